@@ -1,8 +1,10 @@
-// A forecast: N debtors with two invoices each, lived through for 90 days by the production engine on a virtual
-// clock, with the platform's model and people who answer and pay. In memory. per_second is debtor-days.
+// A forecast: N debtors with two invoices each, lived through for 90 days by the production engine
+// on a virtual clock, with the platform's model and people who answer and pay. In memory.
+// per_second is debtor-days.
+#include "sim/forecast.h"
+
 #include "erp_file.h"
 #include "portfolio.h"
-#include "sim/forecast.h"
 
 namespace puntual::bench {
 namespace {
@@ -19,16 +21,24 @@ int run(int argc, char** argv) {
   write_erp_file(folder.file("cartera.csv"), debtors * kInvoicesEach, kInvoicesEach);
   const std::string bytes = bytes_of(folder.file("cartera.csv"));
   const ImportFile file = must(portfolio::open_import(bytes, {.country = "CO"}), "file");
-  const sim::ForecastOptions options{.creditor = config.creditor, .templates = desk.templates,
-                                     .strategy = desk.strategy_of(config.creditor), .from = date_of(2026, 9, 1), .days = kDays, .seed = 1};
+  const sim::ForecastOptions options{.creditor = config.creditor,
+                                     .templates = desk.templates,
+                                     .strategy = desk.strategy_of(config.creditor),
+                                     .from = date_of(2026, 9, 1),
+                                     .days = kDays,
+                                     .seed = 1};
   const Stopwatch watch;
   const sim::Forecast forecast = must(sim::forecast(options, file, nullptr), "forecast");
   const double seconds = watch.seconds();
   const double cpu_seconds = watch.cpu_seconds();
-  require(forecast.violations.empty(), forecast.violations.empty() ? "" : forecast.violations.front());
+  require(forecast.violations.empty(),
+          forecast.violations.empty() ? "" : forecast.violations.front());
   require(forecast.sends > 0, "nothing was sent");
   say(fmt::format("{} messages, trace {}", forecast.sends, forecast.trace_hash));
-  Figures("forecast", debtors).add_stretch(debtors * kDays, seconds, cpu_seconds).add("sends", static_cast<double>(forecast.sends)).print();
+  Figures("forecast", debtors)
+      .add_stretch(debtors * kDays, seconds, cpu_seconds)
+      .add("sends", static_cast<double>(forecast.sends))
+      .print();
   return 0;
 }
 

@@ -1,8 +1,9 @@
-// Taking in webhooks: N signed, distinct status webhooks over 64 kept connections; each verified, and on the
-// disk before its 200. The senders are another process, with their bodies signed beforehand.
+// Taking in webhooks: N signed, distinct status webhooks over 64 kept connections; each verified,
+// and on the disk before its 200. The senders are another process, with their bodies signed
+// beforehand.
 //
-// p50_ms and p99_ms are what a sender sees, from its first byte to the whole answer. Afterwards the engine
-// works through what has come in: processed_per_second.
+// p50_ms and p99_ms are what a sender sees, from its first byte to the whole answer. Afterwards the
+// engine works through what has come in: processed_per_second.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -38,12 +39,15 @@ std::string request_text(int64_t i) {
       R"("field":"messages"}}]}}]}})",
       wamid_of(message), kStates[i % 3], message, message, attempt_of(message));
   return fmt::format(
-      "POST /webhooks/whatsapp HTTP/1.1\r\nHost: bench\r\nUser-Agent: facebookexternalua\r\nAccept: */*\r\n"
-      "Content-Type: application/json\r\nX-Hub-Signature-256: sha256={}\r\nContent-Length: {}\r\n\r\n{}",
+      "POST /webhooks/whatsapp HTTP/1.1\r\nHost: bench\r\nUser-Agent: "
+      "facebookexternalua\r\nAccept: */*\r\n"
+      "Content-Type: application/json\r\nX-Hub-Signature-256: sha256={}\r\nContent-Length: "
+      "{}\r\n\r\n{}",
       hex(hmac_sha256(kAppSecret, body)), body.size(), body);
 }
 
-// The sending side: each connection has one request under way, and sends the next when it is answered.
+// The sending side: each connection has one request under way, and sends the next when it is
+// answered.
 class Senders {
  public:
   Senders(int64_t count, uint16_t port) : port_(port), latencies_(static_cast<size_t>(count)) {
@@ -58,7 +62,10 @@ class Senders {
     const Stopwatch watch;
     for (auto& one : connections_) send_next(one);
     while (under_way_ > 0) serve();
-    return {.seconds = watch.seconds(), .p50_ms = latencies_.ms_at(0.50), .p99_ms = latencies_.ms_at(0.99), .accepted = accepted_};
+    return {.seconds = watch.seconds(),
+            .p50_ms = latencies_.ms_at(0.50),
+            .p99_ms = latencies_.ms_at(0.99),
+            .accepted = accepted_};
   }
 
  private:
@@ -74,7 +81,8 @@ class Senders {
     address.sin_family = AF_INET;
     address.sin_port = htons(port_);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(one.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) give_up("senders", "cannot connect");
+    if (::connect(one.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      give_up("senders", "cannot connect");
     const int on = 1;
     ::setsockopt(one.socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     epoll_event event{.events = EPOLLIN, .data = {.ptr = &one}};
@@ -86,7 +94,8 @@ class Senders {
     if (next_ == requests_.size()) return;
     const std::string& text = requests_[next_++];
     one.sent_at = std::chrono::steady_clock::now();
-    if (::write(one.socket, text.data(), text.size()) != static_cast<ssize_t>(text.size())) give_up("senders", "cannot write");
+    if (::write(one.socket, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+      give_up("senders", "cannot write");
     ++under_way_;
   }
 
@@ -126,15 +135,24 @@ void add_sent_messages(Store& store, int64_t messages, Instant now) {
   must(store.write([&](Tx& tx) {
     for (int64_t i = 0; i < messages; ++i) {
       const auto id = tx.ids.next<MessageId>(now);
-      tx.db.run("INSERT INTO debtor (id, creditor_id, country, zone, profile, created_at, role, person_id) VALUES ($1,1,'CO','',$2,$3,'debtor',$1)", {id, store::Bytes{""}, now});
-      tx.db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, "
-                "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
-                "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, platform_id) VALUES "
-                "($1,1,$1,$2,'accepted','overdue','template',0,'vencido_amable_v1','es_CO','post_7','v','v','v',$1,'1',0,100,'COP',"
-                "10800,$3,$3,$3,1,$4,$3,$5)",
-                {id, fmt::format("bench:{}", i), now, attempt_of(i), wamid_of(i)});
+      tx.db.run(
+          "INSERT INTO debtor (id, creditor_id, country, zone, profile, created_at, role, "
+          "person_id) VALUES ($1,1,'CO','',$2,$3,'debtor',$1)",
+          {id, store::Bytes{""}, now});
+      tx.db.run(
+          "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, "
+          "urgent, template, language, step, "
+          "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, "
+          "balance_minor, currency, "
+          "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, "
+          "platform_id) VALUES "
+          "($1,1,$1,$2,'accepted','overdue','template',0,'vencido_amable_v1','es_CO','post_7','v','"
+          "v','v',$1,'1',0,100,'COP',"
+          "10800,$3,$3,$3,1,$4,$3,$5)",
+          {id, fmt::format("bench:{}", i), now, attempt_of(i), wamid_of(i)});
     }
-  }), "messages sent before");
+  }),
+       "messages sent before");
 }
 
 double process_all(Store& store, const Desk& desk, int64_t expected, Instant now) {
@@ -166,7 +184,8 @@ int run(int argc, char** argv) {
   SystemRandom random;
   const Desk desk = must(make_desk(config, random), "desk");
   Clock clock(now);
-  Service service(config, {.app_secrets = {std::string(kAppSecret)}, .verify_token = {}, .api_token = {}},
+  Service service(config,
+                  {.app_secrets = {std::string(kAppSecret)}, .verify_token = {}, .api_token = {}},
                   must(Store::open(folder.database(), folder.options()), "store"), desk, clock);
   set_up(service.store(), config, desk, now);
   add_sent_messages(service.store(), (webhooks + 2) / 3, now);
@@ -180,13 +199,20 @@ int run(int argc, char** argv) {
   const auto outcome = senders.line().wait_for<Outcome>();
   const double cpu_seconds = watch.cpu_seconds();
   service.stop();
-  require(outcome.accepted == webhooks && count(service.store(), "SELECT COUNT(*) FROM inbox") == webhooks, "not every webhook was kept");
+  require(outcome.accepted == webhooks &&
+              count(service.store(), "SELECT COUNT(*) FROM inbox") == webhooks,
+          "not every webhook was kept");
   say(fmt::format("{} webhooks in {:.2f} s", webhooks, outcome.seconds));
 
   const double processing = process_all(service.store(), desk, webhooks, now);
-  Figures("intake", webhooks).add_stretch(webhooks, outcome.seconds, cpu_seconds).add("p50_ms", outcome.p50_ms).add("p99_ms", outcome.p99_ms)
-      .add("processed_per_second", static_cast<double>(webhooks) / processing).add("fsync_per_second", folder.fsync_per_second())
-      .add("database", Folder::database_kind()).print();
+  Figures("intake", webhooks)
+      .add_stretch(webhooks, outcome.seconds, cpu_seconds)
+      .add("p50_ms", outcome.p50_ms)
+      .add("p99_ms", outcome.p99_ms)
+      .add("processed_per_second", static_cast<double>(webhooks) / processing)
+      .add("fsync_per_second", folder.fsync_per_second())
+      .add("database", Folder::database_kind())
+      .print();
   return 0;
 }
 

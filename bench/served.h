@@ -1,4 +1,5 @@
-// `puntual serve` as an operator runs it, with the sandbox as its platform, on a SQLite file of N open invoices.
+// `puntual serve` as an operator runs it, with the sandbox as its platform, on a SQLite file of N
+// open invoices.
 #pragma once
 
 #include <fstream>
@@ -20,9 +21,13 @@ class Served {
     set_up(*store, config, desk, tuesday_morning());
     fill(*store, config.creditor, {.people = invoices, .due_every = due_every}, tuesday_morning());
     must(store->write([](Tx& tx) {
-      tx.db.run("INSERT INTO ledger_entry (id, creditor_id, at, debit, credit, currency, amount_minor, debtor_id, invoice_id, payment_id) "
-                "SELECT id, creditor_id, created_at, 'receivable', 'invoiced', currency, amount_minor, debtor_id, id, 0 FROM invoice");
-    }), "the books");
+      tx.db.run(
+          "INSERT INTO ledger_entry (id, creditor_id, at, debit, credit, currency, amount_minor, "
+          "debtor_id, invoice_id, payment_id) "
+          "SELECT id, creditor_id, created_at, 'receivable', 'invoiced', currency, amount_minor, "
+          "debtor_id, id, 0 FROM invoice");
+    }),
+         "the books");
   }
   [[nodiscard]] e2e::House& house() { return house_; }
 
@@ -30,7 +35,10 @@ class Served {
   double start() {
     const Stopwatch watch;
     house_.start();
-    const auto is_ready = [&] { return e2e::get(house_.url("/readyz")).status == 200 && house_.server().out().contains("\"url\""); };
+    const auto is_ready = [&] {
+      return e2e::get(house_.url("/readyz")).status == 200 &&
+             house_.server().out().contains("\"url\"");
+    };
     require(e2e::eventually(is_ready, std::chrono::minutes(2)), house_.server().err());
     return watch.seconds() * 1000;
   }

@@ -1,4 +1,5 @@
-// The platform of the benches: takes every message over HTTP/1.1, answers as it does, at once or later, and counts.
+// The platform of the benches: takes every message over HTTP/1.1, answers as it does, at once or
+// later, and counts.
 #pragma once
 
 #include <netinet/in.h>
@@ -24,8 +25,10 @@ class Sink {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    const bool open = ::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 && ::listen(listener_, 1024) == 0 &&
-                      ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+    const bool open =
+        ::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+        ::listen(listener_, 1024) == 0 &&
+        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
     if (!open) give_up("sink", "cannot listen");
     port_ = ntohs(address.sin_port);
     epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
@@ -33,7 +36,8 @@ class Sink {
   }
   [[nodiscard]] uint16_t port() const { return port_; }
 
-  // Serves until something comes from `control`; the number of different attempts seen, or −1 if one came twice.
+  // Serves until something comes from `control`; the number of different attempts seen, or −1 if
+  // one came twice.
   int64_t serve_until(int control) {
     watch(control);
     for (;;) {
@@ -58,10 +62,14 @@ class Sink {
     std::string answer;
   };
   static int64_t now_us() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
   }
   [[nodiscard]] int wait_ms() const {
-    return waiting_.empty() ? -1 : static_cast<int>(std::max<int64_t>(0, (waiting_.front().due_us - now_us() + 999) / 1000));
+    return waiting_.empty() ? -1
+                            : static_cast<int>(std::max<int64_t>(
+                                  0, (waiting_.front().due_us - now_us() + 999) / 1000));
   }
   // All wait equally long: the first that came is the first to go.
   void answer_due() {
@@ -70,7 +78,8 @@ class Sink {
     }
   }
   static void write_all(int socket, const std::string& answer) {
-    require(::write(socket, answer.data(), answer.size()) == static_cast<ssize_t>(answer.size()), "the sink could not answer");
+    require(::write(socket, answer.data(), answer.size()) == static_cast<ssize_t>(answer.size()),
+            "the sink could not answer");
   }
   void watch(int descriptor) const {
     epoll_event event{.events = EPOLLIN, .data = {.fd = descriptor}};
@@ -80,7 +89,8 @@ class Sink {
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     const int on = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (static_cast<size_t>(socket) >= unread_.size()) unread_.resize(static_cast<size_t>(socket) + 1);
+    if (static_cast<size_t>(socket) >= unread_.size())
+      unread_.resize(static_cast<size_t>(socket) + 1);
     watch(socket);
   }
   void take(int socket) {
@@ -109,8 +119,11 @@ class Sink {
     text.erase(0, end);
     const std::string body = fmt::format(
         R"({{"messaging_product":"whatsapp","contacts":[{{"input":"+573000000000","wa_id":"573000000000"}}],)"
-        R"("messages":[{{"id":"wamid.{}","message_status":"accepted"}}]}})", attempt);
-    std::string answer = fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}", body.size(), body);
+        R"("messages":[{{"id":"wamid.{}","message_status":"accepted"}}]}})",
+        attempt);
+    std::string answer = fmt::format(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+        body.size(), body);
     if (answer_after_us_ == 0) {
       write_all(socket, answer);
     } else {

@@ -1,9 +1,12 @@
-// Trains the intent model (core/conversation/intent_model.h). Run while building; the same files give the same bytes.
+// Trains the intent model (core/conversation/intent_model.h). Run while building; the same files
+// give the same bytes.
 //
-//   train_intents MODEL FILE…      FILE: data/utterances/*.tsv, one an author, columns intent, locale, also, text
+//   train_intents MODEL FILE…      FILE: data/utterances/*.tsv, one an author, columns intent,
+//   locale, also, text
 //
-// How far a probability can be trusted is learnt from authors kept out, one after the other: the temperature that fits them
-// best, and for each intent the probability from which enough of what they wrote was read rightly.
+// How far a probability can be trusted is learnt from authors kept out, one after the other: the
+// temperature that fits them best, and for each intent the probability from which enough of what
+// they wrote was read rightly.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,10 +31,10 @@ namespace {
 
 constexpr int kEpochs = 30;
 constexpr float kRate = 0.1F;
-constexpr float kPull = 1e-4F;          // Towards zero (L2).
-constexpr double kFurtherShare = 0.15;  // Of a message, for each further intent it holds.
-constexpr double kRightWanted = 0.94;        // Of all that is acted on, and
-constexpr double kRightWantedOfEach = 0.9;   // of each intent.
+constexpr float kPull = 1e-4F;              // Towards zero (L2).
+constexpr double kFurtherShare = 0.15;      // Of a message, for each further intent it holds.
+constexpr double kRightWanted = 0.94;       // Of all that is acted on, and
+constexpr double kRightWantedOfEach = 0.9;  // of each intent.
 
 struct Example {
   Intent intent = Intent::Other;
@@ -40,7 +43,9 @@ struct Example {
   size_t author = 0, line = 0;
   std::vector<uint32_t> features;
 
-  [[nodiscard]] bool holds(Intent one) const { return intent == one || std::ranges::find(also, one) != also.end(); }
+  [[nodiscard]] bool holds(Intent one) const {
+    return intent == one || std::ranges::find(also, one) != also.end();
+  }
 };
 using Examples = std::vector<const Example*>;
 using Scores = std::array<double, kIntents>;
@@ -55,8 +60,10 @@ using Weights = std::vector<Row>;
 std::vector<std::string> cells_of(std::string_view line) {
   std::vector<std::string> cells(1);
   for (const char c : line) {
-    if (c == '\t') cells.emplace_back();
-    else cells.back() += c;
+    if (c == '\t')
+      cells.emplace_back();
+    else
+      cells.back() += c;
   }
   return cells;
 }
@@ -75,10 +82,17 @@ std::vector<Example> read_examples(const std::string& path, size_t author) {
   for (size_t line = 1; std::getline(file, text); ++line) {
     if (text.starts_with('#') || text == "intent\tlocale\talso\ttext") continue;
     const auto cells = cells_of(text);
-    if (cells.size() != 4) refuse(path, line, "not four cells (expected intent, locale, also, text)");
+    if (cells.size() != 4)
+      refuse(path, line, "not four cells (expected intent, locale, also, text)");
     const auto intent = intent_of(cells[0]);
-    if (!intent) refuse(path, line, fmt::format("'{}' is not an intent (expected one of core/conversation/intent.cpp)", cells[0]));
-    Example example{.intent = *intent, .is_portuguese = cells[1].starts_with("pt"), .author = author, .line = line};
+    if (!intent)
+      refuse(path, line,
+             fmt::format("'{}' is not an intent (expected one of core/conversation/intent.cpp)",
+                         cells[0]));
+    Example example{.intent = *intent,
+                    .is_portuguese = cells[1].starts_with("pt"),
+                    .author = author,
+                    .line = line};
     for (const auto name : split_words(cells[2], ',')) {
       const auto further = intent_of(name);
       if (!further) refuse(path, line, fmt::format("'{}' is not an intent", name));
@@ -110,14 +124,16 @@ Scores probabilities_of(Scores scores, double temperature) {
 
 Scores wanted_of(const Example& example) {
   Scores wanted{};
-  wanted[static_cast<size_t>(example.intent)] = 1 - kFurtherShare * static_cast<double>(example.also.size());
+  wanted[static_cast<size_t>(example.intent)] =
+      1 - kFurtherShare * static_cast<double>(example.also.size());
   for (const auto one : example.also) wanted[static_cast<size_t>(one)] += kFurtherShare;
   return wanted;
 }
 
 // Adagrad, one message at a time, in an order that is shuffled alike every time.
 Weights train(const Examples& examples) {
-  Weights weights(conversation::kIntentFeatures, Row{}), squares(conversation::kIntentFeatures, Row{});
+  Weights weights(conversation::kIntentFeatures, Row{}),
+      squares(conversation::kIntentFeatures, Row{});
   std::vector<size_t> order(examples.size());
   std::iota(order.begin(), order.end(), size_t{0});
   uint64_t dice = 1;
@@ -128,10 +144,12 @@ Weights train(const Examples& examples) {
     }
     for (const auto i : order) {
       const Example& example = *examples[i];
-      const Scores found = probabilities_of(scores_of(weights, example), 1), wanted = wanted_of(example);
+      const Scores found = probabilities_of(scores_of(weights, example), 1),
+                   wanted = wanted_of(example);
       const double share = 1 / std::sqrt(static_cast<double>(example.features.size()));
       Row step{};
-      for (size_t k = 0; k < kIntents; ++k) step[k] = static_cast<float>((wanted[k] - found[k]) * share);
+      for (size_t k = 0; k < kIntents; ++k)
+        step[k] = static_cast<float>((wanted[k] - found[k]) * share);
       for (const auto feature : example.features) {
         for (size_t k = 0; k < kIntents; ++k) {
           const float slope = step[k] - kPull * weights[feature][k];
@@ -155,7 +173,9 @@ std::vector<Blind> read_blindly(const std::vector<Example>& all, size_t authors)
   std::vector<Blind> blind;
   for (size_t out = 0; out < authors; ++out) {
     Examples seen, unseen;
-    for (const auto& one : all) ((one.is_portuguese ? one.line % authors : one.author) == out ? unseen : seen).push_back(&one);
+    for (const auto& one : all)
+      ((one.is_portuguese ? one.line % authors : one.author) == out ? unseen : seen)
+          .push_back(&one);
     if (unseen.empty() || seen.empty()) continue;
     const Weights weights = train(seen);
     for (const auto* one : unseen) blind.push_back({one, scores_of(weights, *one)});
@@ -165,7 +185,9 @@ std::vector<Blind> read_blindly(const std::vector<Example>& all, size_t authors)
 
 double surprise(const std::vector<Blind>& blind, double temperature) {
   double total = 0;
-  for (const auto& one : blind) total -= std::log(std::max(1e-9, probabilities_of(one.scores, temperature)[static_cast<size_t>(one.example->intent)]));
+  for (const auto& one : blind)
+    total -= std::log(std::max(
+        1e-9, probabilities_of(one.scores, temperature)[static_cast<size_t>(one.example->intent)]));
   return total / static_cast<double>(blind.size());
 }
 
@@ -210,8 +232,9 @@ std::unique_ptr<IntentModel> fit(const std::vector<Example>& all, size_t authors
     of_all.push_back({found[best], is_right});
     right += is_right;
   }
-  fmt::print("{} messages of {} authors; of authors kept out {:.1f} % read rightly; temperature {:.2f}\n", all.size(), authors,
-             100.0 * right / static_cast<double>(blind.size()), temperature);
+  fmt::print(
+      "{} messages of {} authors; of authors kept out {:.1f} % read rightly; temperature {:.2f}\n",
+      all.size(), authors, 100.0 * right / static_cast<double>(blind.size()), temperature);
   Examples everything;
   for (const auto& one : all) everything.push_back(&one);
   const Weights weights = train(everything);
@@ -219,10 +242,13 @@ std::unique_ptr<IntentModel> fit(const std::vector<Example>& all, size_t authors
     float largest = 0;
     for (const auto& row : weights) largest = std::max(largest, std::abs(row[k]));
     const float unit = std::max(largest, 1e-6F) / 127;
-    for (size_t feature = 0; feature < weights.size(); ++feature) model->weights[feature][k] = static_cast<int8_t>(std::lround(weights[feature][k] / unit));
+    for (size_t feature = 0; feature < weights.size(); ++feature)
+      model->weights[feature][k] = static_cast<int8_t>(std::lround(weights[feature][k] / unit));
     model->scale[k] = unit / static_cast<float>(temperature);
-    model->act_from[k] = static_cast<float>(std::max(act_from(of_all, kRightWanted), act_from(guesses[k], kRightWantedOfEach)));
-    fmt::print("  {:13} acted on from {:.2f}\n", text_of(static_cast<Intent>(k)), model->act_from[k]);
+    model->act_from[k] = static_cast<float>(
+        std::max(act_from(of_all, kRightWanted), act_from(guesses[k], kRightWantedOfEach)));
+    fmt::print("  {:13} acted on from {:.2f}\n", text_of(static_cast<Intent>(k)),
+               model->act_from[k]);
   }
   return model;
 }
@@ -234,7 +260,8 @@ int run(int argc, char** argv) {
   }
   std::vector<Example> all;
   const size_t authors = static_cast<size_t>(argc) - 2;
-  for (size_t author = 0; author < authors; ++author) std::ranges::move(read_examples(argv[author + 2], author), std::back_inserter(all));
+  for (size_t author = 0; author < authors; ++author)
+    std::ranges::move(read_examples(argv[author + 2], author), std::back_inserter(all));
   const auto model = fit(all, authors);
   std::ofstream file(argv[1], std::ios::binary);
   file.write(reinterpret_cast<const char*>(model.get()), sizeof *model);

@@ -24,7 +24,10 @@ constexpr int64_t kPartsMax = 36;
 json::array instalments_json(std::span<const Instalment> instalments, size_t met) {
   json::array all;
   for (size_t i = 0; i < instalments.size(); ++i) {
-    all.push_back({{"number", i + 1}, {"due_on", format_date(instalments[i].due_on)}, {"amount_minor", instalments[i].amount_minor}, {"met", i < met}});
+    all.push_back({{"number", i + 1},
+                   {"due_on", format_date(instalments[i].due_on)},
+                   {"amount_minor", instalments[i].amount_minor},
+                   {"met", i < met}});
   }
   return all;
 }
@@ -35,32 +38,52 @@ std::string beyond_es(const Beyond& beyond, Currency currency) {
     Bound bound;
     std::string_view said, limit;
   };
-  static constexpr Text kTexts[] = {{Bound::NoMandate, "ningún mandato lo permite", ""}, {Bound::Agreements, "ya hubo demasiados acuerdos", "máximo"}, {Bound::Broken, "ya hubo demasiados acuerdos incumplidos", "máximo"},
-                                    {Bound::Parts, "son demasiadas cuotas", "máximo"}, {Bound::LastDay, "el último pago queda muy tarde", "a más tardar"}, {Bound::Discount, "se perdona demasiado", "máximo"},
-                                    {Bound::Amount, "se acuerda muy poco", "lo mínimo"}, {Bound::RestDay, "un pago cae en un día de descanso", "el día"}, {Bound::Instalment, "una cuota es muy pequeña", "lo mínimo"},
-                                    {Bound::FirstDay, "el primer pago queda muy tarde", "a más tardar"}, {Bound::FirstAmount, "el primer pago es muy pequeño", "lo mínimo"}};
+  static constexpr Text kTexts[] = {
+      {Bound::NoMandate, "ningún mandato lo permite", ""},
+      {Bound::Agreements, "ya hubo demasiados acuerdos", "máximo"},
+      {Bound::Broken, "ya hubo demasiados acuerdos incumplidos", "máximo"},
+      {Bound::Parts, "son demasiadas cuotas", "máximo"},
+      {Bound::LastDay, "el último pago queda muy tarde", "a más tardar"},
+      {Bound::Discount, "se perdona demasiado", "máximo"},
+      {Bound::Amount, "se acuerda muy poco", "lo mínimo"},
+      {Bound::RestDay, "un pago cae en un día de descanso", "el día"},
+      {Bound::Instalment, "una cuota es muy pequeña", "lo mínimo"},
+      {Bound::FirstDay, "el primer pago queda muy tarde", "a más tardar"},
+      {Bound::FirstAmount, "el primer pago es muy pequeño", "lo mínimo"}};
   const auto* text = std::ranges::find(kTexts, beyond.bound, &Text::bound);
   if (text->limit.empty()) return std::string(text->said);
-  const bool is_count = beyond.bound == Bound::Agreements || beyond.bound == Bound::Broken || beyond.bound == Bound::Parts;
-  return fmt::format("{} ({}: {})", text->said, text->limit, beyond.day ? format_date(*beyond.day) : is_count ? std::to_string(beyond.limit) : format_money({beyond.limit, currency}, "es"));
+  const bool is_count = beyond.bound == Bound::Agreements || beyond.bound == Bound::Broken ||
+                        beyond.bound == Bound::Parts;
+  return fmt::format("{} ({}: {})", text->said, text->limit,
+                     beyond.day ? format_date(*beyond.day)
+                     : is_count ? std::to_string(beyond.limit)
+                                : format_money({beyond.limit, currency}, "es"));
 }
 
 class AgreementJob {
  public:
-  AgreementJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked, Instant now)
-      : tx_(tx), desk_(desk), creditor_(creditor), asked_(asked), now_(now), zone_(Zone::of(creditor.zone)) {}
+  AgreementJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked,
+               Instant now)
+      : tx_(tx),
+        desk_(desk),
+        creditor_(creditor),
+        asked_(asked),
+        now_(now),
+        zone_(Zone::of(creditor.zone)) {}
 
   Result<json::object> run() {
     const std::string action = text("action");
     if (action == "list") return list();
     if (action == "show" || action == "cancel") {
       ASSIGN_OR_RETURN(const AgreementId id, asked_id());
-      if (action == "cancel") RETURN_IF_ERROR(engine::cancel_agreement(tx_, creditor_, id, through(), now_));
+      if (action == "cancel")
+        RETURN_IF_ERROR(engine::cancel_agreement(tx_, creditor_, id, through(), now_));
       ASSIGN_OR_RETURN(const Agreement agreement, find(id));
       return whole(agreement);
     }
     if (action != "offers" && action != "make") {
-      return fail(ErrorCode::Invalid, "action '{}' is unknown (expected list, show, offers, make or cancel)", action);
+      return fail(ErrorCode::Invalid,
+                  "action '{}' is unknown (expected list, show, offers, make or cancel)", action);
     }
     ASSIGN_OR_RETURN(const DebtorId debtor, engine::find_subject(tx_, creditor_, text("subject")));
     return action == "offers" ? offers(debtor) : make(debtor);
@@ -72,9 +95,13 @@ class AgreementJob {
 
   Result<AgreementId> asked_id() const {
     const auto id = member_text(asked_, "id");
-    if (!id) return fail(ErrorCode::Invalid, "id is missing: the agreement's number (puntual agreement list)");
+    if (!id)
+      return fail(ErrorCode::Invalid,
+                  "id is missing: the agreement's number (puntual agreement list)");
     const auto number = whole_number(*id);
-    if (!number) return fail(ErrorCode::Invalid, "id '{}' is no agreement's number (puntual agreement list)", *id);
+    if (!number)
+      return fail(ErrorCode::Invalid, "id '{}' is no agreement's number (puntual agreement list)",
+                  *id);
     return AgreementId{*number};
   }
 
@@ -92,41 +119,67 @@ class AgreementJob {
     const auto debtor = tx_.debtors.find(creditor_.id, a.debtor_id);
     json::array covered;
     for (const auto id : a.covered) {
-      if (const auto invoice = tx_.invoices.find(creditor_.id, id)) covered.emplace_back(invoice->number);
+      if (const auto invoice = tx_.invoices.find(creditor_.id, id))
+        covered.emplace_back(invoice->number);
     }
-    return {{"id", std::to_string(a.id.value)}, {"debtor", std::to_string(a.debtor_id.value)}, {"name", debtor ? debtor->name : std::string()},
-            {"kind", text_of(a.kind)}, {"state", text_of(a.state)}, {"state_es", engine::name_es(a.state)}, {"made_at", local(a.made_at)},
-            {"ended_at", a.ended_at ? json::value(local(*a.ended_at)) : json::value(nullptr)}, {"through", a.through},
-            {"mandate_version", a.mandate_version}, {"currency", a.total.currency.code()}, {"total_minor", a.total.minor},
-            {"discount_minor", a.discount_minor}, {"paid_minor", books.paid_minor}, {"grace_days", a.grace_days}, {"invoices", covered},
-            {"instalments", instalments_json(a.instalments, progress.met)}, {"words", a.words}};
+    return {{"id", std::to_string(a.id.value)},
+            {"debtor", std::to_string(a.debtor_id.value)},
+            {"name", debtor ? debtor->name : std::string()},
+            {"kind", text_of(a.kind)},
+            {"state", text_of(a.state)},
+            {"state_es", engine::name_es(a.state)},
+            {"made_at", local(a.made_at)},
+            {"ended_at", a.ended_at ? json::value(local(*a.ended_at)) : json::value(nullptr)},
+            {"through", a.through},
+            {"mandate_version", a.mandate_version},
+            {"currency", a.total.currency.code()},
+            {"total_minor", a.total.minor},
+            {"discount_minor", a.discount_minor},
+            {"paid_minor", books.paid_minor},
+            {"grace_days", a.grace_days},
+            {"invoices", covered},
+            {"instalments", instalments_json(a.instalments, progress.met)},
+            {"words", a.words}};
   }
 
   Result<json::object> list() {
     std::optional<AgreementState> state;
     if (const std::string wanted = text("state"); !wanted.empty() && wanted != "all") {
-      for (const auto one : {AgreementState::Active, AgreementState::Kept, AgreementState::PartlyKept, AgreementState::Broken, AgreementState::Cancelled}) {
+      for (const auto one :
+           {AgreementState::Active, AgreementState::Kept, AgreementState::PartlyKept,
+            AgreementState::Broken, AgreementState::Cancelled}) {
         if (text_of(one) == wanted) state = one;
       }
-      if (!state) return fail(ErrorCode::Invalid, "state '{}' is unknown (expected active, kept, partly_kept, broken, cancelled or all)", wanted);
+      if (!state)
+        return fail(
+            ErrorCode::Invalid,
+            "state '{}' is unknown (expected active, kept, partly_kept, broken, cancelled or all)",
+            wanted);
     }
     ASSIGN_OR_RETURN(const ListPage page, ListPage::of(asked_));
-    auto ids = store::RecordPages(tx_.db).agreements(creditor_.id, state, {.before = page.before(), .limit = page.to_read()});
+    auto ids = store::RecordPages(tx_.db).agreements(
+        creditor_.id, state, {.before = page.before(), .limit = page.to_read()});
     json::value next = page.keep(ids);
     json::array all;
     for (const auto id : ids) all.push_back(whole(*tx_.agreements.find(creditor_.id, id)));
     return json::object{{"agreements", std::move(all)}, {"next", std::move(next)}};
   }
 
-  // What the person is told when they ask for terms; and what is put together for them, with the bound that it goes beyond.
+  // What the person is told when they ask for terms; and what is put together for them, with the
+  // bound that it goes beyond.
   Result<json::object> offers(DebtorId id) {
     ASSIGN_OR_RETURN(const Negotiation open, negotiation(id));
     json::array all, covered;
     for (const auto& offer : offered(open)) all.push_back(offer_json(offer));
     for (const auto& invoice : open.covered) covered.emplace_back(invoice.number);
-    json::object answer{{"debtor", std::to_string(id.value)}, {"owed_minor", open.debt.owed.minor}, {"currency", open.debt.owed.currency.code()},
-                        {"today", format_date(open.debt.today)}, {"invoices", std::move(covered)}, {"mandate_version", open.mandate_version},
-                        {"mandate", mandate_json(open)}, {"offers", std::move(all)}};
+    json::object answer{{"debtor", std::to_string(id.value)},
+                        {"owed_minor", open.debt.owed.minor},
+                        {"currency", open.debt.owed.currency.code()},
+                        {"today", format_date(open.debt.today)},
+                        {"invoices", std::move(covered)},
+                        {"mandate_version", open.mandate_version},
+                        {"mandate", mandate_json(open)},
+                        {"offers", std::move(all)}};
     ASSIGN_OR_RETURN(const auto draft, asked_draft());
     if (draft) {
       ASSIGN_OR_RETURN(answer["draft"], draft_json(open, *draft));
@@ -135,16 +188,21 @@ class AgreementJob {
   }
 
   static json::object offer_json(const Offer& offer) {
-    return {{"kind", text_of(offer.kind())}, {"total_minor", offer.total_minor()}, {"discount_minor", offer.discount_minor},
+    return {{"kind", text_of(offer.kind())},
+            {"total_minor", offer.total_minor()},
+            {"discount_minor", offer.discount_minor},
             {"instalments", instalments_json(offer.instalments, 0)}};
   }
 
   static json::value mandate_json(const Negotiation& open) {
     if (open.mandate == nullptr) return nullptr;
     const Mandate& m = *open.mandate;
-    return json::object{{"parts_max", m.instalments_max}, {"promise_until", format_date(open.debt.today + m.promise_days_max)},
-                        {"plan_until", format_date(open.debt.today + m.plan_days_max)}, {"discount_max_minor", agreements::discount_max(m, open.debt)},
-                        {"instalment_minor_min", m.instalment_minor_min}, {"promise_percent_min", m.promise_percent_min},
+    return json::object{{"parts_max", m.instalments_max},
+                        {"promise_until", format_date(open.debt.today + m.promise_days_max)},
+                        {"plan_until", format_date(open.debt.today + m.plan_days_max)},
+                        {"discount_max_minor", agreements::discount_max(m, open.debt)},
+                        {"instalment_minor_min", m.instalment_minor_min},
+                        {"promise_percent_min", m.promise_percent_min},
                         {"down_payment_percent_min", m.down_payment_percent_min}};
   }
 
@@ -159,7 +217,8 @@ class AgreementJob {
       return value;
     };
     ASSIGN_OR_RETURN(const auto parts, number("parts"));
-    if (*parts < 1 || *parts > kPartsMax) return fail(ErrorCode::Invalid, "parts {} (expected 1 to {})", *parts, kPartsMax);
+    if (*parts < 1 || *parts > kPartsMax)
+      return fail(ErrorCode::Invalid, "parts {} (expected 1 to {})", *parts, kPartsMax);
     draft.parts = static_cast<int32_t>(*parts);
     if (!text("first_on").empty()) {
       ASSIGN_OR_RETURN(draft.first_on, parse_date(text("first_on")));
@@ -172,13 +231,20 @@ class AgreementJob {
 
   static Result<json::value> draft_json(const Negotiation& open, const OfferDraft& draft) {
     const Mandate nobodys;  // Only its spacing is used.
-    const Offer offer = agreements::lay_out(open.mandate == nullptr ? nobodys : *open.mandate, open.debt, draft);
+    const Offer offer =
+        agreements::lay_out(open.mandate == nullptr ? nobodys : *open.mandate, open.debt, draft);
     RETURN_IF_ERROR(agreements::check_shape(open.debt, offer));
-    const auto beyond = open.mandate == nullptr ? std::optional(Beyond{}) : agreements::beyond_mandate(*open.mandate, open.debt, offer);
+    const auto beyond = open.mandate == nullptr
+                            ? std::optional(Beyond{})
+                            : agreements::beyond_mandate(*open.mandate, open.debt, offer);
     json::object told = offer_json(offer);
-    told["beyond"] = !beyond ? json::value(nullptr)
-                             : json::value(json::object{{"bound", agreements::text_of(beyond->bound)}, {"limit", beyond->limit},
-                                                        {"day", beyond->day ? json::value(format_date(*beyond->day)) : json::value(nullptr)}});
+    told["beyond"] =
+        !beyond
+            ? json::value(nullptr)
+            : json::value(json::object{{"bound", agreements::text_of(beyond->bound)},
+                                       {"limit", beyond->limit},
+                                       {"day", beyond->day ? json::value(format_date(*beyond->day))
+                                                           : json::value(nullptr)}});
     return told;
   }
 
@@ -187,31 +253,39 @@ class AgreementJob {
     const auto debtor = tx_.debtors.find(creditor_.id, id);
     if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
     Negotiation open = engine::negotiation_with(tx_, desk_, creditor_, *debtor, now_);
-    if (open.covered.empty()) return fail(ErrorCode::NotFound, "debtor {} owes nothing that can be agreed on", id.value);
+    if (open.covered.empty())
+      return fail(ErrorCode::NotFound, "debtor {} owes nothing that can be agreed on", id.value);
     return open;
   }
 
   static std::vector<Offer> offered(const Negotiation& open) {
-    return open.mandate == nullptr ? std::vector<Offer>() : agreements::offers(*open.mandate, open.debt, {});
+    return open.mandate == nullptr ? std::vector<Offer>()
+                                   : agreements::offers(*open.mandate, open.debt, {});
   }
 
-  // "offer": which of the mandate's; or "instalments" with due_on and amount ("80000.50") or amount_minor.
+  // "offer": which of the mandate's; or "instalments" with due_on and amount ("80000.50") or
+  // amount_minor.
   Result<Offer> asked_offer(const Negotiation& open) {
     const Currency currency = open.debt.owed.currency;
-    const auto minor_of = [&](const json::value& from, std::string_view key, std::string_view key_minor) -> Result<int64_t> {
+    const auto minor_of = [&](const json::value& from, std::string_view key,
+                              std::string_view key_minor) -> Result<int64_t> {
       if (const auto minor = member_int(from, key_minor)) return *minor;
       return parse_minor(member_text(from, key).value_or(""), currency, '.');
     };
     if (const auto number = member_int(asked_, "offer")) {
       const auto all = offered(open);
       if (*number < 1 || *number > std::ssize(all)) {
-        return fail(ErrorCode::NotFound, "offer {} does not exist: the mandate has {} today (puntual agreement offers)", *number, all.size());
+        return fail(ErrorCode::NotFound,
+                    "offer {} does not exist: the mandate has {} today (puntual agreement offers)",
+                    *number, all.size());
       }
       return all[static_cast<size_t>(*number - 1)];
     }
     Offer offer;
     const auto* parts = member_array(asked_, "instalments");
-    if (parts == nullptr || parts->empty()) return fail(ErrorCode::Invalid, "instalments are missing: dates and amounts, or the number of an offer");
+    if (parts == nullptr || parts->empty())
+      return fail(ErrorCode::Invalid,
+                  "instalments are missing: dates and amounts, or the number of an offer");
     for (const auto& part : *parts) {
       ASSIGN_OR_RETURN(const CivilDate on, parse_date(text_in(part, "due_on")));
       ASSIGN_OR_RETURN(const int64_t minor, minor_of(part, "amount", "amount_minor"));
@@ -225,29 +299,48 @@ class AgreementJob {
 
   Result<json::object> make(DebtorId id) {
     ASSIGN_OR_RETURN(const Negotiation open, negotiation(id));
-    AgreementOrder order{.debtor_id = id, .offer = {}, .through = through(), .words = text("words"), .may_go_beyond = member_bool(asked_, "beyond").value_or(false),
+    AgreementOrder order{.debtor_id = id,
+                         .offer = {},
+                         .through = through(),
+                         .words = text("words"),
+                         .may_go_beyond = member_bool(asked_, "beyond").value_or(false),
                          .by = text("by")};
     RETURN_IF_ERROR(check_login("by", order.by));
-    if (order.words.empty()) return fail(ErrorCode::Invalid, "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
+    if (order.words.empty())
+      return fail(ErrorCode::Invalid,
+                  "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
     RETURN_IF_ERROR(check_author(tx_, creditor_, order.by));
     RETURN_IF_ERROR(check_replaced(id));
     const auto made = engine::make_agreement(tx_, desk_, creditor_, order, now_);
     if (made) return whole(*made);
-    const auto beyond = open.mandate == nullptr || order.may_go_beyond ? std::nullopt : agreements::beyond_mandate(*open.mandate, open.debt, order.offer);
+    const auto beyond = open.mandate == nullptr || order.may_go_beyond
+                            ? std::nullopt
+                            : agreements::beyond_mandate(*open.mandate, open.debt, order.offer);
     if (made.error().code != ErrorCode::Forbidden || !beyond) return std::unexpected(made.error());
-    return fail(ErrorCode::Forbidden, "fuera del mandato: {}. Si usted decide que sí, hágalo con --beyond (por la API, en /v1/agreements/beyond)", beyond_es(*beyond, open.debt.owed.currency));
+    return fail(ErrorCode::Forbidden,
+                "fuera del mandato: {}. Si usted decide que sí, hágalo con --beyond (por la API, "
+                "en /v1/agreements/beyond)",
+                beyond_es(*beyond, open.debt.owed.currency));
   }
 
-  // A running agreement ends only for who has seen it and says so: the person may have agreed to another one a moment ago.
+  // A running agreement ends only for who has seen it and says so: the person may have agreed to
+  // another one a moment ago.
   Result<void> check_replaced(DebtorId id) const {
     const std::string replaced = text("replaces");
     const auto active = tx_.agreements.active_of(creditor_.id, id);
     const std::string running = active ? std::to_string(active->id.value) : std::string();
     if (replaced == running) return {};
-    if (running.empty()) return fail(ErrorCode::Conflict, "el acuerdo {} ya no está en curso: no hay nada que reemplazar", replaced);
-    return fail(ErrorCode::Conflict, "ya hay un acuerdo en curso, el {} ({}). Para poner este en su lugar: --replace {} (por la API: \"replaces\": \"{}\")", running,
-                conversation::offer_text({.instalments = active->instalments}, active->total.currency, "es"), running, running);
+    if (running.empty())
+      return fail(ErrorCode::Conflict,
+                  "el acuerdo {} ya no está en curso: no hay nada que reemplazar", replaced);
+    return fail(ErrorCode::Conflict,
+                "ya hay un acuerdo en curso, el {} ({}). Para poner este en su lugar: --replace {} "
+                "(por la API: \"replaces\": \"{}\")",
+                running,
+                conversation::offer_text({.instalments = active->instalments},
+                                         active->total.currency, "es"),
+                running, running);
   }
 
   Tx& tx_;
@@ -260,20 +353,24 @@ class AgreementJob {
 
 }  // namespace
 
-Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now) {
+Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor,
+                                      std::string_view body, Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   const auto run = [&](Tx& tx) { return AgreementJob(tx, desk, creditor, asked, now).run(); };
   const std::string action = text_in(asked, "action");
-  ASSIGN_OR_RETURN(const json::object answer, action == "list" || action == "show" ? store.read(run) : store.write(run));
+  ASSIGN_OR_RETURN(const json::object answer,
+                   action == "list" || action == "show" ? store.read(run) : store.write(run));
   return to_json(answer);
 }
 
-Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor& creditor, AgreementId id, Instant now) {
+Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor& creditor,
+                                  AgreementId id, Instant now) {
   // A link to pay may have to be made for it.
   ASSIGN_OR_RETURN(const AgreementPaper paper, store.write([&](Tx& tx) -> Result<AgreementPaper> {
     const auto agreement = tx.agreements.find(creditor.id, id);
     if (agreement) tx.debtors.hold(creditor.id, {agreement->debtor_id});
-    const auto debtor = agreement ? tx.debtors.find(creditor.id, agreement->debtor_id) : std::nullopt;
+    const auto debtor =
+        agreement ? tx.debtors.find(creditor.id, agreement->debtor_id) : std::nullopt;
     if (!debtor) return fail(ErrorCode::NotFound, "agreement {} does not exist", id.value);
     return engine::paper_of(tx, desk, creditor, *debtor, *agreement, now);
   }));

@@ -1,4 +1,5 @@
-// What is agreed with people, as the command line and the API tell it: one JSON object in, one out; and its printed form.
+// What is agreed with people, as the command line and the API tell it: one JSON object in, one out;
+// and its printed form.
 #pragma once
 
 #include <string>
@@ -9,9 +10,14 @@
 namespace puntual {
 
 // {"action": "list" | "show" | "offers" | "make" | "cancel", …}; see docs/agreements.md.
-[[nodiscard]] Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body, Instant now);
+[[nodiscard]] Result<std::string> run_agreement_job(Store& store, const Desk& desk,
+                                                    const Creditor& creditor, std::string_view body,
+                                                    Instant now);
 
-// The agreement with this id on one page, as a PDF: parties, debts, schedule, how to pay, the words, and its record's hash.
-[[nodiscard]] Result<std::string> agreement_pdf(Store& store, const Desk& desk, const Creditor& creditor, AgreementId id, Instant now);
+// The agreement with this id on one page, as a PDF: parties, debts, schedule, how to pay, the
+// words, and its record's hash.
+[[nodiscard]] Result<std::string> agreement_pdf(Store& store, const Desk& desk,
+                                                const Creditor& creditor, AgreementId id,
+                                                Instant now);
 
 }  // namespace puntual

@@ -1,8 +1,9 @@
-// The creditor's figures (web/src/analysis), as JSON: how old what is owed is, what was recovered, what became of reminders, when
-// people write, what was kept of what they agreed on, and what the platform asked for it.
+// The creditor's figures (web/src/analysis), as JSON: how old what is owed is, what was recovered,
+// what became of reminders, when people write, what was kept of what they agreed on, and what the
+// platform asked for it.
 //
-// Money is never rounded, and every sum is the ledger's: what is owed is its receivable; what is recovered its cash less what of
-// it waits unapplied.
+// Money is never rounded, and every sum is the ledger's: what is owed is its receivable; what is
+// recovered its cash less what of it waits unapplied.
 #pragma once
 
 #include <string>
@@ -12,6 +13,7 @@
 namespace puntual {
 
 // days: for how long back from now, 1 to 366, as text; empty: 90.
-[[nodiscard]] Result<std::string> analysis_view(Store& store, const Creditor& creditor, std::string_view days, Instant now);
+[[nodiscard]] Result<std::string> analysis_view(Store& store, const Creditor& creditor,
+                                                std::string_view days, Instant now);
 
 }  // namespace puntual

@@ -11,14 +11,20 @@ namespace {
 class AnalysisTest : public JobHouse {
  protected:
   AnalysisTest() {
-    import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
-           "José Peña;10.000.001;+573000000001;FE-1;10/11/2026;150.000,55;150.000,55;COP\n"
-           "José Peña;10.000.001;+573000000001;FE-2;10/09/2026;80.000;30.000;COP\n"
-           "Ana Ruiz;10.000.002;+573000000002;FE-3;24/12/2026;90.000;90.000;COP\n"
-           "Luz Gil;10.000.003;+573000000003;FE-4;01/06/2026;70.000,01;70.000,01;COP\n");
+    import(
+        "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+        "José Peña;10.000.001;+573000000001;FE-1;10/11/2026;150.000,55;150.000,55;COP\n"
+        "José Peña;10.000.001;+573000000001;FE-2;10/09/2026;80.000;30.000;COP\n"
+        "Ana Ruiz;10.000.002;+573000000002;FE-3;24/12/2026;90.000;90.000;COP\n"
+        "Luz Gil;10.000.003;+573000000003;FE-4;01/06/2026;70.000,01;70.000,01;COP\n");
   }
   int64_t pay(std::string_view invoice, int64_t minor, std::string_view paid_on) {
-    const auto answer = run_payment_job(*store, *desk, creditor, fmt::format(R"({{"invoice":"{}","amount_minor":{},"currency":"COP","id":"p{}","paid_on":"{}"}})", invoice, minor, ++payments_, paid_on), now);
+    const auto answer = run_payment_job(
+        *store, *desk, creditor,
+        fmt::format(
+            R"({{"invoice":"{}","amount_minor":{},"currency":"COP","id":"p{}","paid_on":"{}"}})",
+            invoice, minor, ++payments_, paid_on),
+        now);
     EXPECT_TRUE(answer) << answer.error().message;
     return std::stoll(text_in(*parse_json(*answer), "id"));
   }
@@ -37,7 +43,8 @@ class AnalysisTest : public JobHouse {
     EXPECT_EQ(aged, booked(Account::Receivable));
     const auto& money = member_array(shown, "money")->at(0);
     EXPECT_EQ(member_int(money, "owed_minor"), booked(Account::Receivable));
-    EXPECT_EQ(member_int(money, "recovered_minor"), booked(Account::Cash) + booked(Account::Unapplied));
+    EXPECT_EQ(member_int(money, "recovered_minor"),
+              booked(Account::Cash) + booked(Account::Unapplied));
     int64_t recovered = 0, owed = 0;
     for (const auto& cohort : *member_array(money, "cohorts")) {
       int64_t of_periods = 0;
@@ -58,12 +65,23 @@ TEST_F(AnalysisTest, EverySumIsTheLedgers) {
   pay("FE-2", 9'000'000, "2026-11-23");  // More than it owes: the rest pays another, or waits.
   const int64_t gone = pay("FE-4", 7'000'001, "2026-07-15");
   expect_the_ledgers_sums();
-  const auto back = run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"reverse","subject":"{}","kind":"refund","amount_minor":2000000,"id":"r1","by":"ana","why":"devuelto"}})", gone), now);
+  const auto back = run_payments_job(
+      *store, *desk, creditor,
+      fmt::format(
+          R"({{"action":"reverse","subject":"{}","kind":"refund","amount_minor":2000000,"id":"r1","by":"ana","why":"devuelto"}})",
+          gone),
+      now);
   ASSERT_TRUE(back) << back.error().message;
   expect_the_ledgers_sums();
-  const auto here = run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"reverse","subject":"{}","kind":"reinstated","by":"ana","why":"la devolución no llegó"}})", gone), now);
+  const auto here = run_payments_job(
+      *store, *desk, creditor,
+      fmt::format(
+          R"({{"action":"reverse","subject":"{}","kind":"reinstated","by":"ana","why":"la devolución no llegó"}})",
+          gone),
+      now);
   ASSERT_TRUE(here) << here.error().message;
-  EXPECT_EQ(member_int(*parse_json(*here), "returned_minor"), 0) << "all that had gone back, when no sum is said";
+  EXPECT_EQ(member_int(*parse_json(*here), "returned_minor"), 0)
+      << "all that had gone back, when no sum is said";
   expect_the_ledgers_sums();
 }
 
@@ -73,25 +91,34 @@ TEST_F(AnalysisTest, ACohortAddsUpAndSaysWhenItWasPaid) {
   const auto& money = member_array(shown, "money")->at(0);
   const auto& june = member_array(money, "cohorts")->at(0);
   EXPECT_EQ(text_in(june, "due"), "2026-06");
-  EXPECT_EQ(member_array(june, "periods")->at(2).as_int64(), 7'000'001) << "44 days late: within 60";
+  EXPECT_EQ(member_array(june, "periods")->at(2).as_int64(), 7'000'001)
+      << "44 days late: within 60";
   EXPECT_EQ(member_int(money, "recovered_since_minor"), 0) << "paid before the 30 days";
   const auto& september = member_array(money, "cohorts")->at(1);
   EXPECT_EQ(member_int(september, "elsewhere_minor"), 5'000'000) << "what the file says was paid";
   EXPECT_EQ(member_int(september, "owed_minor"), 3'000'000);
 }
 
-// A file of payments that is loaded after the reminder went tells days, and none of it paid because of the reminder.
+// A file of payments that is loaded after the reminder went tells days, and none of it paid because
+// of the reminder.
 TEST_F(AnalysisTest, WhoPaidBeforeTheReminderDidNotPayAfterIt) {
   const auto paid_after = [&](std::string_view day) {
-    import(fmt::format("Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nFE-1;{0};10.000,00;PSE;T-{0}\n", day));
+    import(fmt::format(
+        "Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nFE-1;{0};10.000,00;PSE;T-{0}\n",
+        day));
     return *member_int(*member(figures(), "funnel"), "paid");
   };
   ASSERT_TRUE(store->write([&](Tx& tx) {
     const auto debtor = tx.invoices.find_by_number(creditor.id, "FE-1")->debtor_id;
-    tx.db.run("INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, template, language, step, strategy_version, template_version, pack_version, "
-              "lead_invoice_id, covered, payment_id, balance_minor, currency, ttl_seconds, planned_at, not_before, expires_at, in_flight_at, platform_id) "
-              "VALUES ($2,$1,$3,'k','sent','overdue','template',0,'','','','','','',0,'',0,0,'COP',0,$4,$4,$4,$4,'wamid.1')",
-              {creditor.id, tx.ids.next<Id<struct ATag>>(now), debtor, now});
+    tx.db.run(
+        "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, urgent, "
+        "template, language, step, strategy_version, template_version, pack_version, "
+        "lead_invoice_id, covered, payment_id, balance_minor, currency, ttl_seconds, planned_at, "
+        "not_before, expires_at, in_flight_at, platform_id) "
+        "VALUES "
+        "($2,$1,$3,'k','sent','overdue','template',0,'','','','','','',0,'',0,0,'COP',0,$4,$4,$4,$"
+        "4,'wamid.1')",
+        {creditor.id, tx.ids.next<Id<struct ATag>>(now), debtor, now});
   }));
   EXPECT_EQ(paid_after("20/11/2026"), 0);
   const auto day = Zone::of(creditor.zone).local(now).date;
@@ -100,7 +127,8 @@ TEST_F(AnalysisTest, WhoPaidBeforeTheReminderDidNotPayAfterIt) {
 }
 
 TEST_F(AnalysisTest, DaysThatAreNoNumberAreRefused) {
-  for (const auto* days : {"0", "367", "x", "9 "}) EXPECT_FALSE(analysis_view(*store, creditor, days, now)) << days;
+  for (const auto* days : {"0", "367", "x", "9 "})
+    EXPECT_FALSE(analysis_view(*store, creditor, days, now)) << days;
 }
 
 }  // namespace

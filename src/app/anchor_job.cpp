@@ -12,7 +12,8 @@ namespace puntual {
 
 Result<std::string> run_anchor_job(Store& store, Instant now) {
   // A day's hashes are read beside the writer; it waits only for the few rows at the end.
-  ASSIGN_OR_RETURN(const auto anchors, store.read([&](Tx& tx) { return engine::make_anchors(tx, now); }));
+  ASSIGN_OR_RETURN(const auto anchors,
+                   store.read([&](Tx& tx) { return engine::make_anchors(tx, now); }));
   failpoint("anchor.made");
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     for (const auto& anchor : anchors) {
@@ -23,7 +24,8 @@ Result<std::string> run_anchor_job(Store& store, Instant now) {
   return audit::write_anchors(anchors, now);
 }
 
-Result<std::string> keep_anchor_file(const std::string& folder, const std::string& text, Instant now) {
+Result<std::string> keep_anchor_file(const std::string& folder, const std::string& text,
+                                     Instant now) {
   std::string name = format_utc(now);
   std::ranges::replace(name, ':', '-');
   const std::filesystem::path path = std::filesystem::path(folder) / (name + ".json");
@@ -36,7 +38,9 @@ Result<std::string> keep_anchor_file(const std::string& folder, const std::strin
   }
   failpoint("anchor.half_written");
   std::filesystem::rename(half, path, error);
-  if (error) return fail(ErrorCode::Unavailable, "{}: cannot be written: {}", path.string(), error.message());
+  if (error)
+    return fail(ErrorCode::Unavailable, "{}: cannot be written: {}", path.string(),
+                error.message());
   failpoint("anchor.written");
   return path.string();
 }

@@ -11,6 +11,7 @@ namespace puntual {
 [[nodiscard]] Result<std::string> run_anchor_job(Store& store, Instant now);
 
 // Writes it below `folder`, under its moment; the path. Never half a file.
-[[nodiscard]] Result<std::string> keep_anchor_file(const std::string& folder, const std::string& text, Instant now);
+[[nodiscard]] Result<std::string> keep_anchor_file(const std::string& folder,
+                                                   const std::string& text, Instant now);
 
 }  // namespace puntual

@@ -1,4 +1,5 @@
-// A request told twice under one key (Idempotency-Key) is done once, and answered as the first time. Thread-safe.
+// A request told twice under one key (Idempotency-Key) is done once, and answered as the first
+// time. Thread-safe.
 #pragma once
 
 #include <functional>
@@ -12,10 +13,14 @@ namespace puntual {
 
 class ApiAnswers {
  public:
-  ApiAnswers(Store& store, CreditorId creditor, const Clock& clock) : store_(store), creditor_(creditor), clock_(clock) {}
+  ApiAnswers(Store& store, CreditorId creditor, const Clock& clock)
+      : store_(store), creditor_(creditor), clock_(clock) {}
 
-  // What is answered to this request of `caller`, who named this key: by `answer`, unless it was answered before.
-  [[nodiscard]] http::Response once(const http::Request& request, std::string_view caller, std::string_view key, const std::function<http::Response()>& answer);
+  // What is answered to this request of `caller`, who named this key: by `answer`, unless it was
+  // answered before.
+  [[nodiscard]] http::Response once(const http::Request& request, std::string_view caller,
+                                    std::string_view key,
+                                    const std::function<http::Response()>& answer);
 
   // Those of more than a day ago: they are purged when others come, and by this when none do.
   void purge();

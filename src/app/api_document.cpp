@@ -1,6 +1,5 @@
 #include "app/api_document.h"
 
-
 #include "base/embedded.h"
 #include "base/json_schema.h"
 #include "base/whole_number.h"
@@ -61,7 +60,8 @@ const json::value* ApiDocument::body_schema(const json::value& operation) const 
   return operation.find_pointer("/requestBody/content/application~1json/schema", ignored);
 }
 
-Result<void> ApiDocument::check_query(const json::value& operation, const http::Request& request) const {
+Result<void> ApiDocument::check_query(const json::value& operation,
+                                      const http::Request& request) const {
   const auto* known = member_array(operation, "parameters");
   for (const auto& field : request.query_fields()) {
     const json::value* found = nullptr;
@@ -73,19 +73,24 @@ Result<void> ApiDocument::check_query(const json::value& operation, const http::
       if (text_in(one, "name") == field.name) found = &one;
     }
     if (found == nullptr) {
-      return fail(ErrorCode::Invalid, "the address asks with '{}', which is not known here ({})", field.name, names.empty() ? "nothing is" : "expected " + names);
+      return fail(ErrorCode::Invalid, "the address asks with '{}', which is not known here ({})",
+                  field.name, names.empty() ? "nothing is" : "expected " + names);
     }
     if (field.value.empty()) continue;  // Left out.
     const json::value& schema = *member(*found, "schema");
     const auto findings = check_schema(whole_, schema, value_of_query(schema, field.value));
-    if (!findings.empty()) return fail(ErrorCode::Invalid, "{} '{}': {}", field.name, field.value, findings.front().detail);
+    if (!findings.empty())
+      return fail(ErrorCode::Invalid, "{} '{}': {}", field.name, field.value,
+                  findings.front().detail);
   }
   return {};
 }
 
-std::vector<FieldError> ApiDocument::check_body(const json::value& schema, const json::value& body) const {
+std::vector<FieldError> ApiDocument::check_body(const json::value& schema,
+                                                const json::value& body) const {
   std::vector<FieldError> errors;
-  for (auto& one : check_schema(whole_, schema, body)) errors.push_back({std::move(one.pointer), std::move(one.detail)});
+  for (auto& one : check_schema(whole_, schema, body))
+    errors.push_back({std::move(one.pointer), std::move(one.detail)});
   return errors;
 }
 

@@ -1,5 +1,5 @@
-// The document of the API (docs/api/*.json, OpenAPI 3.1, one file a noun) as the program holds it: what it serves, and what it
-// holds requests against. Read once; thread-safe afterwards.
+// The document of the API (docs/api/*.json, OpenAPI 3.1, one file a noun) as the program holds it:
+// what it serves, and what it holds requests against. Read once; thread-safe afterwards.
 #pragma once
 
 #include <string>
@@ -21,9 +21,12 @@ class ApiDocument {
   [[nodiscard]] const json::value* operation(http::Method method, std::string_view path) const;
   // Of the body that it takes as JSON; null: it takes none.
   [[nodiscard]] const json::value* body_schema(const json::value& operation) const;
-  // Invalid, with what there is, when the request asks with a word that the operation does not know, or in a way it cannot.
-  [[nodiscard]] Result<void> check_query(const json::value& operation, const http::Request& request) const;
-  [[nodiscard]] std::vector<FieldError> check_body(const json::value& schema, const json::value& body) const;
+  // Invalid, with what there is, when the request asks with a word that the operation does not
+  // know, or in a way it cannot.
+  [[nodiscard]] Result<void> check_query(const json::value& operation,
+                                         const http::Request& request) const;
+  [[nodiscard]] std::vector<FieldError> check_body(const json::value& schema,
+                                                   const json::value& body) const;
 
  private:
   json::value whole_;

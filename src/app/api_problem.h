@@ -1,5 +1,6 @@
-// What the API says when it does not do what it was asked (RFC 9457). Each kind has a code that never changes, for programs, and a
-// title for people, in three languages; the sentence in `detail` says what was wrong with this request.
+// What the API says when it does not do what it was asked (RFC 9457). Each kind has a code that
+// never changes, for programs, and a title for people, in three languages; the sentence in `detail`
+// says what was wrong with this request.
 #pragma once
 
 #include <span>
@@ -24,11 +25,14 @@ struct FieldError {
   std::string detail;
 };
 
-// `code` is one of problem_kinds(). What is the same for every problem (title, request id …) is added where it leaves.
-[[nodiscard]] http::Response api_problem(std::string_view code, std::string_view detail, const std::vector<FieldError>& errors = {});
+// `code` is one of problem_kinds(). What is the same for every problem (title, request id …) is
+// added where it leaves.
+[[nodiscard]] http::Response api_problem(std::string_view code, std::string_view detail,
+                                         const std::vector<FieldError>& errors = {});
 [[nodiscard]] http::Response api_problem(const Error& error);
 
 // Of the request it answers: in the language that it accepts.
-[[nodiscard]] http::Response complete_problem(http::Response problem, const http::Request& request, std::string_view request_id);
+[[nodiscard]] http::Response complete_problem(http::Response problem, const http::Request& request,
+                                              std::string_view request_id);
 
 }  // namespace puntual

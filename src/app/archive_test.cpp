@@ -13,13 +13,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string entry(std::string_view name, std::string_view bytes) { return tar_header(name, bytes.size()) + std::string(bytes) + tar_padding(bytes.size()); }
-
-json::value told(std::string_view name, std::string_view bytes) {
-  return json::object{{"name", name}, {"size", std::to_string(bytes.size())}, {"sha256", hex(sha256(bytes))}};
+std::string entry(std::string_view name, std::string_view bytes) {
+  return tar_header(name, bytes.size()) + std::string(bytes) + tar_padding(bytes.size());
 }
 
-std::string manifest(json::array parts) { return entry("manifest.json", to_json(json::object{{"format", "puntual-backup-1"}, {"parts", std::move(parts)}})); }
+json::value told(std::string_view name, std::string_view bytes) {
+  return json::object{
+      {"name", name}, {"size", std::to_string(bytes.size())}, {"sha256", hex(sha256(bytes))}};
+}
+
+std::string manifest(json::array parts) {
+  return entry("manifest.json",
+               to_json(json::object{{"format", "puntual-backup-1"}, {"parts", std::move(parts)}}));
+}
 
 std::string refusal_of(std::string_view tar) {
   const auto contents = read_archive("a.backup", tar);
@@ -28,7 +34,8 @@ std::string refusal_of(std::string_view tar) {
 
 TEST(Archive, GivesBackWhatItsManifestTells) {
   const std::string long_name = "templates/" + std::string(300, 'x') + ".toml";
-  const std::string tar = manifest({told("b c", "two"), told(long_name, "")}) + entry("b c", "two") + entry(long_name, "") + tar_end();
+  const std::string tar = manifest({told("b c", "two"), told(long_name, "")}) +
+                          entry("b c", "two") + entry(long_name, "") + tar_end();
   const auto contents = read_archive("a.backup", tar);
   ASSERT_TRUE(contents) << contents.error().message;
   ASSERT_EQ(contents->parts.size(), 2u);
@@ -39,15 +46,19 @@ TEST(Archive, GivesBackWhatItsManifestTells) {
 TEST(Archive, OfTwoManifestsNoneIsBelieved) {
   const std::string one = manifest({told("a", "x"), told("b", "y")});
   EXPECT_NE(refusal_of(one + one + entry("a", "x") + entry("b", "y") + tar_end()), "");
-  EXPECT_NE(refusal_of(one + entry("a", "x") + manifest({told("b", "y")}) + entry("b", "y") + tar_end()), "");
-  EXPECT_NE(refusal_of(entry("a", "x") + one + entry("b", "y") + tar_end()), "") << "the manifest comes first";
+  EXPECT_NE(
+      refusal_of(one + entry("a", "x") + manifest({told("b", "y")}) + entry("b", "y") + tar_end()),
+      "");
+  EXPECT_NE(refusal_of(entry("a", "x") + one + entry("b", "y") + tar_end()), "")
+      << "the manifest comes first";
 }
 
 TEST(Archive, WhatIsTwiceMissingOrAddedIsRefused) {
   const std::string a = manifest({told("a", "x")});
   EXPECT_EQ(refusal_of(a + entry("a", "x") + tar_end()), "");
   EXPECT_NE(refusal_of(a + entry("a", "x") + entry("a", "x") + tar_end()), "");
-  EXPECT_NE(refusal_of(manifest({told("a", "x"), told("a", "x")}) + entry("a", "x") + tar_end()), "");
+  EXPECT_NE(refusal_of(manifest({told("a", "x"), told("a", "x")}) + entry("a", "x") + tar_end()),
+            "");
   EXPECT_NE(refusal_of(a + tar_end()), "");
   EXPECT_NE(refusal_of(a + entry("a", "x") + entry("b", "") + tar_end()), "");
   EXPECT_NE(refusal_of(a + entry("a", "z") + tar_end()), "");
@@ -56,10 +67,12 @@ TEST(Archive, WhatIsTwiceMissingOrAddedIsRefused) {
 }
 
 TEST(Archive, NothingLeadsOutOfItsFolder) {
-  for (const char* name : {"/etc/passwd", "../a", "a/../../b", "a//b", "./a", "a/", "a\\b", "a\nb", ""}) {
+  for (const char* name :
+       {"/etc/passwd", "../a", "a/../../b", "a//b", "./a", "a/", "a\\b", "a\nb", ""}) {
     EXPECT_NE(refusal_of(manifest({told(name, "x")}) + entry(name, "x") + tar_end()), "") << name;
   }
-  EXPECT_EQ(refusal_of(manifest({told("a..b", "x")}) + entry("a..b", "x") + tar_end()), "") << "two dots within a name lead nowhere";
+  EXPECT_EQ(refusal_of(manifest({told("a..b", "x")}) + entry("a..b", "x") + tar_end()), "")
+      << "two dots within a name lead nowhere";
 }
 
 TEST(Archive, ALinkAndASizeThatLiesAreRefused) {
@@ -89,7 +102,9 @@ TEST(Archive, ANameThatCannotBeKeptIsNamed) {
   const Folder folder;
   std::ofstream(folder.path + "/x") << "x";
   for (const char* name : {"templates/a\\b.toml", "templates/\xff.toml"}) {
-    const auto written = write_archive(folder.path + "/a.backup", {}, std::vector<ArchivePart>{{.name = name, .path = folder.path + "/x"}}, "");
+    const auto written =
+        write_archive(folder.path + "/a.backup", {},
+                      std::vector<ArchivePart>{{.name = name, .path = folder.path + "/x"}}, "");
     ASSERT_FALSE(written);
     EXPECT_NE(written.error().message.find(folder.path + "/x"), std::string::npos);
     EXPECT_FALSE(fs::exists(folder.path + "/a.backup"));

@@ -13,7 +13,8 @@ std::vector<std::string> AtDesk::others(const std::string& login, DebtorId debto
   const std::lock_guard lock(mutex_);
   std::vector<std::string> found;
   for (const auto& [who, at] : seen_) {
-    if (who.first == debtor && who.second != login && now - at < kStaysMs) found.push_back(who.second);
+    if (who.first == debtor && who.second != login && now - at < kStaysMs)
+      found.push_back(who.second);
   }
   return found;
 }

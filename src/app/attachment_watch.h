@@ -1,4 +1,5 @@
-// Fetches the files that people send (receipts above all) from the platform, which keeps them for seven days.
+// Fetches the files that people send (receipts above all) from the platform, which keeps them for
+// seven days.
 #pragma once
 
 #include <atomic>
@@ -11,15 +12,18 @@
 
 namespace puntual {
 
-// What is due now, a few at a time; how many were looked for. The network is asked outside of any transaction. What is a
-// picture, a PDF, a voice note or a film by its bytes is kept; anything else is not.
-[[nodiscard]] Result<int> fetch_attachments(Store& store, const Creditor& creditor, whatsapp::Management& management, Instant now);
+// What is due now, a few at a time; how many were looked for. The network is asked outside of any
+// transaction. What is a picture, a PDF, a voice note or a film by its bytes is kept; anything else
+// is not.
+[[nodiscard]] Result<int> fetch_attachments(Store& store, const Creditor& creditor,
+                                            whatsapp::Management& management, Instant now);
 
 // Does so on a thread of its own.
 class AttachmentWatch {
  public:
   // Store, creditor and clock must outlive the watch.
-  AttachmentWatch(Store& store, const Creditor& creditor, whatsapp::Management management, const Clock& clock);
+  AttachmentWatch(Store& store, const Creditor& creditor, whatsapp::Management management,
+                  const Clock& clock);
   ~AttachmentWatch() { stopping_ = true; }  // Gives up a call under way.
 
  private:

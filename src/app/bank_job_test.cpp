@@ -13,13 +13,15 @@ namespace {
 class StatementTest : public JobHouse {
  protected:
   StatementTest() {
-    import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
-           "José Peña;10.000.001;+573000000001;FE-1029;24/11/2026;150.000;150.000;COP\n"
-           "Ana Ruiz;10.000.002;+573000000002;FE-1030;24/11/2026;90.000;90.000;COP\n");
+    import(
+        "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+        "José Peña;10.000.001;+573000000001;FE-1029;24/11/2026;150.000;150.000;COP\n"
+        "Ana Ruiz;10.000.002;+573000000002;FE-1030;24/11/2026;90.000;90.000;COP\n");
   }
 
   json::value take(const std::string& bytes) {
-    const auto report = run_bank_import_job(*store, *desk, creditor, {}, bytes, {.account = "77", .name = "extracto.xlsx"}, now);
+    const auto report = run_bank_import_job(*store, *desk, creditor, {}, bytes,
+                                            {.account = "77", .name = "extracto.xlsx"}, now);
     if (!report) ADD_FAILURE() << report.error().message;
     return parse_json(report.value_or("{}")).value_or(json::value());
   }
@@ -30,8 +32,11 @@ TEST_F(StatementTest, AWorkbookIsReadAsItsCellsSay) {
   const Currency pesos = Currency::of("COP");
   const std::string_view titles[] = {"Fecha", "Descripción", "Valor"};
   auto table = *sheet::create(path, sheet::Format::Xlsx, titles);
-  for (const auto& [words, minor] : {std::pair("PAGO FACTURA FE 1029", 15'000'000), std::pair("ABONO 10000002", 4'000'000), std::pair("COMISION", -120'000)}) {
-    const sheet::Cell row[] = {sheet::date(date_of(2026, 11, 23)), sheet::text(words), sheet::amount({minor, pesos})};
+  for (const auto& [words, minor] :
+       {std::pair("PAGO FACTURA FE 1029", 15'000'000), std::pair("ABONO 10000002", 4'000'000),
+        std::pair("COMISION", -120'000)}) {
+    const sheet::Cell row[] = {sheet::date(date_of(2026, 11, 23)), sheet::text(words),
+                               sheet::amount({minor, pesos})};
     table->add(row);
   }
   ASSERT_TRUE(table->finish());
@@ -51,8 +56,10 @@ TEST_F(StatementTest, AWorkbookIsReadAsItsCellsSay) {
   // Pages of two: all three lines, the oldest first, and the last page says that it is.
   std::vector<int64_t> numbers;
   for (std::string next = "0"; !next.empty();) {
-    const auto page = parse_json(*list_bank_lines_job(*store, creditor, false, *ListPage::of(next, "2")));
-    for (const auto& line : *member_array(*page, "lines")) numbers.push_back(*member_int(line, "line"));
+    const auto page =
+        parse_json(*list_bank_lines_job(*store, creditor, false, *ListPage::of(next, "2")));
+    for (const auto& line : *member_array(*page, "lines"))
+      numbers.push_back(*member_int(line, "line"));
     next = text_in(*page, "next");
   }
   EXPECT_EQ(numbers.size(), 3U);

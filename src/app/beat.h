@@ -12,8 +12,10 @@ namespace puntual {
 class Beat {
  public:
   using Rest = std::chrono::milliseconds;
-  // `round` says how long to rest after it; 0: there is more to do. Let it be the last member of what its round uses.
-  explicit Beat(std::function<Rest()> round) : round_(std::move(round)), thread_([this] { run(); }) {}
+  // `round` says how long to rest after it; 0: there is more to do. Let it be the last member of
+  // what its round uses.
+  explicit Beat(std::function<Rest()> round)
+      : round_(std::move(round)), thread_([this] { run(); }) {}
   ~Beat();      // After the round under way.
   void wake();  // The next round at once. Any thread.
 

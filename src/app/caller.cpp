@@ -15,7 +15,8 @@ constexpr std::array<uint8_t, 12> kMappedV4 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xf
 
 bool is_address(const std::string& text) {
   std::array<uint8_t, 16> bytes{};
-  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
 }
 
 std::string_view trimmed_address(std::string_view text) {
@@ -30,7 +31,8 @@ std::string caller_address(const http::Request& request, std::span<const std::st
   if (std::ranges::find(proxies, request.remote) == proxies.end()) return request.remote;
   std::string_view passed;
   for (size_t i = 0; i < request.headers.size(); ++i) {
-    if (http::equal_ignoring_case(request.headers.name(i), "X-Forwarded-For")) passed = request.headers.value(i);
+    if (http::equal_ignoring_case(request.headers.name(i), "X-Forwarded-For"))
+      passed = request.headers.value(i);
   }
   // Without a comma rfind() is npos, and npos + 1 the beginning.
   std::string last(trimmed_address(passed.substr(passed.rfind(',') + 1)));
@@ -41,7 +43,8 @@ std::string place_of_caller(const std::string& address) {
   std::array<uint8_t, 16> bytes{};
   if (::inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return address;
   std::array<char, INET6_ADDRSTRLEN> text{};
-  if (std::ranges::equal(kMappedV4, std::span(bytes).first<12>())) return ::inet_ntop(AF_INET, bytes.data() + kMappedV4.size(), text.data(), text.size());
+  if (std::ranges::equal(kMappedV4, std::span(bytes).first<12>()))
+    return ::inet_ntop(AF_INET, bytes.data() + kMappedV4.size(), text.data(), text.size());
   std::fill(bytes.begin() + kNetworkBytes, bytes.end(), uint8_t{0});
   return std::string(::inet_ntop(AF_INET6, bytes.data(), text.data(), text.size())) + "/64";
 }

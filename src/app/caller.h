@@ -8,11 +8,14 @@
 
 namespace puntual {
 
-// Their address: behind one of these proxies the last one that it has written (X-Forwarded-For; of several such lines, in the
-// last). Nobody else is believed, or anybody could name an address; what is none is not believed either.
-[[nodiscard]] std::string caller_address(const http::Request& request, std::span<const std::string> proxies);
+// Their address: behind one of these proxies the last one that it has written (X-Forwarded-For; of
+// several such lines, in the last). Nobody else is believed, or anybody could name an address; what
+// is none is not believed either.
+[[nodiscard]] std::string caller_address(const http::Request& request,
+                                         std::span<const std::string> proxies);
 
-// Where that is, as limits and attempts count it: who has one IPv6 address has the 2^64 beside it, so they count as one place.
+// Where that is, as limits and attempts count it: who has one IPv6 address has the 2^64 beside it,
+// so they count as one place.
 [[nodiscard]] std::string place_of_caller(const std::string& address);
 
 }  // namespace puntual

@@ -26,7 +26,8 @@ TEST(Caller, WhatAProxyHasAddedLastCountsAndWhatIsNoAddressDoesNot) {
   };
   EXPECT_EQ(said({"6.6.6.6", "190.0.2.1"}), "190.0.2.1") << "the first line came from the caller";
   EXPECT_EQ(said({"6.6.6.6", "7.7.7.7,2001:db8::1 "}), "2001:db8::1");
-  for (const auto* none : {"", "unknown", "190.0.2.1:80", "190.0.2", "6.6.6.6, "}) EXPECT_EQ(said({none}), "127.0.0.1") << none;
+  for (const auto* none : {"", "unknown", "190.0.2.1:80", "190.0.2", "6.6.6.6, "})
+    EXPECT_EQ(said({none}), "127.0.0.1") << none;
 }
 
 TEST(Caller, IsAPlaceThatOneHolderHas) {

@@ -1,4 +1,5 @@
-// What an operator would ask of a deployment, asked of its database and its files without changing anything.
+// What an operator would ask of a deployment, asked of its database and its files without changing
+// anything.
 #pragma once
 
 #include <string>
@@ -20,14 +21,19 @@ struct Finding {
 };
 
 // Of a database alone: does it hold together? A few seconds for a million invoices.
-void check_database(Tx& tx, bool is_sqlite, engine::PeoplesWords words, std::vector<Finding>& findings);
-// Does the master key open the keys of all people? Not asked of a copy, whose master key is elsewhere.
+void check_database(Tx& tx, bool is_sqlite, engine::PeoplesWords words,
+                    std::vector<Finding>& findings);
+// Does the master key open the keys of all people? Not asked of a copy, whose master key is
+// elsewhere.
 void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.
-void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now, std::vector<Finding>& findings);
-// Where bridge days are decreed each year: are those of this year in the calendar, and in December those of the next? Days that the
-// deployment closed itself, or a calendar of its own, count as somebody having looked.
-void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today, std::vector<Finding>& findings);
+void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
+                std::vector<Finding>& findings);
+// Where bridge days are decreed each year: are those of this year in the calendar, and in December
+// those of the next? Days that the deployment closed itself, or a calendar of its own, count as
+// somebody having looked.
+void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today,
+                       std::vector<Finding>& findings);
 // Of the machine: files, rights, room, file system.
 void check_machine(const Config& config, std::vector<Finding>& findings);
 

@@ -1,5 +1,5 @@
-// The clock of a running deployment: the system's, or one for tests that starts where it is told and can be
-// moved forward by hand. The engine never sees it; it is given the time.
+// The clock of a running deployment: the system's, or one for tests that starts where it is told
+// and can be moved forward by hand. The engine never sees it; it is given the time.
 #pragma once
 
 #include <time.h>
@@ -26,7 +26,8 @@ class Clock {
   explicit Clock(Instant start) { offset_ms_ = start - now(); }
   // While the machine's clock is in doubt, the time that it should show.
   [[nodiscard]] Instant now() const { return machine_now() + offset_ms_.load(); }
-  // Without what a test has moved: for what a phone in somebody's hand says as well, the codes of their authenticator.
+  // Without what a test has moved: for what a phone in somebody's hand says as well, the codes of
+  // their authenticator.
   [[nodiscard]] Instant machine_now() const { return guard_.now(machine_time()); }
   void advance(int64_t ms) { offset_ms_ += ms; }
   // Of the machine's own clock, whatever a test has moved.

@@ -24,8 +24,10 @@ constexpr std::uintmax_t kFileBytesMax = 16 << 20;
 
 Result<std::string> file_text(const std::string& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return fail(ErrorCode::NotFound, "{}: is no file that can be read", path);
-  if (std::filesystem::file_size(path, error) > kFileBytesMax) return fail(ErrorCode::Invalid, "{}: is larger than 16 MB: no file of settings is", path);
+  if (!std::filesystem::is_regular_file(path, error))
+    return fail(ErrorCode::NotFound, "{}: is no file that can be read", path);
+  if (std::filesystem::file_size(path, error) > kFileBytesMax)
+    return fail(ErrorCode::Invalid, "{}: is larger than 16 MB: no file of settings is", path);
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(ErrorCode::NotFound, "{}: cannot be read", path);
   return std::string(std::istreambuf_iterator<char>(file), {});
@@ -37,7 +39,8 @@ class Layers {
   explicit Layers(const Overrides& flags) : flags_(flags) {}
   void apply(std::string& value, std::string_view name, const char* environment) const {
     if (const char* text = std::getenv(environment); text != nullptr && *text != '\0') value = text;
-    if (const auto flag = flags_.find(name); flag != flags_.end() && !flag->second.empty()) value = flag->second;
+    if (const auto flag = flags_.find(name); flag != flags_.end() && !flag->second.empty())
+      value = flag->second;
   }
 
  private:
@@ -53,7 +56,8 @@ void read_whatsapp(TomlTable table, WhatsAppConfig& config) {
   config.app_secret_file = table.text("app_secret_file");
   config.verify_token = table.text("verify_token");
   config.number_owner = table.text("number_owner");
-  config.messages_per_second = static_cast<int32_t>(table.integer("messages_per_second", 80, {1, 1000}));
+  config.messages_per_second =
+      static_cast<int32_t>(table.integer("messages_per_second", 80, {1, 1000}));
 }
 
 // Either way needs our own number: it is what the link opens a chat with.
@@ -76,9 +80,12 @@ void read_on_ramp(TomlTable table, std::string_view creditor_name, OnRampConfig&
   config.sms.body = sms.text("body");
   config.sms_header_file = sms.text("header_file");
   const bool has_way = !config.email.url.empty() || !config.sms.url.empty();
-  if (has_way && (!number.starts_with('+') || config.whatsapp_number.size() < 8 || config.whatsapp_number.size() > 15)) {
-    table.problem("whatsapp_number", fmt::format("whatsapp_number = \"{}\": say which number people write to, with its country's code, as in "
-                                                 "\"+57 601 555 0100\"", number));
+  if (has_way && (!number.starts_with('+') || config.whatsapp_number.size() < 8 ||
+                  config.whatsapp_number.size() > 15)) {
+    table.problem("whatsapp_number", fmt::format("whatsapp_number = \"{}\": say which number "
+                                                 "people write to, with its country's code, as in "
+                                                 "\"+57 601 555 0100\"",
+                                                 number));
   }
 }
 
@@ -87,10 +94,14 @@ void read_identity(TomlTable table, Config& config) {
   config.numbers_evidence = table.text("evidence");
   const auto& by = config.numbers_confirmed_by;
   if (!by.empty() && by != "otp" && by != "contract" && by != "conversation") {
-    table.problem("confirmed_by", fmt::format("confirmed_by = \"{}\" (expected otp, contract or conversation)", by));
+    table.problem(
+        "confirmed_by",
+        fmt::format("confirmed_by = \"{}\" (expected otp, contract or conversation)", by));
   }
   if (!by.empty() && config.numbers_evidence.empty()) {
-    table.problem("confirmed_by", "confirmed_by without evidence: name the proof, evidence = \"Contrato de servicio, cláusula 3\"");
+    table.problem("confirmed_by",
+                  "confirmed_by without evidence: name the proof, evidence = \"Contrato de "
+                  "servicio, cláusula 3\"");
   }
 }
 
@@ -99,7 +110,8 @@ void read_assistant(TomlTable table, Config& config) {
   config.assistant.model = table.text("model");
   config.assistant_key_file = table.text("key_file");
   if (config.assistant.url.empty()) return;
-  if (const auto usable = assistant::check_settings(config.assistant); !usable) table.problem("url", usable.error().message);
+  if (const auto usable = assistant::check_settings(config.assistant); !usable)
+    table.problem("url", usable.error().message);
 }
 
 // "0-25": from, and up to before; "25-": to the end.
@@ -111,29 +123,39 @@ std::optional<ReferenceSlice> slice_of(TomlTable& table, std::string_view key) {
   const char* const end = text.data() + text.size();
   size_t to = 0;
   const auto [after_from, bad_from] = std::from_chars(text.data(), end, slice.from);
-  bool is_good = dash != std::string::npos && bad_from == std::errc{} && after_from == text.data() + dash && slice.from < 48;
+  bool is_good = dash != std::string::npos && bad_from == std::errc{} &&
+                 after_from == text.data() + dash && slice.from < 48;
   if (is_good && dash + 1 < text.size()) {
     const auto [after_to, bad_to] = std::from_chars(text.data() + dash + 1, end, to);
     is_good = bad_to == std::errc{} && after_to == end && to > slice.from && to <= 48;
     slice.length = to - slice.from;
   }
-  if (!is_good) table.problem(key, fmt::format("{} = \"{}\" (expected two positions within the bank's field of 48, as in \"0-25\" or \"25-\")", key, text));
+  if (!is_good)
+    table.problem(key, fmt::format("{} = \"{}\" (expected two positions within the bank's field of "
+                                   "48, as in \"0-25\" or \"25-\")",
+                                   key, text));
   return slice;
 }
 
 void read_bank(TomlTable root, BankSettings& settings) {
   static constexpr std::string_view kApplies[] = {"references", "check_digits", "nothing"};
   const std::string applies = root.table("bank").choice("apply", kApplies);
-  settings.applies = applies == kApplies[1] ? BankApplies::CheckDigits : applies == kApplies[2] ? BankApplies::Nothing : BankApplies::References;
+  settings.applies = applies == kApplies[1]   ? BankApplies::CheckDigits
+                     : applies == kApplies[2] ? BankApplies::Nothing
+                                              : BankApplies::References;
   for (auto& table : root.tables("bank_account")) {
     static constexpr std::string_view kUses[] = {"direct", "gateway_settlement"};
-    BankAccount account{.account = bank::without_zeros(table.required_text("account")), .is_settlement = table.choice("use", kUses, true) == kUses[1],
-                        .currency = table.text("currency"), .reference = slice_of(table, "reference").value_or(ReferenceSlice{}),
+    BankAccount account{.account = bank::without_zeros(table.required_text("account")),
+                        .is_settlement = table.choice("use", kUses, true) == kUses[1],
+                        .currency = table.text("currency"),
+                        .reference = slice_of(table, "reference").value_or(ReferenceSlice{}),
                         .second_reference = slice_of(table, "second_reference")};
     if (!account.currency.empty()) {
-      if (auto money = Currency::parse(account.currency); !money) table.problem("currency", money.error().message);
+      if (auto money = Currency::parse(account.currency); !money)
+        table.problem("currency", money.error().message);
     }
-    if (settings.find(account.account) != nullptr) table.problem("account", fmt::format("account \"{}\" stands here twice", account.account));
+    if (settings.find(account.account) != nullptr)
+      table.problem("account", fmt::format("account \"{}\" stands here twice", account.account));
     settings.accounts.push_back(std::move(account));
   }
 }
@@ -147,9 +169,11 @@ Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_r
       const auto kind = entry.path().extension();
       if (kind != ".toml" && kind != ".tsv") continue;
       ASSIGN_OR_RETURN(std::string text, file_text(entry.path().string()));
-      (kind == ".toml" ? files.packs : files.calendars).push_back({entry.path().string(), std::move(text)});
+      (kind == ".toml" ? files.packs : files.calendars)
+          .push_back({entry.path().string(), std::move(text)});
     }
-    if (error) return fail(ErrorCode::NotFound, "[law] packs {}: {}", config.packs_dir, error.message());
+    if (error)
+      return fail(ErrorCode::NotFound, "[law] packs {}: {}", config.packs_dir, error.message());
   }
   if (!config.closed_days_file.empty()) {
     ASSIGN_OR_RETURN(std::string text, file_text(config.closed_days_file));
@@ -161,8 +185,10 @@ Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_r
   return law;
 }
 
-// Unknown packs and days stop the program; a rule that has one reading only is a mistake in this file.
-Result<void> read_law_table(TomlTable table, LawConfig& config, const std::function<void(std::string&)>& anchor_path) {
+// Unknown packs and days stop the program; a rule that has one reading only is a mistake in this
+// file.
+Result<void> read_law_table(TomlTable table, LawConfig& config,
+                            const std::function<void(std::string&)>& anchor_path) {
   config.packs_dir = table.text("packs");
   config.closed_days_file = table.text("closed_days");
   anchor_path(config.packs_dir);
@@ -172,8 +198,11 @@ Result<void> read_law_table(TomlTable table, LawConfig& config, const std::funct
   for (const auto& rule : config.law.profile.literal_rules) {
     if (std::ranges::find(known, rule) != known.end()) continue;
     const auto near = closest_word(rule, known);
-    table.problem("literal", fmt::format("'law.literal': '{}' is no rule with two readings{} (known: {})", rule,
-                                         near.empty() ? std::string() : fmt::format(": did you mean '{}'?", near), fmt::join(known, ", ")));
+    table.problem(
+        "literal",
+        fmt::format("'law.literal': '{}' is no rule with two readings{} (known: {})", rule,
+                    near.empty() ? std::string() : fmt::format(": did you mean '{}'?", near),
+                    fmt::join(known, ", ")));
   }
   return {};
 }
@@ -187,9 +216,15 @@ void read_creditor(TomlTable table, const compliance::RuleBook& book, Creditor& 
     currency = land->pack.currency;
     if (land->pack.home_zone) zone = land->pack.home_zone->name();
   }
-  if (currency.empty()) table.problem("country", fmt::format("country '{}' has no rule pack, so nobody could be written to", creditor.country));
+  if (currency.empty())
+    table.problem("country",
+                  fmt::format("country '{}' has no rule pack, so nobody could be written to",
+                              creditor.country));
   creditor.zone = table.text("zone", zone);
-  if (creditor.zone.empty()) table.problem("country", fmt::format("{} has several time zones: say which is yours, zone = \"…\"", creditor.country));
+  if (creditor.zone.empty())
+    table.problem("country",
+                  fmt::format("{} has several time zones: say which is yours, zone = \"…\"",
+                              creditor.country));
   creditor.locale = table.text("locale", "es_" + creditor.country);
   creditor.currency = table.text("currency", currency);
   creditor.help = table.text("help");
@@ -203,7 +238,8 @@ void read_creditor(TomlTable table, const compliance::RuleBook& book, Creditor& 
   creditor.charges = table.text("charges");
 }
 
-// The statute of Chile asks for two years of the contact log (art. 37, checked 2026-11-21): nobody keeps it shorter.
+// The statute of Chile asks for two years of the contact log (art. 37, checked 2026-11-21): nobody
+// keeps it shorter.
 void read_retention(TomlTable table, RetentionSettings& settings) {
   const auto days = [&](std::string_view key, int32_t fallback, int32_t least) {
     return static_cast<int32_t>(table.integer(key, fallback, {least, 36500}));
@@ -241,34 +277,51 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   config.master_key_file = root.table("keys").text("master_file");
   config.node_ttl_ms = root.table("node").integer("lease_seconds", 15, {3, 300}) * kSecondMs;
   read_whatsapp(root.table("whatsapp"), config.whatsapp);
-  RETURN_IF_ERROR(read_law_table(root.table("law"), config.law, [&](std::string& path) { anchor(path, file_path); }));
+  RETURN_IF_ERROR(read_law_table(root.table("law"), config.law,
+                                 [&](std::string& path) { anchor(path, file_path); }));
   read_creditor(root.table("creditor"), config.law.law.book(), config.creditor);
   config.logo_file = root.table("creditor").text("logo");
   static constexpr std::string_view kTreatments[] = {"usted", "tu"};
   config.is_familiar = root.table("creditor").choice("treatment", kTreatments) == "tu";
   read_assistant(root.table("assistant"), config);
   read_cash_application(root.table("payments"), config);
-  ASSIGN_OR_RETURN(config.charges, read_charges(root, config.creditor, config.data_dir, [&](std::string& path) { anchor(path, file_path); }));
+  ASSIGN_OR_RETURN(config.charges,
+                   read_charges(root, config.creditor, config.data_dir,
+                                [&](std::string& path) { anchor(path, file_path); }));
   read_retention(root.table("retention"), config.retention);
   config.private_hosts = root.table("webhooks").texts("private_hosts");
-  if (auto proxies = root.table("access").texts("proxies"); !proxies.empty()) config.proxies = std::move(proxies);
+  if (auto proxies = root.table("access").texts("proxies"); !proxies.empty())
+    config.proxies = std::move(proxies);
   static constexpr std::string_view kSecondFactor[] = {"required", "optional"};
-  config.requires_second_factor = root.table("access").choice("second_factor", kSecondFactor) == "required";
+  config.requires_second_factor =
+      root.table("access").choice("second_factor", kSecondFactor) == "required";
   config.needs_four_eyes = root.table("access").flag("four_eyes");
   read_bank(root, config.bank);
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
   config.has_own_pay_page = !config.creditor.payment_link_base.empty();
-  config.payments = read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
-  config.person_ms = root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) * kHourMs;
-  config.import_grace_ms = root.table("imports").integer("grace_seconds", config.import_grace_ms / kSecondMs, {0, 300}) * kSecondMs;
-  config.settle_ms = root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) * kSecondMs;
-  for (std::string* path : {&config.logo_file, &config.api_token_file, &config.assistant_key_file, &config.master_key_file, &config.strategies_dir, &config.templates_dir, &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
-                            &config.on_ramp.email_password_file, &config.on_ramp.email.ca_file, &config.on_ramp.sms_header_file}) {
+  config.payments =
+      read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
+  config.person_ms =
+      root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) *
+      kHourMs;
+  config.import_grace_ms =
+      root.table("imports").integer("grace_seconds", config.import_grace_ms / kSecondMs, {0, 300}) *
+      kSecondMs;
+  config.settle_ms =
+      root.table("conversation").integer("settle_seconds", config.settle_ms / kSecondMs, {0, 60}) *
+      kSecondMs;
+  for (std::string* path : {&config.logo_file, &config.api_token_file, &config.assistant_key_file,
+                            &config.master_key_file, &config.strategies_dir, &config.templates_dir,
+                            &config.whatsapp.access_token_file, &config.whatsapp.app_secret_file,
+                            &config.on_ramp.email_password_file, &config.on_ramp.email.ca_file,
+                            &config.on_ramp.sms_header_file}) {
     anchor(*path, file_path);
   }
-  if (auto zone = Zone::find(config.creditor.zone); !zone && !config.creditor.zone.empty()) root.table("creditor").problem("zone", zone.error().message);
-  if (auto money = Currency::parse(config.creditor.currency); !money) root.table("creditor").problem("currency", money.error().message);
+  if (auto zone = Zone::find(config.creditor.zone); !zone && !config.creditor.zone.empty())
+    root.table("creditor").problem("zone", zone.error().message);
+  if (auto money = Currency::parse(config.creditor.currency); !money)
+    root.table("creditor").problem("currency", money.error().message);
   return file.finish();
 }
 
@@ -293,8 +346,8 @@ Result<void> add_templates(const std::string& dir, std::string_view link_base, D
     for (auto& one : templates) {
       for (const auto& finding : messaging::check(one)) {
         if (!finding.is_error) continue;
-        return fail(ErrorCode::Invalid, "{}:{}: {}: {} (puntual template check lists all findings)", entry.path().string(), finding.line,
-                    finding.code, finding.message);
+        return fail(ErrorCode::Invalid, "{}:{}: {}: {} (puntual template check lists all findings)",
+                    entry.path().string(), finding.line, finding.code, finding.message);
       }
       desk.templates.add(messaging::with_link_base(std::move(one), link_base));
     }
@@ -311,13 +364,15 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   const Layers layers(flags);
   layers.apply(config.data_dir, "data_dir", "PUNTUAL_DATA_DIR");
   std::string& file = config.file = path;
-  if (file.empty() && std::filesystem::exists(config.data_dir + "/puntual.toml")) file = config.data_dir + "/puntual.toml";
+  if (file.empty() && std::filesystem::exists(config.data_dir + "/puntual.toml"))
+    file = config.data_dir + "/puntual.toml";
   if (!file.empty()) {
     RETURN_IF_ERROR(read_file(file, config));
   } else {
     ASSIGN_OR_RETURN(TomlFile empty, TomlFile::parse("", "puntual.toml"));
     read_creditor(empty.root(), compliance::RuleBook::built_in(), config.creditor);
-    ASSIGN_OR_RETURN(config.charges, read_charges(empty.root(), config.creditor, config.data_dir, [](std::string&) {}));
+    ASSIGN_OR_RETURN(config.charges, read_charges(empty.root(), config.creditor, config.data_dir,
+                                                  [](std::string&) {}));
   }
   layers.apply(config.database_url, "database", "PUNTUAL_DATABASE_URL");
   layers.apply(config.listen, "listen", "PUNTUAL_LISTEN");
@@ -325,42 +380,70 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
   layers.apply(config.api_token_file, "api_token_file", "PUNTUAL_API_TOKEN_FILE");
   layers.apply(config.master_key_file, "master_key_file", "PUNTUAL_MASTER_KEY_FILE");
   layers.apply(config.whatsapp.base_url, "whatsapp_base_url", "PUNTUAL_WHATSAPP_BASE_URL");
-  layers.apply(config.whatsapp.phone_number_id, "phone_number_id", "PUNTUAL_WHATSAPP_PHONE_NUMBER_ID");
+  layers.apply(config.whatsapp.phone_number_id, "phone_number_id",
+               "PUNTUAL_WHATSAPP_PHONE_NUMBER_ID");
   layers.apply(config.whatsapp.waba_id, "waba_id", "PUNTUAL_WHATSAPP_WABA_ID");
-  layers.apply(config.whatsapp.access_token_file, "access_token_file", "PUNTUAL_WHATSAPP_ACCESS_TOKEN_FILE");
-  layers.apply(config.whatsapp.app_secret_file, "app_secret_file", "PUNTUAL_WHATSAPP_APP_SECRET_FILE");
+  layers.apply(config.whatsapp.access_token_file, "access_token_file",
+               "PUNTUAL_WHATSAPP_ACCESS_TOKEN_FILE");
+  layers.apply(config.whatsapp.app_secret_file, "app_secret_file",
+               "PUNTUAL_WHATSAPP_APP_SECRET_FILE");
   layers.apply(config.whatsapp.verify_token, "verify_token", "PUNTUAL_WHATSAPP_VERIFY_TOKEN");
   // A page of the creditor's own goes before ours.
   if (config.has_pay_page()) config.creditor.payment_link_base = config.payments.public_url + "/p/";
-  if (config.database_url.empty()) config.database_url = "sqlite:" + config.data_dir + "/puntual.db";
+  if (config.database_url.empty())
+    config.database_url = "sqlite:" + config.data_dir + "/puntual.db";
   // A server has no folder of its own for the key; of an SQLite file it lies beside the file.
-  if (config.master_key_file.empty() && Store::is_shared(config.database_url)) config.master_key_file = config.data_dir + "/keys/master.key";
+  if (config.master_key_file.empty() && Store::is_shared(config.database_url))
+    config.master_key_file = config.data_dir + "/keys/master.key";
   config.creditor.phone_number_id = config.whatsapp.phone_number_id;
   if (!config.test_clock.empty() && !is_this_machine(config.whatsapp.base_url)) {
-    return fail(ErrorCode::Unsafe, "test_clock is set and whatsapp.base_url is {}: a clock for tests is allowed only with a "
-                "sandbox on this machine (http://127.0.0.1:…)", config.whatsapp.base_url);
+    return fail(
+        ErrorCode::Unsafe,
+        "test_clock is set and whatsapp.base_url is {}: a clock for tests is allowed only with a "
+        "sandbox on this machine (http://127.0.0.1:…)",
+        config.whatsapp.base_url);
   }
-  if (config.payments.public_url.starts_with("http://") && !is_this_machine(config.whatsapp.base_url)) {
-    return fail(ErrorCode::Invalid, "payments.public_url is {}: people would be sent a page of this machine. Give the https:// address by which they reach it", config.payments.public_url);
+  if (config.payments.public_url.starts_with("http://") &&
+      !is_this_machine(config.whatsapp.base_url)) {
+    return fail(ErrorCode::Invalid,
+                "payments.public_url is {}: people would be sent a page of this machine. Give the "
+                "https:// address by which they reach it",
+                config.payments.public_url);
   }
   for (const auto& provider : config.payments.providers) {
     if (config.test_clock.empty() || is_this_machine(provider.base_url)) continue;
-    return fail(ErrorCode::Unsafe, "test_clock is set and payments.{}.base_url is no simulator on this machine (http://127.0.0.1:…)", provider.name);
+    return fail(ErrorCode::Unsafe,
+                "test_clock is set and payments.{}.base_url is no simulator on this machine "
+                "(http://127.0.0.1:…)",
+                provider.name);
   }
   return config;
 }
 
 Result<Desk> make_desk(const Config& config, Random& random) {
-  ASSIGN_OR_RETURN(TemplateCatalog catalog, TemplateCatalog::built_in(config.creditor.payment_link_base));
-  Desk desk{.templates = std::move(catalog), .strategies = {}, .random = random, .settings = {}, .law = config.law.law};
+  ASSIGN_OR_RETURN(TemplateCatalog catalog,
+                   TemplateCatalog::built_in(config.creditor.payment_link_base));
+  Desk desk{.templates = std::move(catalog),
+            .strategies = {},
+            .random = random,
+            .settings = {},
+            .law = config.law.law};
   std::string logo;
   if (!config.logo_file.empty()) {
     ASSIGN_OR_RETURN(logo, file_text(config.logo_file));
-    if (const auto usable = document::check_logo(logo); !usable) return fail(ErrorCode::Invalid, "creditor.logo {} {}", config.logo_file, usable.error().message);
+    if (const auto usable = document::check_logo(logo); !usable)
+      return fail(ErrorCode::Invalid, "creditor.logo {} {}", config.logo_file,
+                  usable.error().message);
   }
-  desk.print = [logo](const Statement& statement) { return document::print_statement(statement, logo); };
-  desk.print_receipt = [logo](const Receipt& receipt) { return document::print_receipt(receipt, logo); };
-  desk.print_agreement = [logo](const AgreementPaper& paper) { return document::print_agreement(paper, logo); };
+  desk.print = [logo](const Statement& statement) {
+    return document::print_statement(statement, logo);
+  };
+  desk.print_receipt = [logo](const Receipt& receipt) {
+    return document::print_receipt(receipt, logo);
+  };
+  desk.print_agreement = [logo](const AgreementPaper& paper) {
+    return document::print_agreement(paper, logo);
+  };
   desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
   desk.settings.numbers_evidence = config.numbers_evidence;
   desk.settings.allocation = config.allocation;
@@ -374,7 +457,8 @@ Result<Desk> make_desk(const Config& config, Random& random) {
   if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
   desk.settings.is_familiar = config.is_familiar;
   desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
-  if (!config.payments.public_url.empty()) desk.settings.on_ramp.stop_base = config.payments.public_url + "/baja/";
+  if (!config.payments.public_url.empty())
+    desk.settings.on_ramp.stop_base = config.payments.public_url + "/baja/";
   if (!config.on_ramp.email.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Email);
   if (!config.on_ramp.sms.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Sms);
   for (const auto& file : embedded_files("strategies/")) {
@@ -382,10 +466,13 @@ Result<Desk> make_desk(const Config& config, Random& random) {
     desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
   }
   if (!config.strategies_dir.empty()) RETURN_IF_ERROR(add_strategies(config.strategies_dir, desk));
-  if (!config.templates_dir.empty()) RETURN_IF_ERROR(add_templates(config.templates_dir, config.creditor.payment_link_base, desk));
+  if (!config.templates_dir.empty())
+    RETURN_IF_ERROR(add_templates(config.templates_dir, config.creditor.payment_link_base, desk));
   if (!desk.strategies.contains(config.creditor.strategy)) {
-    return fail(ErrorCode::Invalid, "creditor.strategy = \"{}\": there is no such strategy (expected one of strategies/*.toml)",
-                config.creditor.strategy);
+    return fail(
+        ErrorCode::Invalid,
+        "creditor.strategy = \"{}\": there is no such strategy (expected one of strategies/*.toml)",
+        config.creditor.strategy);
   }
   desk.templates.add_documents_of(desk.strategies.at(config.creditor.strategy));
   return desk;

@@ -21,7 +21,8 @@ TEST(Settings, NobodyIsSentAPageOfThisMachine) {
   constexpr std::string_view kPage = "[payments]\npublic_url = \"http://127.0.0.1:8080\"\n";
   const auto real = config_of(kPage);
   ASSERT_FALSE(real);
-  EXPECT_TRUE(real.error().message.contains("payments.public_url is http://127.0.0.1:8080")) << real.error().message;
+  EXPECT_TRUE(real.error().message.contains("payments.public_url is http://127.0.0.1:8080"))
+      << real.error().message;
   EXPECT_TRUE(config_of("[whatsapp]\nbase_url = \"http://127.0.0.1:9090\"\n" + std::string(kPage)));
   EXPECT_TRUE(config_of("[payments]\npublic_url = \"https://cobros.example.com\"\n"));
 }

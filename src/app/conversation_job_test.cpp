@@ -9,7 +9,12 @@ namespace {
 
 class ConversationJob : public JobHouse {
  protected:
-  ConversationJob() { import("documento,nombre,celular,factura,monto,vence\n1018,Ana Gómez,+573001234567,F-1,150000,2026-11-02\n1019,José Peña,+573001234568,F-2,90000,2026-11-02\n"); }
+  ConversationJob() {
+    import(
+        "documento,nombre,celular,factura,monto,vence\n1018,Ana "
+        "Gómez,+573001234567,F-1,150000,2026-11-02\n1019,José "
+        "Peña,+573001234568,F-2,90000,2026-11-02\n");
+  }
 
   Result<std::string> tell(std::string_view subject, std::string_view verb, std::string_view body) {
     return run_conversation_job(*store, *desk, creditor, subject, verb, body, {}, now);
@@ -21,47 +26,76 @@ class ConversationJob : public JobHouse {
 };
 
 TEST_F(ConversationJob, IsFoundAgainByItsLabels) {
-  const auto kept = answer(tell("F-1", "labels", R"({"labels":["vip","llamar en diciembre","vip"],"by":"ana"})"));
+  const auto kept =
+      answer(tell("F-1", "labels", R"({"labels":["vip","llamar en diciembre","vip"],"by":"ana"})"));
   EXPECT_EQ(to_json(kept.at("labels")), R"(["llamar en diciembre","vip"])");
   (void)answer(tell("F-2", "labels", R"({"labels":["vip"],"by":"ana"})"));
-  EXPECT_EQ(*list_labels_job(*store, creditor), R"({"labels":[{"label":"llamar en diciembre","count":1},{"label":"vip","count":2}]})");
-  const auto page = answer(list_conversations_job(*store, creditor, {.label = "vip", .limit = "1"}, now));
+  EXPECT_EQ(*list_labels_job(*store, creditor),
+            R"({"labels":[{"label":"llamar en diciembre","count":1},{"label":"vip","count":2}]})");
+  const auto page =
+      answer(list_conversations_job(*store, creditor, {.label = "vip", .limit = "1"}, now));
   ASSERT_EQ(page.at("conversations").as_array().size(), 1U);
-  const auto rest = answer(list_conversations_job(*store, creditor, {.label = "vip", .after = text_in(page, "next")}, now));
+  const auto rest = answer(list_conversations_job(
+      *store, creditor, {.label = "vip", .after = text_in(page, "next")}, now));
   ASSERT_EQ(rest.at("conversations").as_array().size(), 1U);
   EXPECT_NE(page.at("conversations").at(0).at("name"), rest.at("conversations").at(0).at("name"));
-  EXPECT_EQ(answer(list_conversations_job(*store, creditor, {.label = "nunca"}, now)).at("conversations").as_array().size(), 0U);
+  EXPECT_EQ(answer(list_conversations_job(*store, creditor, {.label = "nunca"}, now))
+                .at("conversations")
+                .as_array()
+                .size(),
+            0U);
   (void)answer(tell("F-1", "labels", R"({"labels":[],"by":"ana"})"));
   EXPECT_EQ(*list_labels_job(*store, creditor), R"({"labels":[{"label":"vip","count":1}]})");
 }
 
 TEST_F(ConversationJob, ATaskWaitsUntilAnHourOfTheCreditorsClock) {
-  const auto talk = answer(tell("F-1", "tasks", R"({"kind":"wants_person","summary":"Quiere hablar.","by":"ana"})"));
+  const auto talk = answer(
+      tell("F-1", "tasks", R"({"kind":"wants_person","summary":"Quiere hablar.","by":"ana"})"));
   const std::string task = text_in(talk.at("tasks").at(0), "id");
-  const auto put_off = [&](std::string_view until) { return run_task_job(*store, creditor, task, "snooze", fmt::format(R"({{"until":"{}","by":"ana"}})", until), now); };
-  EXPECT_EQ(text_in(answer(put_off("2031-11-30T15:30:00")), "snoozed_until"), "2031-11-30T15:30:00-05:00");
+  const auto put_off = [&](std::string_view until) {
+    return run_task_job(*store, creditor, task, "snooze",
+                        fmt::format(R"({{"until":"{}","by":"ana"}})", until), now);
+  };
+  EXPECT_EQ(text_in(answer(put_off("2031-11-30T15:30:00")), "snoozed_until"),
+            "2031-11-30T15:30:00-05:00");
   EXPECT_EQ(text_in(answer(put_off("2031-11-30")), "snoozed_until"), "2031-11-30T00:00:00-05:00");
   EXPECT_FALSE(put_off("2031-11-30T25:30:00"));
 }
 
-// Who may say that an account is right though the books do not know it: a supervisor and those above, and nobody who has left.
+// Who may say that an account is right though the books do not know it: a supervisor and those
+// above, and nobody who has left.
 TEST_F(ConversationJob, AnAccountThatTheBooksDoNotKnowLeavesOnASupervisorsWord) {
   using enum access::Role;
   ASSERT_TRUE(store->write([&](Tx& tx) -> Result<void> {
     const DebtorId who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
     tx.debtors.hold(creditor.id, {who});
-    tx.conversation.insert({.id = tx.ids.next<Id<store::ConversationMessage>>(now).value, .creditor_id = creditor.id, .debtor_id = who, .platform_id = "wamid.1", .at = now, .received_at = now,
-                            .type = "text", .text = "buenas", .sender = "+573001234567"});
+    tx.conversation.insert({.id = tx.ids.next<Id<store::ConversationMessage>>(now).value,
+                            .creditor_id = creditor.id,
+                            .debtor_id = who,
+                            .platform_id = "wamid.1",
+                            .at = now,
+                            .received_at = now,
+                            .type = "text",
+                            .text = "buenas",
+                            .sender = "+573001234567"});
     for (const auto role : {Owner, Supervisor, Agent, Compliance, Developer}) {
-      store::User user{.id = tx.ids.next<Id<store::User>>(now).value, .creditor_id = creditor.id, .name = "X", .email = fmt::format("{}@x.co", text_of(role)), .role = role, .created_at = now};
+      store::User user{.id = tx.ids.next<Id<store::User>>(now).value,
+                       .creditor_id = creditor.id,
+                       .name = "X",
+                       .email = fmt::format("{}@x.co", text_of(role)),
+                       .role = role,
+                       .created_at = now};
       RETURN_IF_ERROR(tx.users.insert(user));
     }
     return {};
   }));
   int keys = 0;
   const auto send = [&](std::string_view by, std::string_view despite) {
-    const auto body = fmt::format(R"({{"text":"Puede transferir a la cuenta 998-877665-44.","by":"{}@x.co","despite":"{}"}})", by, despite);
-    return run_conversation_job(*store, *desk, creditor, "F-1", "messages", body, fmt::format("k{}", ++keys), now);
+    const auto body = fmt::format(
+        R"({{"text":"Puede transferir a la cuenta 998-877665-44.","by":"{}@x.co","despite":"{}"}})",
+        by, despite);
+    return run_conversation_job(*store, *desk, creditor, "F-1", "messages", body,
+                                fmt::format("k{}", ++keys), now);
   };
   const auto plain = send("agent", "");
   ASSERT_FALSE(plain);
@@ -77,14 +111,16 @@ TEST_F(ConversationJob, AnAccountThatTheBooksDoNotKnowLeavesOnASupervisorsWord) 
     EXPECT_TRUE(sent) << role << ": " << sent.error().message;
   }
   ASSERT_TRUE(store->write([&](Tx& tx) -> Result<void> {
-    tx.users.set_disabled(creditor.id, tx.users.find_email(creditor.id, "supervisor@x.co")->id, now);
+    tx.users.set_disabled(creditor.id, tx.users.find_email(creditor.id, "supervisor@x.co")->id,
+                          now);
     return {};
   }));
   EXPECT_FALSE(send("supervisor", "cuenta nueva")) << "who has left decides nothing";
 }
 
 TEST_F(ConversationJob, LabelsAreShortAndFew) {
-  EXPECT_FALSE(tell("F-1", "labels", fmt::format(R"({{"labels":["{}"],"by":"ana"}})", std::string(61, 'x'))));
+  EXPECT_FALSE(tell("F-1", "labels",
+                    fmt::format(R"({{"labels":["{}"],"by":"ana"}})", std::string(61, 'x'))));
   EXPECT_FALSE(tell("F-1", "labels", R"({"labels":[""],"by":"ana"})"));
   EXPECT_FALSE(tell("F-1", "labels", R"({"labels":"vip","by":"ana"})"));
   std::string many;
@@ -95,10 +131,14 @@ TEST_F(ConversationJob, LabelsAreShortAndFew) {
 TEST_F(ConversationJob, IsPrintedWithAndWithoutWhatColleaguesWroteForEachOther) {
   (void)answer(tell("F-1", "notes", R"({"text":"prefiere la tarde","by":"ana"})"));
   const auto lines = [&](bool with_notes) {
-    const auto pages = store->read([&](Tx& tx) {
-      const auto who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
-      return transcript_pages(engine::transcript(tx, creditor, who, now).value(), creditor, with_notes, now);
-    }).value();
+    const auto pages =
+        store
+            ->read([&](Tx& tx) {
+              const auto who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
+              return transcript_pages(engine::transcript(tx, creditor, who, now).value(), creditor,
+                                      with_notes, now);
+            })
+            .value();
     std::string text;
     for (const auto& block : pages.blocks) {
       for (const auto& row : block.cells) text += fmt::format("{}|", fmt::join(row, " · "));

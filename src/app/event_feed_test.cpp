@@ -11,23 +11,32 @@ class EventFeedTest : public JobHouse {
  protected:
   EventFeedTest() {
     http::Router router;
-    router.add_stream("/events", [this](const http::Request& request, http::EventStream stream) -> std::optional<http::Response> {
-      feed.add(std::move(stream), request.headers.get("Last-Event-ID"), [this] { return may_hear; });
-      return std::nullopt;
-    });
+    router.add_stream("/events",
+                      [this](const http::Request& request,
+                             http::EventStream stream) -> std::optional<http::Response> {
+                        feed.add(std::move(stream), request.headers.get("Last-Event-ID"),
+                                 [this] { return may_hear; });
+                        return std::nullopt;
+                      });
     server = *http::Server::start(std::move(router), {});
   }
   ~EventFeedTest() override { server->stop(); }
 
   void hear(tests::Peer& peer, std::string_view last = {}) {
-    peer.say(fmt::format("GET /events HTTP/1.1\r\nHost: t\r\n{}\r\n", last.empty() ? "" : fmt::format("Last-Event-ID: {}\r\n", last)));
+    peer.say(fmt::format("GET /events HTTP/1.1\r\nHost: t\r\n{}\r\n",
+                         last.empty() ? "" : fmt::format("Last-Event-ID: {}\r\n", last)));
     EXPECT_TRUE(peer.until("\r\n\r\n").contains("text/event-stream"));
   }
   // The record's id.
   std::string happens(std::string_view kind, int64_t debtor = 0) {
     std::string id;
     EXPECT_TRUE(store->write([&](Tx& tx) {
-      id = events::id_of(tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {debtor}, .at = now, .kind = std::string(kind), .detail = "Ana dijo"}, tx.ids));
+      id = events::id_of(tx.timeline.append({.creditor_id = creditor.id,
+                                             .debtor_id = {debtor},
+                                             .at = now,
+                                             .kind = std::string(kind),
+                                             .detail = "Ana dijo"},
+                                            tx.ids));
     }));
     return id;
   }
@@ -49,8 +58,14 @@ TEST_F(EventFeedTest, WhoListensHearsEachChangeOnceByIdsAlone) {
   tell();
   const std::string paused = happens("paused");
   tell();
-  EXPECT_EQ(peer.until("\n\n"), fmt::format("id: {0}\ndata: {{\"id\":\"{0}\",\"type\":\"conversation.heard\",\"debtor\":\"77\"}}\n\n", heard));
-  EXPECT_EQ(peer.until("\n\n"), fmt::format("id: {0}\ndata: {{\"id\":\"{0}\",\"type\":\"sending.changed\"}}\n\n", paused));
+  EXPECT_EQ(
+      peer.until("\n\n"),
+      fmt::format(
+          "id: {0}\ndata: {{\"id\":\"{0}\",\"type\":\"conversation.heard\",\"debtor\":\"77\"}}\n\n",
+          heard));
+  EXPECT_EQ(
+      peer.until("\n\n"),
+      fmt::format("id: {0}\ndata: {{\"id\":\"{0}\",\"type\":\"sending.changed\"}}\n\n", paused));
 }
 
 TEST_F(EventFeedTest, AClockThatIsMovedLeapsOverNothing) {

@@ -20,13 +20,21 @@ class ExportTest : public JobHouse {
   }
   void pay(std::string_view invoice, int64_t minor) {
     const auto paid = run_payment_job(*store, *desk, creditor,
-                                      to_json(json::object{{"id", fmt::format("p-{}", invoice)}, {"invoice", invoice}, {"amount_minor", minor}, {"currency", "COP"}, {"method", "PSE"}}), now);
+                                      to_json(json::object{{"id", fmt::format("p-{}", invoice)},
+                                                           {"invoice", invoice},
+                                                           {"amount_minor", minor},
+                                                           {"currency", "COP"},
+                                                           {"method", "PSE"}}),
+                                      now);
     ASSERT_TRUE(paid) << paid.error().message;
   }
   static constexpr std::string_view kPortfolio =
-      "Cliente;Documento;Celular;Correo;Factura;Producto;Fecha emisión;Fecha vencimiento;Valor;Saldo;Moneda\n"
-      "José Peña;CC 10.000.001;+573000000001;jose@example.com;F-1;\"Internet; hogar\";01/11/2026;24/11/2026;150.000,50;150.000,50;COP\n"
-      "\"=HYPERLINK(\"\"x\"\")\";10.000.002;300 000 0002;;F-2;@plan;;24/11/2026;200.000,00;120.000,00;COP\n"
+      "Cliente;Documento;Celular;Correo;Factura;Producto;Fecha emisión;Fecha "
+      "vencimiento;Valor;Saldo;Moneda\n"
+      "José Peña;CC 10.000.001;+573000000001;jose@example.com;F-1;\"Internet; "
+      "hogar\";01/11/2026;24/11/2026;150.000,50;150.000,50;COP\n"
+      "\"=HYPERLINK(\"\"x\"\")\";10.000.002;300 000 "
+      "0002;;F-2;@plan;;24/11/2026;200.000,00;120.000,00;COP\n"
       "Ana Ruiz;10.000.003;+573000000003;;00123;Plan;;;90.000;90.000;COP\n";
 };
 
@@ -54,7 +62,10 @@ TEST_F(ExportTest, WhatWasPaidMeanwhileStaysPaidWhenBalancesAreReadBack) {
 TEST_F(ExportTest, CellsThatCouldBeFormulasAreText) {
   import(kPortfolio);
   const std::string table = exported("balances");
-  EXPECT_TRUE(table.starts_with("\xEF\xBB\xBF" "Cliente;Documento;")) << table;
+  EXPECT_TRUE(
+      table.starts_with("\xEF\xBB\xBF"
+                        "Cliente;Documento;"))
+      << table;
   EXPECT_TRUE(table.contains(";\"'+573000000001\";")) << table;
   EXPECT_TRUE(table.contains(";\"'@plan\";")) << table;
   EXPECT_TRUE(table.contains("\"Internet; hogar\"")) << table;
@@ -78,18 +89,22 @@ TEST_F(ExportTest, DaysAreThoseOfTheCreditorAndBothAreIncluded) {
   pay("F-1", 100);
   const auto rows = [&](std::string_view from, std::string_view to) {
     const auto order = read_export_order(creditor, "payments", from, to, "", now);
-    return order ? write_export(*store, *desk, creditor, *order, folder_ + "/table").value_or(-1) : -2;
+    return order ? write_export(*store, *desk, creditor, *order, folder_ + "/table").value_or(-1)
+                 : -2;
   };
   EXPECT_EQ(rows("2026-11-24", "2026-11-24"), 1);
   EXPECT_EQ(rows("2026-11-25", ""), -2);
   EXPECT_EQ(rows("2026-11-01", "2026-11-23"), 0);
   EXPECT_FALSE(read_export_order(creditor, "balances", "2026-11-01", "", "", now));
-  EXPECT_EQ(read_export_order(creditor, "people", "", "", "", now).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(read_export_order(creditor, "people", "", "", "", now).error().code,
+            ErrorCode::NotFound);
 }
 
 TEST_F(ExportTest, ManyRowsComeInPagesAndTooManyAreRefused) {
   std::string csv = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
-  for (int i = 0; i < 1201; ++i) csv += fmt::format("Persona {0};20.000.{0:03};+57301{0:07};G-{0};24/11/2026;1.000,00;1.000,00;COP\n", i);
+  for (int i = 0; i < 1201; ++i)
+    csv += fmt::format(
+        "Persona {0};20.000.{0:03};+57301{0:07};G-{0};24/11/2026;1.000,00;1.000,00;COP\n", i);
   EXPECT_EQ(member_int(import(csv), "created"), 1201);
   const auto order = *read_export_order(creditor, "balances", "", "", "", now);
   EXPECT_EQ(write_export(*store, *desk, creditor, order, folder_ + "/table").value_or(-1), 1201);

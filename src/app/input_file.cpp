@@ -16,7 +16,8 @@ namespace puntual {
 Result<std::string> read_whole_file(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return fail(ErrorCode::NotFound, "{}: no existe ese archivo", path);
+  if (stat(path.c_str(), &info) != 0)
+    return fail(ErrorCode::NotFound, "{}: no existe ese archivo", path);
   if (S_ISDIR(info.st_mode)) return fail(ErrorCode::Invalid, "{}: is a folder, not a file", path);
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(ErrorCode::Forbidden, "{}: cannot be read (check its permissions)", path);
@@ -32,8 +33,10 @@ Result<std::unique_ptr<InputFile>> InputFile::open(const std::string& path) {
   std::unique_ptr<InputFile> file(new InputFile);
   const int descriptor = path == "-" ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat info {};
-  if (descriptor >= 0 && ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) {
-    void* mapped = ::mmap(nullptr, static_cast<size_t>(info.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0);
+  if (descriptor >= 0 && ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) &&
+      info.st_size > 0) {
+    void* mapped =
+        ::mmap(nullptr, static_cast<size_t>(info.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (mapped != MAP_FAILED) {
       file->mapped_ = mapped;
       file->bytes_ = {static_cast<const char*>(mapped), static_cast<size_t>(info.st_size)};

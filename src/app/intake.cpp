@@ -6,7 +6,12 @@
 namespace puntual {
 
 Intake::Intake(Store& store, CreditorId creditor, const Clock& clock, std::function<void()> arrived)
-    : store_(store), creditor_(creditor), vault_(store.another_vault()), clock_(clock), arrived_(std::move(arrived)), thread_([this] { run(); }) {}
+    : store_(store),
+      creditor_(creditor),
+      vault_(store.another_vault()),
+      clock_(clock),
+      arrived_(std::move(arrived)),
+      thread_([this] { run(); }) {}
 
 Intake::~Intake() {
   {
@@ -17,15 +22,20 @@ Intake::~Intake() {
   thread_.join();
 }
 
-void Intake::accept(std::string source, std::string event_key, std::string body, http::Reply reply) {
+void Intake::accept(std::string source, std::string event_key, std::string body,
+                    http::Reply reply) {
   failpoint("intake.received");
   {
     std::lock_guard lock(mutex_);
     if (waiting_.events.size() < kQueueMax && waiting_bytes_ + body.size() <= kBytesMax) {
       const bool was_empty = waiting_.events.empty();
       waiting_bytes_ += body.size();
-      waiting_.events.push_back({.creditor_id = creditor_, .id = {}, .source = std::move(source), .event_key = std::move(event_key),
-                                 .received_at = clock_.now(), .body = std::move(body)});
+      waiting_.events.push_back({.creditor_id = creditor_,
+                                 .id = {},
+                                 .source = std::move(source),
+                                 .event_key = std::move(event_key),
+                                 .received_at = clock_.now(),
+                                 .body = std::move(body)});
       waiting_.replies.push_back(std::move(reply));
       if (was_empty) wake_.notify_one();
       return;
@@ -59,7 +69,8 @@ void Intake::write(Group& group) {
     failpoint("intake.appended");
   });
   failpoint("intake.committed");
-  for (const auto& reply : group.replies) reply(written ? http::Response{} : http::problem(written.error()));
+  for (const auto& reply : group.replies)
+    reply(written ? http::Response{} : http::problem(written.error()));
   failpoint("intake.answered");
   if (written) arrived_();
 }

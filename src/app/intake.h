@@ -1,7 +1,7 @@
 // Makes raw events durable before they are answered, many in one commit.
 //
-// The HTTP thread verifies and hands over; one thread of our own writes whatever has gathered and then
-// answers all of it. A 2xx therefore always means: it is on the disk. Thread-safe.
+// The HTTP thread verifies and hands over; one thread of our own writes whatever has gathered and
+// then answers all of it. A 2xx therefore always means: it is on the disk. Thread-safe.
 #pragma once
 
 #include <condition_variable>
@@ -19,12 +19,13 @@ namespace puntual {
 
 class Intake {
  public:
-  // creditor: at whose door the events come in. `arrived` is called after each commit, to wake the engine.
+  // creditor: at whose door the events come in. `arrived` is called after each commit, to wake the
+  // engine.
   Intake(Store& store, CreditorId creditor, const Clock& clock, std::function<void()> arrived);
   ~Intake();  // Answers what it has, then stops.
 
-  // event_key: the same delivery again has the same key. Takes at most kQueueMax of them and kBytesMax in all; beyond
-  // it the answer is 503 and the sender comes again.
+  // event_key: the same delivery again has the same key. Takes at most kQueueMax of them and
+  // kBytesMax in all; beyond it the answer is 503 and the sender comes again.
   void accept(std::string source, std::string event_key, std::string body, http::Reply reply);
 
  private:
@@ -40,7 +41,8 @@ class Intake {
 
   Store& store_;
   CreditorId creditor_;
-  std::unique_ptr<store::Vault> vault_;  // The thread's own: what came in is sealed before it is its turn to write.
+  std::unique_ptr<store::Vault>
+      vault_;  // The thread's own: what came in is sealed before it is its turn to write.
   const Clock& clock_;
   std::function<void()> arrived_;
   std::mutex mutex_;

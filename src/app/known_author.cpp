@@ -5,10 +5,16 @@
 namespace puntual {
 
 Result<void> check_author(Tx& tx, const Creditor& creditor, std::string_view by) {
-  if (by == "operator" || by == "api" || !tx.users.has_any(creditor.id) || tx.users.find_email(creditor.id, by)) return {};
+  if (by == "operator" || by == "api" || !tx.users.has_any(creditor.id) ||
+      tx.users.find_email(creditor.id, by))
+    return {};
   const auto keys = tx.api_keys.all(creditor.id);
-  if (std::ranges::any_of(keys, [&](const store::ApiKey& one) { return one.name == by; })) return {};
-  return fail(ErrorCode::Invalid, "by: no hay nadie con el usuario «{}» (se espera el correo con que entra; puntual user list los muestra)", by);
+  if (std::ranges::any_of(keys, [&](const store::ApiKey& one) { return one.name == by; }))
+    return {};
+  return fail(ErrorCode::Invalid,
+              "by: no hay nadie con el usuario «{}» (se espera el correo con que entra; puntual "
+              "user list los muestra)",
+              by);
 }
 
 }  // namespace puntual

@@ -1,4 +1,5 @@
-// Whose name stands under a deed: evidence knows nobody who is not there. Call within a transaction.
+// Whose name stands under a deed: evidence knows nobody who is not there. Call within a
+// transaction.
 #pragma once
 
 #include <string_view>
@@ -7,7 +8,8 @@
 
 namespace puntual {
 
-// Invalid when people have been given logins and this is none of them, no key, and not the house itself ("operator", "api").
+// Invalid when people have been given logins and this is none of them, no key, and not the house
+// itself ("operator", "api").
 [[nodiscard]] Result<void> check_author(Tx& tx, const Creditor& creditor, std::string_view by);
 
 }  // namespace puntual

@@ -1,4 +1,5 @@
-// One JSON object a line on stderr: {"at":…,"level":…,"event":…,"detail":…}. No personal data. Thread-safe.
+// One JSON object a line on stderr: {"at":…,"level":…,"event":…,"detail":…}. No personal data.
+// Thread-safe.
 #pragma once
 
 #include <string_view>

@@ -14,9 +14,12 @@ constexpr size_t kBatch = 1000;
 std::string words_to_find(std::string_view text) {
   std::string words = " ";
   for (const char c : fold_text(text)) {
-    const bool is_part = static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
-    if (is_part) words += c;
-    else if (words.back() != ' ') words += ' ';
+    const bool is_part =
+        static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (is_part)
+      words += c;
+    else if (words.back() != ' ')
+      words += ' ';
   }
   if (words.back() == ' ') words.pop_back();
   return words;
@@ -41,7 +44,9 @@ Result<void> NameIndex::follow(Store& store, CreditorId creditor, Made& made) {
   for (size_t at = 0; at < ids->size(); at += kBatch) {
     const size_t end = std::min(at + kBatch, ids->size());
     RETURN_IF_ERROR(store.read([&](Tx& tx) {
-      for (auto& one : tx.debtors.for_review(creditor, store::People({ids->begin() + static_cast<ptrdiff_t>(at), ids->begin() + static_cast<ptrdiff_t>(end)}))) {
+      for (auto& one : tx.debtors.for_review(
+               creditor, store::People({ids->begin() + static_cast<ptrdiff_t>(at),
+                                        ids->begin() + static_cast<ptrdiff_t>(end)}))) {
         made.entries.push_back({words_to_find(one.debtor.name), one.debtor.id});
       }
     }));
@@ -66,7 +71,8 @@ Result<void> NameIndex::make(Store& store, CreditorId creditor) {
   return {};
 }
 
-Result<std::vector<DebtorId>> NameIndex::find(Store& store, CreditorId creditor, std::string_view text, size_t limit, Instant now) {
+Result<std::vector<DebtorId>> NameIndex::find(Store& store, CreditorId creditor,
+                                              std::string_view text, size_t limit, Instant now) {
   const std::string wanted = words_to_find(text);
   std::vector<DebtorId> found;
   if (wanted.empty()) return found;

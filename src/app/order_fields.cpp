@@ -10,9 +10,12 @@ constexpr size_t kLoginBytesMax = 64;
 }  // namespace
 
 Result<void> check_login(std::string_view field, std::string_view login) {
-  const bool is_plain = login.size() <= kLoginBytesMax && std::ranges::none_of(login, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  const bool is_plain =
+      login.size() <= kLoginBytesMax &&
+      std::ranges::none_of(login, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   if (is_plain) return {};
-  return fail(ErrorCode::Invalid, "{}: a login of up to {} bytes without line breaks is expected", field, kLoginBytesMax);
+  return fail(ErrorCode::Invalid, "{}: a login of up to {} bytes without line breaks is expected",
+              field, kLoginBytesMax);
 }
 
 Result<OrderFields> OrderFields::parse(std::string_view body, Zone zone, Instant now) {
@@ -46,7 +49,8 @@ Result<bool> OrderFields::flag(std::string_view name) {
   const auto found = object_.find(name);
   if (found == object_.end()) return false;
   const bool is_yes = found->value() == json::value(true) || found->value() == json::value("true");
-  if (!is_yes && found->value() != json::value(false)) return fail(ErrorCode::Invalid, "{}: true or false is expected", name);
+  if (!is_yes && found->value() != json::value(false))
+    return fail(ErrorCode::Invalid, "{}: true or false is expected", name);
   object_.erase(found);
   return is_yes;
 }
@@ -56,7 +60,9 @@ Result<std::vector<std::string>> OrderFields::texts(std::string_view name) {
   const auto found = object_.find(name);
   if (found == object_.end()) return values;
   const auto* all = found->value().if_array();
-  if (all == nullptr || std::ranges::any_of(*all, [](const json::value& one) { return !one.is_string(); })) return fail(ErrorCode::Invalid, "{}: a list of texts is expected", name);
+  if (all == nullptr ||
+      std::ranges::any_of(*all, [](const json::value& one) { return !one.is_string(); }))
+    return fail(ErrorCode::Invalid, "{}: a list of texts is expected", name);
   for (const auto& one : *all) values.emplace_back(one.get_string());
   object_.erase(found);
   return values;
@@ -70,12 +76,14 @@ Result<Instant> OrderFields::moment(std::string_view name) {
   ASSIGN_OR_RETURN(const CivilDate date, parse_date(std::string_view(value).substr(0, kDay)));
   if (value.size() == kDay) return zone_.instant(date, 0);
   ASSIGN_OR_RETURN(const Instant as_utc, parse_rfc3339(value + "Z"));
-  return zone_.instant(date, static_cast<int32_t>(as_utc - *parse_rfc3339(value.substr(0, kDay) + "T00:00:00Z")));
+  return zone_.instant(
+      date, static_cast<int32_t>(as_utc - *parse_rfc3339(value.substr(0, kDay) + "T00:00:00Z")));
 }
 
 Result<Instant> OrderFields::moment_at_latest(std::string_view name) {
   const auto found = object_.find(name);
-  const bool is_day = found != object_.end() && found->value().is_string() && found->value().get_string().size() <= 10;
+  const bool is_day = found != object_.end() && found->value().is_string() &&
+                      found->value().get_string().size() <= 10;
   ASSIGN_OR_RETURN(const Instant at, moment(name));
   return is_day && at <= now_ ? std::min(now_, zone_.instant(zone_.local(at).date + 1, 0)) : at;
 }
@@ -84,13 +92,16 @@ Result<std::optional<Channel>> OrderFields::channel() {
   ASSIGN_OR_RETURN(const std::string name, text("channel"));
   if (name.empty() || name == "all") return std::nullopt;
   const auto channel = channel_of(name);
-  if (!channel) return fail(ErrorCode::Invalid, "channel '{}' (expected whatsapp, sms, email, voice, visit, letter or all)", name);
+  if (!channel)
+    return fail(ErrorCode::Invalid,
+                "channel '{}' (expected whatsapp, sms, email, voice, visit, letter or all)", name);
   return channel;
 }
 
 Result<void> OrderFields::end() const {
   if (object_.empty()) return {};
-  return fail(ErrorCode::Invalid, "unknown field '{}' (the command's --help tells what there is)", std::string(object_.begin()->key()));
+  return fail(ErrorCode::Invalid, "unknown field '{}' (the command's --help tells what there is)",
+              std::string(object_.begin()->key()));
 }
 
 }  // namespace puntual

@@ -20,9 +20,11 @@ bool rests_for(std::span<const store::Suspension> suspensions, store::Suspension
   return std::ranges::find(suspensions, kind, &store::Suspension::kind) != suspensions.end();
 }
 
-// In court, in insolvency, in an authority's claim, or where somebody may have died nobody is asked for money here either.
+// In court, in insolvency, in an authority's claim, or where somebody may have died nobody is asked
+// for money here either.
 bool is_barred(Tx& tx, const PayLink& link) {
-  return (tx.case_flags.active(link.creditor_id, link.debtor_id) & ~(1 << static_cast<int>(CaseFlag::Disputed))) != 0;
+  return (tx.case_flags.active(link.creditor_id, link.debtor_id) &
+          ~(1 << static_cast<int>(CaseFlag::Disputed))) != 0;
 }
 
 // What can be paid, in the currency of the oldest.
@@ -32,36 +34,47 @@ void read_debt(Tx& tx, PayFacts& facts) {
   if (facts.is_at_rest) return;
   facts.payable = engine::payable_by(tx, link.creditor_id, link.debtor_id, link.about);
   if (facts.payable.empty()) {
-    const auto own = link.about.kind == PayAboutKind::Invoice ? tx.invoices.find(link.creditor_id, InvoiceId{link.about.id}) : std::nullopt;
-    facts.is_at_rest = !engine::owed_by(tx, link.creditor_id, link.debtor_id, link.about).empty() || (own && own->state == InvoiceState::WrittenOff);
+    const auto own = link.about.kind == PayAboutKind::Invoice
+                         ? tx.invoices.find(link.creditor_id, InvoiceId{link.about.id})
+                         : std::nullopt;
+    facts.is_at_rest = !engine::owed_by(tx, link.creditor_id, link.debtor_id, link.about).empty() ||
+                       (own && own->state == InvoiceState::WrittenOff);
     return;
   }
   const Currency currency = facts.payable.front().amount.currency;
   facts.owed = facts.due = engine::owed_of(facts.payable, currency);
-  facts.has_other_currency = std::erase_if(facts.payable, [&](const Invoice& one) { return one.amount.currency != currency; }) > 0;
+  facts.has_other_currency = std::erase_if(facts.payable, [&](const Invoice& one) {
+                               return one.amount.currency != currency;
+                             }) > 0;
 }
 
 void read_agreement(Tx& tx, PayFacts& facts) {
   const PayLink& link = facts.link;
   facts.agreed = tx.agreements.active_of(link.creditor_id, link.debtor_id);
-  if (!facts.agreed || link.about.kind != PayAboutKind::Agreement || facts.agreed->id.value != link.about.id) return;
+  if (!facts.agreed || link.about.kind != PayAboutKind::Agreement ||
+      facts.agreed->id.value != link.about.id)
+    return;
   const auto books = tx.agreements.books_of(*facts.agreed);
   const auto progress = agreements::progress_of(*facts.agreed, books, facts.today);
   if (progress.met >= facts.agreed->instalments.size() || progress.missing_minor <= 0) return;
   facts.due.minor = std::min(progress.missing_minor, facts.owed.minor);
   facts.due_on = facts.agreed->instalments[progress.met].due_on;
   facts.agreed->instalments = agreements::asked_now(*facts.agreed, books.waived_minor);
-  std::erase_if(facts.agreed->instalments, [](const Instalment& one) { return one.amount_minor == 0; });
+  std::erase_if(facts.agreed->instalments,
+                [](const Instalment& one) { return one.amount_minor == 0; });
 }
 
-// As in the chat: only a person agrees on anything while the case is in dispute or in court, or another agreement is in force.
+// As in the chat: only a person agrees on anything while the case is in dispute or in court, or
+// another agreement is in force.
 void read_offers(Tx& tx, const Desk& desk, const Creditor& creditor, PayFacts& facts, Instant now) {
   constexpr int32_t kFarDays = 3 * 366;
   if (facts.agreed || tx.case_flags.active(creditor.id, facts.debtor.id) != 0) return;
-  const Negotiation open = engine::negotiation_with(tx, desk, creditor, facts.debtor, now, facts.link.about);
+  const Negotiation open =
+      engine::negotiation_with(tx, desk, creditor, facts.debtor, now, facts.link.about);
   if (open.mandate == nullptr || open.covered.empty()) return;
   facts.offers = agreements::offers(*open.mandate, open.debt, {});
-  const auto far = agreements::judge_promise(*open.mandate, open.debt, facts.today + kFarDays, std::nullopt);
+  const auto far =
+      agreements::judge_promise(*open.mandate, open.debt, facts.today + kFarDays, std::nullopt);
   facts.promised = open.debt.owed;
   if (far.answer == PromiseAnswer::TooLate) facts.promise_until = far.latest;
 }
@@ -70,8 +83,10 @@ void read_offers(Tx& tx, const Desk& desk, const Creditor& creditor, PayFacts& f
 void read_credit(Tx& tx, PayFacts& facts) {
   for (const auto& payment : tx.payments.of_debtor(facts.link.creditor_id, facts.link.debtor_id)) {
     if (payment.unapplied_minor <= 0) continue;
-    if (facts.credit.minor == 0) facts.credit.currency = facts.payable.empty() ? payment.amount.currency : facts.owed.currency;
-    if (payment.amount.currency == facts.credit.currency) facts.credit.minor += payment.unapplied_minor;
+    if (facts.credit.minor == 0)
+      facts.credit.currency = facts.payable.empty() ? payment.amount.currency : facts.owed.currency;
+    if (payment.amount.currency == facts.credit.currency)
+      facts.credit.minor += payment.unapplied_minor;
   }
 }
 
@@ -80,9 +95,16 @@ void read_credit(Tx& tx, PayFacts& facts) {
 class PageValues {
  public:
   PageValues(const Config& config, const PayFacts* facts, std::string_view locale = {})
-      : facts_(facts), words_(PayWords::of(facts != nullptr ? std::string_view(facts->locale) : locale.empty() ? std::string_view(config.creditor.locale) : locale)) {
-    values = {{"lang", words_.language()}, {"creditor", config.creditor.name}, {"say", words_.all()},
-              {"agent", config.creditor.agent_name.empty() ? std::string() : words_.say("agent", {{"agent", config.creditor.agent_name}})},
+      : facts_(facts),
+        words_(PayWords::of(facts != nullptr ? std::string_view(facts->locale)
+                            : locale.empty() ? std::string_view(config.creditor.locale)
+                                             : locale)) {
+    values = {{"lang", words_.language()},
+              {"creditor", config.creditor.name},
+              {"say", words_.all()},
+              {"agent", config.creditor.agent_name.empty()
+                            ? std::string()
+                            : words_.say("agent", {{"agent", config.creditor.agent_name}})},
               {"title", words_.say("title", {{"creditor", config.creditor.name}})}};
     if (facts != nullptr) values["base"] = "/p/" + facts->link.token;
   }
@@ -91,7 +113,9 @@ class PageValues {
     PUNTUAL_CHECK(file.has_value());
     return http::fill_html(*file, values);
   }
-  std::string money(int64_t minor) const { return format_money({minor, facts_->owed.currency}, facts_->locale); }
+  std::string money(int64_t minor) const {
+    return format_money({minor, facts_->owed.currency}, facts_->locale);
+  }
   std::string money(Money sum) const { return format_money(sum, facts_->locale); }
   std::string day(CivilDate date) const { return format_long_date(date, facts_->locale); }
   const PayWords& words() const { return words_; }
@@ -114,28 +138,44 @@ std::string grouped(std::string_view reference) {
 }
 
 // Only what every way that is shown takes.
-json::array choices_of(const PageValues& page, const PayFacts& facts, std::span<const ProviderTraits* const> ways) {
+json::array choices_of(const PageValues& page, const PayFacts& facts,
+                       std::span<const ProviderTraits* const> ways) {
   json::array choices;
   if (facts.due != facts.owed) {
-    choices.push_back({{"value", "due"}, {"is_first", true}, {"text", page.words().say("this_part", {{"amount", page.money(facts.due)}})}});
+    choices.push_back(
+        {{"value", "due"},
+         {"is_first", true},
+         {"text", page.words().say("this_part", {{"amount", page.money(facts.due)}})}});
   }
-  const bool is_taken = std::ranges::all_of(ways, [&](const ProviderTraits* one) { return one->takes(facts.owed); });
-  if (is_taken) choices.push_back({{"value", "all"}, {"is_first", choices.empty()}, {"text", page.words().say("everything", {{"amount", page.money(facts.owed)}})}});
+  const bool is_taken =
+      std::ranges::all_of(ways, [&](const ProviderTraits* one) { return one->takes(facts.owed); });
+  if (is_taken)
+    choices.push_back(
+        {{"value", "all"},
+         {"is_first", choices.empty()},
+         {"text", page.words().say("everything", {{"amount", page.money(facts.owed)}})}});
   return choices;
 }
 
-json::array providers_of(const PageValues& page, std::span<const ProviderTraits* const> ways, Currency currency) {
+json::array providers_of(const PageValues& page, std::span<const ProviderTraits* const> ways,
+                         Currency currency) {
   json::array all;
   for (const auto* one : ways) {
     json::array methods;
-    for (const auto* method : one->methods_for(currency)) methods.push_back({{"value", fmt::format("{}:{}", one->name, method->code)}, {"text", page.words().method(method->name)}});
-    if (methods.empty()) methods.push_back({{"value", fmt::format("{}:", one->name)}, {"text", one->title}});
-    all.push_back({{"name", one->name}, {"text", page.words().say("by", {{"provider", one->title}})}, {"methods", std::move(methods)}});
+    for (const auto* method : one->methods_for(currency))
+      methods.push_back({{"value", fmt::format("{}:{}", one->name, method->code)},
+                         {"text", page.words().method(method->name)}});
+    if (methods.empty())
+      methods.push_back({{"value", fmt::format("{}:", one->name)}, {"text", one->title}});
+    all.push_back({{"name", one->name},
+                   {"text", page.words().say("by", {{"provider", one->title}})},
+                   {"methods", std::move(methods)}});
   }
   return all;
 }
 
-json::value transfer_of(const PageValues& page, const TransferAccount& transfer, const PayFacts& facts) {
+json::value transfer_of(const PageValues& page, const TransferAccount& transfer,
+                        const PayFacts& facts) {
   if (transfer.bank.empty()) return nullptr;
   json::array rows;
   const auto add = [&](std::string_view key, std::string_view value) {
@@ -143,7 +183,9 @@ json::value transfer_of(const PageValues& page, const TransferAccount& transfer,
   };
   add("bank", transfer.bank);
   add("account_kind", transfer.account_kind);
-  if (!transfer.account.empty()) rows.push_back({{"name", page.words().account_in(facts.debtor.country)}, {"value", transfer.account}});
+  if (!transfer.account.empty())
+    rows.push_back(
+        {{"name", page.words().account_in(facts.debtor.country)}, {"value", transfer.account}});
   add("holder", transfer.holder);
   add("holder_document", transfer.document);
   add("amount", page.money(facts.due));
@@ -155,47 +197,74 @@ json::array invoices_of_page(const PageValues& page, const PayFacts& facts) {
   json::array all;
   for (const auto& one : facts.payable) {
     const bool is_late = one.due_on && *one.due_on < facts.today;
-    all.push_back({{"number", one.number}, {"product", one.product},
-                   {"amount", page.words().say("invoice_amount", {{"balance", page.money(one.balance_minor)}, {"amount", page.money(one.amount)}})},
-                   {"split", one.breakdown.empty() ? std::string() : page.words().say("invoice_split", {{"split", one.breakdown}})},
-                   {"due", one.due_on ? page.words().say(is_late ? "invoice_due" : "invoice_due_later", {{"date", page.day(*one.due_on)}}) : std::string()}});
+    all.push_back(
+        {{"number", one.number},
+         {"product", one.product},
+         {"amount", page.words().say("invoice_amount", {{"balance", page.money(one.balance_minor)},
+                                                        {"amount", page.money(one.amount)}})},
+         {"split", one.breakdown.empty()
+                       ? std::string()
+                       : page.words().say("invoice_split", {{"split", one.breakdown}})},
+         {"due", one.due_on ? page.words().say(is_late ? "invoice_due" : "invoice_due_later",
+                                               {{"date", page.day(*one.due_on)}})
+                            : std::string()}});
   }
   return all;
 }
 
 json::value later_of(const PageValues& page, const PayFacts& facts) {
-  json::object later{{"ask", facts.is_asked()}, {"stranger", facts.is_stranger()}, {"is_open", !facts.proof.empty()}, {"proof", facts.proof}};
+  json::object later{{"ask", facts.is_asked()},
+                     {"stranger", facts.is_stranger()},
+                     {"is_open", !facts.proof.empty()},
+                     {"proof", facts.proof}};
   if (!facts.is_known) return later;
   if (facts.promise_until) {
-    later["promise"] = json::object{{"text", page.words().say("promise", {{"amount", page.money(facts.promised)}})},
-                                    {"from", format_date(facts.today)}, {"until", format_date(*facts.promise_until)}};
+    later["promise"] = json::object{
+        {"text", page.words().say("promise", {{"amount", page.money(facts.promised)}})},
+        {"from", format_date(facts.today)},
+        {"until", format_date(*facts.promise_until)}};
   }
   json::array offers;
   for (const auto& one : facts.offers) {
-    offers.push_back({{"value", text_of(one)}, {"text", conversation::offer_text(one, facts.owed.currency, facts.locale)}});
+    offers.push_back({{"value", text_of(one)},
+                      {"text", conversation::offer_text(one, facts.owed.currency, facts.locale)}});
   }
   later["has_offers"] = !offers.empty();
   later["offers"] = std::move(offers);
   return later;
 }
 
-json::value owed_values(const PageValues& page, const Desk& desk, const Config& config, const PayFacts& facts) {
+json::value owed_values(const PageValues& page, const Desk& desk, const Config& config,
+                        const PayFacts& facts) {
   const PayWords& words = page.words();
   const auto ways = ways_to_pay(desk, config, facts);
   const bool is_instalment = facts.due_on.has_value();
-  json::object owed{{"label", words.say(is_instalment ? "total_agreement" : facts.link.about.kind == PayAboutKind::Invoice ? "total_invoice" : "total")},
-                    {"sum", page.money(facts.due)}, {"reference", grouped(facts.link.bank_reference)},
-                    {"due", is_instalment ? words.say("due_agreement", {{"date", page.day(*facts.due_on)}}) : std::string()},
-                    {"others", facts.has_other_currency ? words.say("others") : std::string()},
-                    {"has_providers", !ways.empty()}, {"providers", providers_of(page, ways, facts.owed.currency)},
-                    {"transfer", transfer_of(page, config.payments.transfer, facts)},
-                    {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
-                    {"ask", facts.is_asked()}, {"stranger", facts.is_stranger()}, {"detail_open", !facts.proof.empty()},
-                    {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
-                    {"later", later_of(page, facts)}, {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
-                    {"help", config.creditor.help.empty() ? std::string() : words.say("help_text", {{"help", config.creditor.help}})}};
+  json::object owed{
+      {"label", words.say(is_instalment                                    ? "total_agreement"
+                          : facts.link.about.kind == PayAboutKind::Invoice ? "total_invoice"
+                                                                           : "total")},
+      {"sum", page.money(facts.due)},
+      {"reference", grouped(facts.link.bank_reference)},
+      {"due", is_instalment ? words.say("due_agreement", {{"date", page.day(*facts.due_on)}})
+                            : std::string()},
+      {"others", facts.has_other_currency ? words.say("others") : std::string()},
+      {"has_providers", !ways.empty()},
+      {"providers", providers_of(page, ways, facts.owed.currency)},
+      {"transfer", transfer_of(page, config.payments.transfer, facts)},
+      {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
+      {"ask", facts.is_asked()},
+      {"stranger", facts.is_stranger()},
+      {"detail_open", !facts.proof.empty()},
+      {"question", words.say("question", {{"document", words.document_in(facts.debtor.country)}})},
+      {"later", later_of(page, facts)},
+      {"claimed", facts.has_claimed ? words.say("claimed") : std::string()},
+      {"help", config.creditor.help.empty()
+                   ? std::string()
+                   : words.say("help_text", {{"help", config.creditor.help}})}};
   const std::string included = charges::included(facts.parts, facts.owed.currency, facts.locale);
-  owed["charges"] = is_instalment || included.empty() ? std::string() : words.say("charges", {{"included", included}});
+  owed["charges"] = is_instalment || included.empty()
+                        ? std::string()
+                        : words.say("charges", {{"included", included}});
   const auto part = part_of(config, ways, facts.owed);
   json::array choices = choices_of(page, facts, ways);
   owed["has_choice"] = part || choices.size() > 1;
@@ -204,8 +273,10 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
   if (facts.is_known) {
     owed["invoices"] = invoices_of_page(page, facts);
     if (facts.agreed) {
-      const Offer offer{.instalments = facts.agreed->instalments, .discount_minor = facts.agreed->discount_minor};
-      owed["agreed"] = json::object{{"text", conversation::offer_text(offer, facts.agreed->total.currency, facts.locale)}};
+      const Offer offer{.instalments = facts.agreed->instalments,
+                        .discount_minor = facts.agreed->discount_minor};
+      owed["agreed"] = json::object{
+          {"text", conversation::offer_text(offer, facts.agreed->total.currency, facts.locale)}};
     }
   }
   return owed;
@@ -213,19 +284,27 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
 
 }  // namespace
 
-std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config, std::string_view token, std::string_view proof, Instant now) {
+std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config,
+                                  std::string_view token, std::string_view proof, Instant now) {
   const auto link = tx.pay_links.find_by_token(config.creditor.id, token);
   if (!link || !link->is_live(now)) return std::nullopt;
   const auto debtor = tx.debtors.find(link->creditor_id, link->debtor_id);
   if (!debtor || debtor->erased_at) return std::nullopt;
   const Zone zone = engine::home_zone(*debtor, config.creditor);
-  PayFacts facts{.link = *link, .debtor = *debtor, .locale = engine::locale_of(*debtor, config.creditor), .zone = zone, .today = zone.local(now).date};
+  PayFacts facts{.link = *link,
+                 .debtor = *debtor,
+                 .locale = engine::locale_of(*debtor, config.creditor),
+                 .zone = zone,
+                 .today = zone.local(now).date};
   read_debt(tx, facts);
-  for (const auto& one : facts.payable) facts.parts.add(engine::owed_parts(tx, desk, config.creditor, one));
+  for (const auto& one : facts.payable)
+    facts.parts.add(engine::owed_parts(tx, desk, config.creditor, one));
   read_agreement(tx, facts);
   read_credit(tx, facts);
   facts.has_document = engine::has_document(tx, *link);
-  if (config.payments.asks_document && facts.has_document && engine::is_payer(tx, *link, proof, now)) facts.proof = proof;
+  if (config.payments.asks_document && facts.has_document &&
+      engine::is_payer(tx, *link, proof, now))
+    facts.proof = proof;
   facts.is_known = !config.payments.asks_document || !facts.proof.empty();
   if (facts.is_known) {
     for (auto& one : facts.payable) one.breakdown = engine::split_now(tx, config.creditor, one);
@@ -235,17 +314,20 @@ std::optional<PayFacts> pay_facts(Tx& tx, const Desk& desk, const Config& config
   for (const auto& request : tx.payment_requests.of_link(link->creditor_id, link->id)) {
     if (request.state == ProviderStatus::Pending) facts.pending = request.amount;
   }
-  facts.has_claimed = rests_for(tx.suspensions.active(link->creditor_id, link->debtor_id, now), store::SuspensionKind::Claim);
+  facts.has_claimed = rests_for(tx.suspensions.active(link->creditor_id, link->debtor_id, now),
+                                store::SuspensionKind::Claim);
   return facts;
 }
 
 std::string text_of(const Offer& offer) {
   std::string text;
-  for (const auto& one : offer.instalments) text += fmt::format("{}:{};", format_date(one.due_on), one.amount_minor);
+  for (const auto& one : offer.instalments)
+    text += fmt::format("{}:{};", format_date(one.due_on), one.amount_minor);
   return text + std::to_string(offer.discount_minor);
 }
 
-std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& config, const PayFacts& facts) {
+std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& config,
+                                               const PayFacts& facts) {
   std::vector<const ProviderTraits*> ways;
   for (const auto& settings : config.payments.providers) {
     const auto found = desk.providers.find(settings.name);
@@ -256,7 +338,8 @@ std::vector<const ProviderTraits*> ways_to_pay(const Desk& desk, const Config& c
   return ways;
 }
 
-std::optional<PartBounds> part_of(const Config& config, std::span<const ProviderTraits* const> ways, Money owed) {
+std::optional<PartBounds> part_of(const Config& config, std::span<const ProviderTraits* const> ways,
+                                  Money owed) {
   if (!config.payments.allows_part || ways.empty()) return std::nullopt;
   int64_t from = std::max<int64_t>(config.payments.part_minor_min, 1), to = owed.minor;
   bool is_whole = false;
@@ -276,17 +359,26 @@ std::optional<PartBounds> part_of(const Config& config, std::span<const Provider
   return PartBounds{.from = {from, owed.currency}, .to = {to, owed.currency}};
 }
 
-std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts& facts, const std::optional<PayNotice>& notice) {
+std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts& facts,
+                          const std::optional<PayNotice>& notice) {
   PageValues page(config, &facts);
   if (notice) {
-    page.values["notice"] = json::object{{"text", notice->text}, {"kind", notice->is_good ? "good" : "bad"}};
+    page.values["notice"] =
+        json::object{{"text", notice->text}, {"kind", notice->is_good ? "good" : "bad"}};
   } else if (facts.pending) {
-    page.values["notice"] = json::object{{"text", page.words().say("pending", {{"amount", page.money(*facts.pending)}})}, {"kind", "good"}};
+    page.values["notice"] = json::object{
+        {"text", page.words().say("pending", {{"amount", page.money(*facts.pending)}})},
+        {"kind", "good"}};
   }
-  if (facts.credit.minor > 0) page.values["credit"] = page.words().say("credit", {{"amount", page.money(facts.credit)}});
+  if (facts.credit.minor > 0)
+    page.values["credit"] = page.words().say("credit", {{"amount", page.money(facts.credit)}});
   if (facts.payable.empty()) {
-    const std::string_view text = facts.is_at_rest ? "resting" : facts.link.about.kind == PayAboutKind::Everything ? "paid_everything" : "paid_this";
-    page.values["plain"] = json::object{{"heading", page.words().say("paid_title")}, {"text", page.words().say(text)}};
+    const std::string_view text = facts.is_at_rest ? "resting"
+                                  : facts.link.about.kind == PayAboutKind::Everything
+                                      ? "paid_everything"
+                                      : "paid_this";
+    page.values["plain"] =
+        json::object{{"heading", page.words().say("paid_title")}, {"text", page.words().say(text)}};
   } else {
     page.values["owed"] = owed_values(page, desk, config, facts);
   }
@@ -296,9 +388,10 @@ std::string pay_page_html(const Desk& desk, const Config& config, const PayFacts
 namespace {
 
 json::object plain_of(const PageValues& page, PlainPage which) {
-  static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {{"gone_title", "gone"}, {"busy_title", "busy"}, {"not_me_title", "not_me_done"},
-                                                                             {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"},
-                                                                             {"not_me_title", "stopped"}, {"not_me_title", "heard"}, {"stop_title", "stop_text"}};
+  static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
+      {"gone_title", "gone"},       {"busy_title", "busy"},     {"not_me_title", "not_me_done"},
+      {"waiting_title", "waiting"}, {"failed_title", "failed"}, {"paid_title", "received"},
+      {"not_me_title", "stopped"},  {"not_me_title", "heard"},  {"stop_title", "stop_text"}};
   const auto [title, text] = kTexts[static_cast<size_t>(which)];
   return {{"heading", page.words().say(title)}, {"text", page.words().say(text)}};
 }
@@ -311,7 +404,8 @@ std::string plain_page_html(const Config& config, PlainPage which, const PayFact
   return page.html();
 }
 
-std::string result_page_html(const Config& config, PlainPage which, std::string_view locale, std::string_view code) {
+std::string result_page_html(const Config& config, PlainPage which, std::string_view locale,
+                             std::string_view code) {
   PageValues page(config, nullptr, locale);
   page.values["plain"] = plain_of(page, which);
   page.values["base"] = fmt::format("/r/{}", code);
@@ -327,11 +421,14 @@ std::string stop_page_html(const Config& config, PlainPage which, std::string_vi
   return page.html();
 }
 
-std::string handover_html(const Config& config, const PayFacts& facts, const PaymentRequest& request) {
+std::string handover_html(const Config& config, const PayFacts& facts,
+                          const PaymentRequest& request) {
   PageValues page(config, &facts);
   json::array fields;
-  for (const auto& [name, value] : request.form) fields.push_back({{"name", name}, {"value", value}});
-  page.values["handover"] = json::object{{"heading", page.money(request.amount)}, {"url", request.url}, {"fields", std::move(fields)}};
+  for (const auto& [name, value] : request.form)
+    fields.push_back({{"name", name}, {"value", value}});
+  page.values["handover"] = json::object{
+      {"heading", page.money(request.amount)}, {"url", request.url}, {"fields", std::move(fields)}};
   return page.html();
 }
 

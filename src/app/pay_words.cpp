@@ -33,14 +33,17 @@ const PayWords& PayWords::of(std::string_view locale) {
   return locale.starts_with("pt") ? kPortuguese : kSpanish;
 }
 
-std::string PayWords::say(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
+std::string PayWords::say(
+    std::string_view key,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
   const auto text = member_text(texts_, key);
   PUNTUAL_CHECK(text.has_value());
   std::string filled;
   for (const auto& piece : messaging::pieces_of(*text)) {
     std::string_view part = piece.text;
     if (piece.is_variable) {
-      const auto* value = std::ranges::find(values, piece.text, &std::pair<std::string_view, std::string_view>::first);
+      const auto* value = std::ranges::find(values, piece.text,
+                                            &std::pair<std::string_view, std::string_view>::first);
       PUNTUAL_CHECK(value != values.end());
       part = value->second;
     }

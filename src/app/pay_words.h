@@ -1,4 +1,5 @@
-// The texts of the payer's page (web/pay/es.toml, pt.toml), in the language of who pays. Pure; thread-safe.
+// The texts of the payer's page (web/pay/es.toml, pt.toml), in the language of who pays. Pure;
+// thread-safe.
 #pragma once
 
 #include <initializer_list>
@@ -16,11 +17,17 @@ class PayWords {
   [[nodiscard]] static const PayWords& of(std::string_view locale);
 
   // With its {{names}} filled. The key must be one of the file's.
-  [[nodiscard]] std::string say(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values = {}) const;
+  [[nodiscard]] std::string say(
+      std::string_view key,
+      std::initializer_list<std::pair<std::string_view, std::string_view>> values = {}) const;
   [[nodiscard]] const json::object& all() const { return texts_; }
   // As in that country: what identifies a person, or an account.
-  [[nodiscard]] std::string document_in(std::string_view country) const { return in_country(documents_, country); }
-  [[nodiscard]] std::string account_in(std::string_view country) const { return in_country(accounts_, country); }
+  [[nodiscard]] std::string document_in(std::string_view country) const {
+    return in_country(documents_, country);
+  }
+  [[nodiscard]] std::string account_in(std::string_view country) const {
+    return in_country(accounts_, country);
+  }
   // A way to pay, by its Spanish name (ProviderMethod::name_es).
   [[nodiscard]] std::string method(std::string_view name_es) const;
   [[nodiscard]] std::string_view language() const { return language_; }  // "es"

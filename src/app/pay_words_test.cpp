@@ -27,12 +27,15 @@ TEST(PayWords, BothLanguagesSayTheSameThingsWithTheSameValues) {
   for (const auto& [key, text] : spanish.all()) {
     const auto other = member_text(portuguese.all(), key);
     ASSERT_TRUE(other) << key;
-    EXPECT_EQ(names_in({text.get_string().data(), text.get_string().size()}), names_in(*other)) << key;
+    EXPECT_EQ(names_in({text.get_string().data(), text.get_string().size()}), names_in(*other))
+        << key;
   }
   EXPECT_EQ(spanish.say("agent", {{"agent", "Laura {{x}}"}}), "Le escribe Laura {{x}}");
   EXPECT_EQ(spanish.document_in("CL"), "RUT, sin el dígito verificador");
   EXPECT_EQ(spanish.document_in("ZZ"), "documento de identidad");
-  for (const auto& land : compliance::RuleBook::built_in().all()) EXPECT_NE(spanish.document_in(land.pack.country), "documento de identidad") << land.pack.country;
+  for (const auto& land : compliance::RuleBook::built_in().all())
+    EXPECT_NE(spanish.document_in(land.pack.country), "documento de identidad")
+        << land.pack.country;
   EXPECT_EQ(spanish.account_in("MX"), "CLABE");
   EXPECT_EQ(spanish.account_in("CO"), "Cuenta");
   EXPECT_EQ(spanish.method("Efectivo en OXXO"), "Efectivo en OXXO");

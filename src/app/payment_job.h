@@ -8,9 +8,11 @@
 
 namespace puntual {
 
-// {"invoice","amount_minor","currency","id","method"?,"paid_on"? or "paid_at"?} → {"id","new","lowered_minor",
-// "unapplied_minor"}. `id` is the teller's own id of the payment: told twice, it counts once.
-[[nodiscard]] Result<std::string> run_payment_job(Store& store, const Desk& desk, const Creditor& creditor, std::string_view body,
+// {"invoice","amount_minor","currency","id","method"?,"paid_on"? or "paid_at"?} →
+// {"id","new","lowered_minor", "unapplied_minor"}. `id` is the teller's own id of the payment: told
+// twice, it counts once.
+[[nodiscard]] Result<std::string> run_payment_job(Store& store, const Desk& desk,
+                                                  const Creditor& creditor, std::string_view body,
                                                   Instant now);
 
 }  // namespace puntual

@@ -12,26 +12,44 @@ namespace {
 class PaymentJob : public JobHouse {
  protected:
   PaymentJob() {
-    import("nombre;documento;celular;factura;vencimiento;valor;saldo\n"
-           "Ana Núñez;101;3000001000;F-1;2026-11-01;150.000,00;150.000,00\n"
-           "Ana Núñez;101;3000001000;F-2;2026-11-01;50.000,00;50.000,00\n");
+    import(
+        "nombre;documento;celular;factura;vencimiento;valor;saldo\n"
+        "Ana Núñez;101;3000001000;F-1;2026-11-01;150.000,00;150.000,00\n"
+        "Ana Núñez;101;3000001000;F-2;2026-11-01;50.000,00;50.000,00\n");
   }
   json::value told(std::string_view id, std::string_view invoice, std::string_view more = "") {
-    return answer(run_payment_job(*store, *desk, creditor, fmt::format(R"({{"id":"{}","invoice":"{}","amount_minor":5000000,"currency":"COP"{}}})", id, invoice, more), now));
+    return answer(run_payment_job(
+        *store, *desk, creditor,
+        fmt::format(R"({{"id":"{}","invoice":"{}","amount_minor":5000000,"currency":"COP"{}}})", id,
+                    invoice, more),
+        now));
   }
-  json::value job(std::string_view action, std::string_view subject = "", std::string_view more = "") {
-    return answer(run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"{}","subject":"{}","by":"ana"{}}})", action, subject, more), now));
+  json::value job(std::string_view action, std::string_view subject = "",
+                  std::string_view more = "") {
+    return answer(run_payments_job(
+        *store, *desk, creditor,
+        fmt::format(R"({{"action":"{}","subject":"{}","by":"ana"{}}})", action, subject, more),
+        now));
   }
   void by_other(std::string_view source, std::string_view id, int32_t days_ago = 0) {
     const auto done = store->write([&](Tx& tx) {
-      return engine::record_payment(tx, *desk, creditor, {.source = std::string(source), .source_id = std::string(id), .reference = "F-1", .debtor_id = {},
-                                                          .amount = {50'000'00, Currency::of("COP")}, .method = "PSE", .paid_on = Zone::of(creditor.zone).local(now).date - days_ago,
-                                                          .paid_at = {}}, now);
+      return engine::record_payment(tx, *desk, creditor,
+                                    {.source = std::string(source),
+                                     .source_id = std::string(id),
+                                     .reference = "F-1",
+                                     .debtor_id = {},
+                                     .amount = {50'000'00, Currency::of("COP")},
+                                     .method = "PSE",
+                                     .paid_on = Zone::of(creditor.zone).local(now).date - days_ago,
+                                     .paid_at = {}},
+                                    now);
     });
     ASSERT_TRUE(done) << done.error().message;
   }
   int64_t owed(std::string_view invoice) {
-    return *store->read([&](Tx& tx) -> Result<int64_t> { return tx.invoices.find_by_number(creditor.id, invoice)->balance_minor; });
+    return *store->read([&](Tx& tx) -> Result<int64_t> {
+      return tx.invoices.find_by_number(creditor.id, invoice)->balance_minor;
+    });
   }
   std::string held() { return to_json(*member_array(job("unmatched"), "held")); }
   static json::value answer(const Result<std::string>& text) {
@@ -50,7 +68,8 @@ TEST_F(PaymentJob, WhatMayBeInTheBooksAlreadyIsHeldAndTheSameIsNotBookedTwice) {
   EXPECT_TRUE(held().contains("caja-1"));
   EXPECT_EQ(member_array(job("list", "F-1"), "held")->size(), 1u);
   EXPECT_TRUE(to_json(job("check", "api/caja-1")).contains("nobody to ask"));
-  EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "possible_duplicate") << "told again it is held still";
+  EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "possible_duplicate")
+      << "told again it is held still";
   (void)job("dismiss", "api/caja-1");
   EXPECT_EQ(held(), "[]");
   EXPECT_EQ(told("caja-1", "F-1").at("new"), json::value(false));
@@ -61,7 +80,8 @@ TEST_F(PaymentJob, WhatMayBeInTheBooksAlreadyIsHeldAndTheSameIsNotBookedTwice) {
 TEST_F(PaymentJob, WhatIsAnotherPaymentIsBookedOnce) {
   by_other("bank", "b1");
   (void)told("caja-1", "F-1");
-  const json::value assigned = job("assign", "api/caja-1", R"(,"why":"pagó dos veces ese día","shares":[{"invoice":"F-2"}])");
+  const json::value assigned = job(
+      "assign", "api/caja-1", R"(,"why":"pagó dos veces ese día","shares":[{"invoice":"F-2"}])");
   EXPECT_EQ(text_in(assigned, "source_id"), "caja-1") << to_json(assigned);
   EXPECT_EQ(owed("F-1"), 100'000'00);
   EXPECT_EQ(owed("F-2"), 0);
@@ -78,13 +98,23 @@ TEST_F(PaymentJob, WhatIsAnotherPaymentIsBookedOnce) {
 TEST_F(PaymentJob, RefundsWantTwoPeopleSignedInWhereTheHouseWantsFourEyes) {
   by_other("wompi", "13370-1");
   const auto code = [&](std::string_view action, const PaymentsAsker& asker) {
-    return run_payments_job(*store, *desk, creditor, fmt::format(R"({{"action":"{}","subject":"wompi/13370-1","by":"ana","why":"pagó dos veces"}})", action), now, asker).error().code;
+    return run_payments_job(
+               *store, *desk, creditor,
+               fmt::format(
+                   R"({{"action":"{}","subject":"wompi/13370-1","by":"ana","why":"pagó dos veces"}})",
+                   action),
+               now, asker)
+        .error()
+        .code;
   };
   const access::Principal signed_in{.user_id = 7}, key{.key_id = 3};
-  EXPECT_EQ(code("refund", {{}, true}), ErrorCode::Forbidden) << "the token and the command line say any name";
+  EXPECT_EQ(code("refund", {{}, true}), ErrorCode::Forbidden)
+      << "the token and the command line say any name";
   EXPECT_EQ(code("refund", {key, true}), ErrorCode::Forbidden);
-  EXPECT_EQ(code("approve_refund", {key, false}), ErrorCode::Forbidden) << "a key may be of who asked";
-  EXPECT_EQ(code("refund", {signed_in, true}), ErrorCode::Invalid) << "they may, and this one came through no provider";
+  EXPECT_EQ(code("approve_refund", {key, false}), ErrorCode::Forbidden)
+      << "a key may be of who asked";
+  EXPECT_EQ(code("refund", {signed_in, true}), ErrorCode::Invalid)
+      << "they may, and this one came through no provider";
   EXPECT_EQ(code("refund", {key, false}), ErrorCode::Invalid);
 }
 
@@ -92,7 +122,9 @@ TEST_F(PaymentJob, RefundsWantTwoPeopleSignedInWhereTheHouseWantsFourEyes) {
 TEST_F(PaymentJob, ARowOfAFileThatMayBeInTheBooksIsHeldAndStaysAsAPersonSaid) {
   by_other("wompi", "13370-1");
   by_other("cli", "caja-9", 20);
-  const auto file = [&](std::string_view rows) { return import(fmt::format("Factura;Fecha de pago;Valor pagado;ID transacción\n{}", rows)); };
+  const auto file = [&](std::string_view rows) {
+    return import(fmt::format("Factura;Fecha de pago;Valor pagado;ID transacción\n{}", rows));
+  };
   const std::string day = format_date(Zone::of(creditor.zone).local(now).date - 1);
   const std::string same = fmt::format("F-1;{};50.000,00;ERP-1\n", day);
   for (int i = 0; i < 2; ++i) {
@@ -106,7 +138,8 @@ TEST_F(PaymentJob, ARowOfAFileThatMayBeInTheBooksIsHeldAndStaysAsAPersonSaid) {
   EXPECT_EQ(file(same).at("held"), 0);
   EXPECT_EQ(owed("F-1"), 50'000'00) << "it was the same";
   EXPECT_EQ(file(fmt::format("F-1;{};50.000,00;ERP-3\n", day)).at("held"), 1);
-  EXPECT_EQ(file(fmt::format("F-1;{};49.000,00;ERP-3\n", day)).at("rejected"), 1) << "the same id, another sum";
+  EXPECT_EQ(file(fmt::format("F-1;{};49.000,00;ERP-3\n", day)).at("rejected"), 1)
+      << "the same id, another sum";
   (void)job("assign", "file/ERP-3", R"(,"why":"pagó dos veces","shares":[{"invoice":"F-1"}])");
   EXPECT_EQ(owed("F-1"), 0);
   EXPECT_EQ(file(fmt::format("F-1;{};50.000,00;ERP-3\n", day)).at("unchanged"), 1);
@@ -116,8 +149,10 @@ TEST_F(PaymentJob, ARowOfAFileThatMayBeInTheBooksIsHeldAndStaysAsAPersonSaid) {
 TEST_F(PaymentJob, TwoHandsThatNameTwoInvoicesMeanTwoPayments) {
   EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "");
   EXPECT_EQ(text_in(told("caja-2", "F-2"), "held"), "");
-  EXPECT_EQ(text_in(told("caja-3", "F-1"), "held"), "possible_duplicate") << "the same day, sum and invoice";
-  EXPECT_EQ(text_in(told("caja-4", "F-1", R"(,"paid_on":"2026-10-01")"), "held"), "") << "another day";
+  EXPECT_EQ(text_in(told("caja-3", "F-1"), "held"), "possible_duplicate")
+      << "the same day, sum and invoice";
+  EXPECT_EQ(text_in(told("caja-4", "F-1", R"(,"paid_on":"2026-10-01")"), "held"), "")
+      << "another day";
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace puntual {
 [[nodiscard]] std::string_view missing_text_es(const audit::Proof& proof);
 
 // Times are told in this zone.
-[[nodiscard]] document::Document agreement_proof_pages(const audit::AgreementProof& proof, Zone zone);
+[[nodiscard]] document::Document agreement_proof_pages(const audit::AgreementProof& proof,
+                                                       Zone zone);
 [[nodiscard]] document::Document proof_pages(const audit::Proof& proof, Zone zone);
 
 }  // namespace puntual

@@ -1,6 +1,6 @@
-// Rehearsals as the API tells of them (engine/rehearse.h): one at a time for all nodes, on a thread beside everything else, on a
-// copy of the database in a folder that is gone afterwards. What came of one stays for a week, whatever becomes of the page or
-// the server that asked for it.
+// Rehearsals as the API tells of them (engine/rehearse.h): one at a time for all nodes, on a thread
+// beside everything else, on a copy of the database in a folder that is gone afterwards. What came
+// of one stays for a week, whatever becomes of the page or the server that asked for it.
 #pragma once
 
 #include <atomic>
@@ -17,7 +17,8 @@ namespace puntual {
 class Rehearsals {
  public:
   // All must outlive it.
-  Rehearsals(Store& store, const Config& config, DeskNow desk, const Clock& clock) : store_(store), config_(config), desk_(std::move(desk)), clock_(clock) {}
+  Rehearsals(Store& store, const Config& config, DeskNow desk, const Clock& clock)
+      : store_(store), config_(config), desk_(std::move(desk)), clock_(clock) {}
   ~Rehearsals() { stopping_ = true; }  // Gives up what runs.
 
   // {"text","days"}: begins, and tells of it as show() does. Conflict: one is running.

@@ -19,16 +19,18 @@
 namespace puntual {
 namespace {
 
-constexpr int64_t kIdleWakeMs = 1000;      // The engine looks at least this often.
+constexpr int64_t kIdleWakeMs = 1000;  // The engine looks at least this often.
 constexpr int64_t kFirstAnchorMs = kHourMs;
 constexpr int64_t kPurgeEveryMs = kDayMs;  // What has been kept long enough goes once a day.
 constexpr int64_t kWitnessEveryMs = kMinuteMs;
 constexpr int64_t kReadsEveryMs = kMinuteMs;
-constexpr auto kQueuedAtMost = std::chrono::seconds(3);  // Where somebody looks at a page meanwhile.
-constexpr int64_t kFailureRestMs = 2000;   // After a tick that failed: the database may need a moment.
+constexpr auto kQueuedAtMost =
+    std::chrono::seconds(3);  // Where somebody looks at a page meanwhile.
+constexpr int64_t kFailureRestMs =
+    2000;  // After a tick that failed: the database may need a moment.
 
-// What the law of the creditor's country asks to be said in a first message, and the settings do not say yet. Texts leave
-// all the same: they offer it on request (docs/countries/mx.md, cl.md).
+// What the law of the creditor's country asks to be said in a first message, and the settings do
+// not say yet. Texts leave all the same: they offer it on request (docs/countries/mx.md, cl.md).
 void warn_of_missing_settings(const Creditor& creditor) {
   std::string missing;
   const auto miss = [&](const std::string& value, std::string_view name) {
@@ -43,14 +45,20 @@ void warn_of_missing_settings(const Creditor& creditor) {
     miss(creditor.charges, "charges");
   }
   if (missing.empty()) return;
-  log_event("warning", "law_settings", fmt::format("la ley pide decirlo en el primer mensaje ({}); llene en [creditor]: {}",
-                                                   creditor.country == "MX" ? "MX-ID" : "CL-INFO", missing));
+  log_event("warning", "law_settings",
+            fmt::format("la ley pide decirlo en el primer mensaje ({}); llene en [creditor]: {}",
+                        creditor.country == "MX" ? "MX-ID" : "CL-INFO", missing));
 }
 
 }  // namespace
 
-Service::Service(Config config, ServiceSecrets secrets, std::shared_ptr<Store> store, Desk desk, Clock& clock)
-    : config_(std::move(config)), secrets_(std::move(secrets)), store_(std::move(store)), clock_(clock), desk_(std::make_shared<const Desk>(std::move(desk))) {}
+Service::Service(Config config, ServiceSecrets secrets, std::shared_ptr<Store> store, Desk desk,
+                 Clock& clock)
+    : config_(std::move(config)),
+      secrets_(std::move(secrets)),
+      store_(std::move(store)),
+      clock_(clock),
+      desk_(std::make_shared<const Desk>(std::move(desk))) {}
 
 Service::~Service() { stop(); }
 
@@ -78,25 +86,36 @@ Result<void> Service::open_door() {
   RETURN_IF_ERROR(store_->write([&](Tx& tx) {
     tx.creditors.save(config_.creditor);
     engine::note_sending_number(tx, config_.creditor, config_.whatsapp.number_owner, clock_.now());
-    if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed) log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
+    if (const auto agreed = engine::owner_agrees(tx, config_.creditor); !agreed)
+      log_event("warning", "number_owner", "nothing is sent: " + agreed.error().message);
   }));
-  api_ = std::make_unique<Api>(*store_, config_.creditor.id, clock_, config_.proxies, [this](const http::Request& head) { return authenticate(head); }, [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
-  api_->when_denied([this](const access::Principal& by, const Api::Route& route) { note_denied(by, route); });
-  api_->when_answered([this](const access::Principal& by, const Api::Route& route, const http::Request& request) { reads_.note(by, route, request, clock_.now()); });
+  api_ = std::make_unique<Api>(
+      *store_, config_.creditor.id, clock_, config_.proxies,
+      [this](const http::Request& head) { return authenticate(head); },
+      [this](const BrokenAssumption& broken) { stop_engine_for(broken); });
+  api_->when_denied(
+      [this](const access::Principal& by, const Api::Route& route) { note_denied(by, route); });
+  api_->when_answered(
+      [this](const access::Principal& by, const Api::Route& route, const http::Request& request) {
+        reads_.note(by, route, request, clock_.now());
+      });
   health_worker_ = std::make_unique<Worker>();
   metrics_worker_ = std::make_unique<Worker>();
   intake_ = std::make_unique<Intake>(*store_, config_.creditor.id, clock_, [this] { wake(); });
   http::Router router;
   add_routes(router);
   http::ServerOptions options;
-  options.temp_dir = config_.data_dir;  // Uploads beside the data: never in a folder that others read.
+  options.temp_dir =
+      config_.data_dir;  // Uploads beside the data: never in a folder that others read.
   const auto colon = config_.listen.rfind(':');
-  if (colon == std::string::npos) return fail(ErrorCode::Invalid, "listen = \"{}\" (expected ADDRESS:PORT)", config_.listen);
+  if (colon == std::string::npos)
+    return fail(ErrorCode::Invalid, "listen = \"{}\" (expected ADDRESS:PORT)", config_.listen);
   options.address = config_.listen.substr(0, colon);
   const char* const end = config_.listen.data() + config_.listen.size();
   const auto [rest, error] = std::from_chars(config_.listen.data() + colon + 1, end, options.port);
   if (error != std::errc{} || rest != end) {
-    return fail(ErrorCode::Invalid, "listen = \"{}\": the port is not a number from 0 to 65535", config_.listen);
+    return fail(ErrorCode::Invalid, "listen = \"{}\": the port is not a number from 0 to 65535",
+                config_.listen);
   }
   ASSIGN_OR_RETURN(server_, http::Server::start(std::move(router), options));
   store_->note_holder(server_->base_url());
@@ -129,33 +148,43 @@ void Service::run_engine() {
 void Service::turn() {
   const Instant now = clock_.now();
   const std::string doubt = clock_.doubt();
-  if (!doubt.empty() && !was_in_doubt_) log_event("error", "clock", doubt + "; nothing is sent until it is right");
+  if (!doubt.empty() && !was_in_doubt_)
+    log_event("error", "clock", doubt + "; nothing is sent until it is right");
   if (doubt.empty() && was_in_doubt_) log_event("info", "clock", "the clock is right again");
   was_in_doubt_ = !doubt.empty();
   const int64_t boot_ms = machine_time().boot_ms;
-  // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks. By the boot clock, which
-  // nobody sets and which a test does not move.
+  // A frozen or suspended process has missed what came in meanwhile: it listens before it speaks.
+  // By the boot clock, which nobody sets and which a test does not move.
   if (boot_ms - last_turn_boot_ms_ > desk()->settings.downtime_ms) {
-    if (const auto noted = engine_->note_standstill(now); !noted) log_event("error", "hold_off", noted.error().message);
-    log_event("info", "listening_first", "the process stood still; unless another node was awake, nothing is sent for a quarter of an hour");
+    if (const auto noted = engine_->note_standstill(now); !noted)
+      log_event("error", "hold_off", noted.error().message);
+    log_event("info", "listening_first",
+              "the process stood still; unless another node was awake, nothing is sent for a "
+              "quarter of an hour");
   }
   last_turn_boot_ms_ = boot_ms;
   int64_t rest_ms = kIdleWakeMs;
   const auto report = engine_->tick(now, doubt.empty());
   if (engine_->desk().edition != desk()->edition) {
     put_desk(engine_->desk());
-    for (const auto& one : engine_->desk().unread_editions) log_event("error", "edition_unread", fmt::format("edition {} ({} {}) cannot be read: {}", one.number, one.kind, one.name, one.why));
+    for (const auto& one : engine_->desk().unread_editions)
+      log_event("error", "edition_unread",
+                fmt::format("edition {} ({} {}) cannot be read: {}", one.number, one.kind, one.name,
+                            one.why));
   }
   if (report) {
     ++ticks_;
     last_good_tick_ms_ = now.ms;
     if (now - witnessed_at_ >= kWitnessEveryMs) {
-      if (const auto noted = note_witness(now); !noted) log_event("error", "witness", noted.error().message);
+      if (const auto noted = note_witness(now); !noted)
+        log_event("error", "witness", noted.error().message);
     }
     if (report->inbox.notices > 0) tell_noticed();
     feed_.tell(*store_, config_.creditor.id, now);
-    if (report->more) rest_ms = 0;
-    else if (doubt.empty()) anchor_daily(now);
+    if (report->more)
+      rest_ms = 0;
+    else if (doubt.empty())
+      anchor_daily(now);
   } else {
     ++failed_ticks_;
     log_event("error", "tick_failed", report.error().message);
@@ -165,17 +194,23 @@ void Service::turn() {
   if (now - reads_written_at_ >= kReadsEveryMs) write_reads(now);
   std::unique_lock lock(mutex_);
   has_failed_ = !report;
-  if (rest_ms > 0) woken_.wait_for(lock, std::chrono::milliseconds(rest_ms), [&] { return stopping_ || has_news_; });
+  if (rest_ms > 0)
+    woken_.wait_for(lock, std::chrono::milliseconds(rest_ms),
+                    [&] { return stopping_ || has_news_; });
   has_news_ = false;
 }
 
 void Service::write_reads(Instant now) {
-  if (const auto written = reads_.write(*store_, config_.creditor, now); !written) log_event("error", "reads", written.error().message);
+  if (const auto written = reads_.write(*store_, config_.creditor, now); !written)
+    log_event("error", "reads", written.error().message);
   reads_written_at_ = now;
 }
 
 void Service::stop_engine_for(const BrokenAssumption& broken) {
-  log_event("error", "engine_stopped", broken.what + "; nothing is sent any more, what comes in is kept: tell the developers, then start again");
+  log_event("error", "engine_stopped",
+            broken.what +
+                "; nothing is sent any more, what comes in is kept: tell the developers, then "
+                "start again");
   const std::lock_guard lock(mutex_);
   broken_ = broken.what;
   has_news_ = true;
@@ -208,7 +243,8 @@ Result<void> Service::note_witness(Instant now) {
   return {};
 }
 
-// Once a day, and not while there is something to do: the file is for whoever copies data_dir/anchors elsewhere.
+// Once a day, and not while there is something to do: the file is for whoever copies
+// data_dir/anchors elsewhere.
 void Service::anchor_daily(Instant now) {
   if (!anchored_at_) {
     const auto anchors = store_->read([](Tx& tx) { return tx.timeline.anchors(); });
@@ -221,17 +257,23 @@ void Service::anchor_daily(Instant now) {
   if (now - *anchored_at_ < kDayMs) return;
   anchored_at_ = now;
   const auto anchors = run_anchor_job(*store_, now);
-  const auto path = anchors ? keep_anchor_file(config_.data_dir + "/anchors", *anchors, now) : anchors;
+  const auto path =
+      anchors ? keep_anchor_file(config_.data_dir + "/anchors", *anchors, now) : anchors;
   if (!path) log_event("error", "audit_anchor", path.error().message);
 }
 
 void Service::purge_daily(Instant now) {
   purged_at_ = now;
   failpoint("retention.begun");
-  if (const auto report = engine::run_retention(*store_, desk()->settings.retention, config_.creditor, true, now); !report) {
+  if (const auto report =
+          engine::run_retention(*store_, desk()->settings.retention, config_.creditor, true, now);
+      !report) {
     log_event("error", "retention", report.error().message);
   }
-  const auto forgotten = store_->write([&](Tx& tx) { store::ImportRuns(tx.db, tx.keys).forget_changes_before(config_.creditor.id, now - engine::kUndoMs); });
+  const auto forgotten = store_->write([&](Tx& tx) {
+    store::ImportRuns(tx.db, tx.keys)
+        .forget_changes_before(config_.creditor.id, now - engine::kUndoMs);
+  });
   if (!forgotten) log_event("error", "import_changes", forgotten.error().message);
   api_->purge();
   failpoint("retention.done");
@@ -260,24 +302,34 @@ void Service::stop() {
 
 void Service::record_last_results(WhatsAppChannel& channel) {
   if (const auto results = channel.collect(); !results.empty()) {
-    const auto recorded = store_->write([&](Tx& tx) { (void)engine::record_results(tx, *desk(), results, clock_.now(), store::Hold::Wait); });
-    if (!recorded) log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
+    const auto recorded = store_->write([&](Tx& tx) {
+      (void)engine::record_results(tx, *desk(), results, clock_.now(), store::Hold::Wait);
+    });
+    if (!recorded)
+      log_event("error", "last_results", recorded.error().message);  // Uncertain at the next start.
   }
-  if (const auto noted = note_witness(clock_.now()); !noted) log_event("error", "witness", noted.error().message);
+  if (const auto noted = note_witness(clock_.now()); !noted)
+    log_event("error", "witness", noted.error().message);
 }
 
-http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, Answer answer, Answer too_late) {
-  return [this, &worker, answer = std::move(answer), too_late = std::move(too_late)](http::Request&& request, http::Reply reply) {
+http::DeferredHandler Service::on_worker(std::unique_ptr<Worker>& worker, Answer answer,
+                                         Answer too_late) {
+  return [this, &worker, answer = std::move(answer), too_late = std::move(too_late)](
+             http::Request&& request, http::Reply reply) {
     const auto until = std::chrono::steady_clock::now() + kQueuedAtMost;
-    const bool taken = worker->post([this, answer, too_late, until, request = std::make_shared<http::Request>(std::move(request)), reply] {
-      try {
-        reply(too_late && std::chrono::steady_clock::now() > until ? too_late(*request) : answer(*request));
-      } catch (const BrokenAssumption& broken) {
-        stop_engine_for(broken);
-        reply(http::problem(Error{ErrorCode::Internal, broken.what}));
-      }
-    });
-    if (!taken) reply(http::problem(Error{ErrorCode::Unavailable, "too much is waiting; come again"}));
+    const bool taken =
+        worker->post([this, answer, too_late, until,
+                      request = std::make_shared<http::Request>(std::move(request)), reply] {
+          try {
+            reply(too_late && std::chrono::steady_clock::now() > until ? too_late(*request)
+                                                                       : answer(*request));
+          } catch (const BrokenAssumption& broken) {
+            stop_engine_for(broken);
+            reply(http::problem(Error{ErrorCode::Internal, broken.what}));
+          }
+        });
+    if (!taken)
+      reply(http::problem(Error{ErrorCode::Unavailable, "too much is waiting; come again"}));
   };
 }
 

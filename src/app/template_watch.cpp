@@ -13,10 +13,12 @@ namespace {
 
 constexpr int64_t kTemplateSyncMs = kHourMs;
 
-// The platform takes 100 new templates an hour and 250 in all: only the languages that somebody reads. Those of usted
-// always: they leave until the others are approved.
-Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& desk, const Creditor& creditor) {
-  ASSIGN_OR_RETURN(const auto countries, store.read([&](Tx& tx) { return tx.debtors.countries(creditor.id); }));
+// The platform takes 100 new templates an hour and 250 in all: only the languages that somebody
+// reads. Those of usted always: they leave until the others are approved.
+Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& desk,
+                                                    const Creditor& creditor) {
+  ASSIGN_OR_RETURN(const auto countries,
+                   store.read([&](Tx& tx) { return tx.debtors.countries(creditor.id); }));
   std::set<std::string> locales{creditor.locale};
   for (const auto& country : countries) {
     Debtor debtor;
@@ -28,7 +30,9 @@ Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& de
   for (const auto& one : desk.templates.all()) {
     if (one.is_answer) continue;
     for (const auto& locale : locales) {
-      const bool is_said = one.treatment == Treatment::Usted || one.treatment == messaging::treatment_in(locale, desk.settings.is_familiar);
+      const bool is_said =
+          one.treatment == Treatment::Usted ||
+          one.treatment == messaging::treatment_in(locale, desk.settings.is_familiar);
       const MessageTemplate* used = is_said ? desk.templates.find(one.name, locale) : nullptr;
       if (used == nullptr || !chosen.emplace(used->name, used->language).second) continue;
       templates.push_back({used->name, used->language, messaging::cloud_definition(*used)});
@@ -41,35 +45,58 @@ Result<std::vector<whatsapp::LocalTemplate>> wanted(Store& store, const Desk& de
 Statement example_statement(const Creditor& creditor, Instant now) {
   const CivilDate today = Zone::of(creditor.zone).local(now).date;
   const Currency currency = Currency::of(creditor.currency);
-  return {.kind = DocumentKind::Invoice, .creditor = creditor, .debtor_name = "Ana Ejemplo", .locale = creditor.locale, .today = today,
-          .invoices = {{.number = "F-0001", .due_on = today, .amount = {10'000'000, currency}, .balance_minor = 10'000'000}},
-          .payments = {}, .payment_link = {}};
+  return {.kind = DocumentKind::Invoice,
+          .creditor = creditor,
+          .debtor_name = "Ana Ejemplo",
+          .locale = creditor.locale,
+          .today = today,
+          .invoices = {{.number = "F-0001",
+                        .due_on = today,
+                        .amount = {10'000'000, currency},
+                        .balance_minor = 10'000'000}},
+          .payments = {},
+          .payment_link = {}};
 }
 
 }  // namespace
 
-Result<int> sync_templates(Store& store, const Desk& desk, const Config& config, whatsapp::Management& management, Instant now) {
+Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
+                           whatsapp::Management& management, Instant now) {
   ASSIGN_OR_RETURN(const auto ours, wanted(store, desk, config.creditor));
-  ASSIGN_OR_RETURN(const auto actions, whatsapp::template_sync::run(management, config.whatsapp.waba_id, ours, [&] { return desk.print(example_statement(config.creditor, now)); }));
+  ASSIGN_OR_RETURN(const auto actions,
+                   whatsapp::template_sync::run(management, config.whatsapp.waba_id, ours, [&] {
+                     return desk.print(example_statement(config.creditor, now));
+                   }));
   int can_send = 0;
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     for (const auto& action : actions) {
-      const std::string status = action.can_send ? "APPROVED" : action.status.empty() ? "PENDING" : action.status;
-      engine::learn_template_state(tx, config.creditor.id, {action.name, action.language, status, action.category, action.template_id, now, action.quality});
+      const std::string status = action.can_send         ? "APPROVED"
+                                 : action.status.empty() ? "PENDING"
+                                                         : action.status;
+      engine::learn_template_state(tx, config.creditor.id,
+                                   {action.name, action.language, status, action.category,
+                                    action.template_id, now, action.quality});
       can_send += action.can_send ? 1 : 0;
     }
   }));
   for (const auto& action : actions) {
     for (const auto& note : action.notes_es) {
-      log_event(action.has_failed ? "error" : "info", "template", fmt::format("{} {}: {}", action.name, action.language, note));
+      log_event(action.has_failed ? "error" : "info", "template",
+                fmt::format("{} {}: {}", action.name, action.language, note));
     }
   }
   return can_send;
 }
 
-TemplateWatch::TemplateWatch(Store& store, DeskNow desk, const Config& config, whatsapp::Management management,
-                             const Clock& clock, std::function<void()> synced, std::function<bool()> is_time_in_doubt)
-    : store_(store), desk_(std::move(desk)), config_(config), management_(std::move(management)), clock_(clock), synced_(std::move(synced)),
+TemplateWatch::TemplateWatch(Store& store, DeskNow desk, const Config& config,
+                             whatsapp::Management management, const Clock& clock,
+                             std::function<void()> synced, std::function<bool()> is_time_in_doubt)
+    : store_(store),
+      desk_(std::move(desk)),
+      config_(config),
+      management_(std::move(management)),
+      clock_(clock),
+      synced_(std::move(synced)),
       is_time_in_doubt_(std::move(is_time_in_doubt)) {
   management_.give_up_when(stopping_);
   beat_.emplace([this] { return turn(); });
@@ -93,14 +120,18 @@ Beat::Rest TemplateWatch::turn() {
   return Beat::Rest(1000);
 }
 
-// As WhatsApp shows the number. A name that differs may be a brand: it is told, and holds nothing back.
+// As WhatsApp shows the number. A name that differs may be a brand: it is told, and holds nothing
+// back.
 void TemplateWatch::look_at_number() {
   const auto state = management_.number_state(config_.whatsapp.phone_number_id);
   if (!state) return;
-  const auto fits = store_.write([&](Tx& tx) { return engine::note_verified_name(tx, config_.creditor, state->verified_name, clock_.now()); });
+  const auto fits = store_.write([&](Tx& tx) {
+    return engine::note_verified_name(tx, config_.creditor, state->verified_name, clock_.now());
+  });
   if (fits && !*fits) {
     log_event("warning", "verified_name",
-              fmt::format("WhatsApp shows the number as '{}', which is neither '{}' nor its owner: have the display name changed in WhatsApp "
+              fmt::format("WhatsApp shows the number as '{}', which is neither '{}' nor its owner: "
+                          "have the display name changed in WhatsApp "
                           "Manager, or set whatsapp.number_owner to whose number it is",
                           state->verified_name, config_.creditor.name));
   }
@@ -111,7 +142,9 @@ void TemplateWatch::look(const Desk& desk) {
   if (ready) {
     log_event("info", "templates", fmt::format("{} may be sent", *ready));
   } else if (!stopping_) {
-    log_event("error", "template_sync", ready.error().message);  // What was approved before stays so; the next round tries again.
+    log_event(
+        "error", "template_sync",
+        ready.error().message);  // What was approved before stays so; the next round tries again.
   }
 }
 

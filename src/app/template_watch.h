@@ -1,4 +1,5 @@
-// Keeps the platform's templates and our knowledge of them in step: at the start, every hour, and when texts have been launched.
+// Keeps the platform's templates and our knowledge of them in step: at the start, every hour, and
+// when texts have been launched.
 #pragma once
 
 #include <atomic>
@@ -13,18 +14,20 @@
 
 namespace puntual {
 
-// Creates and edits what the platform lacks, in the languages of the people in the portfolio, and keeps what it
-// says of each. The number of templates that may be sent now.
-[[nodiscard]] Result<int> sync_templates(Store& store, const Desk& desk, const Config& config, whatsapp::Management& management,
-                                         Instant now);
+// Creates and edits what the platform lacks, in the languages of the people in the portfolio, and
+// keeps what it says of each. The number of templates that may be sent now.
+[[nodiscard]] Result<int> sync_templates(Store& store, const Desk& desk, const Config& config,
+                                         whatsapp::Management& management, Instant now);
 
 // Does so on a thread of its own, so that a platform which does not answer holds nobody up.
 class TemplateWatch {
  public:
-  // `synced` is called after each round. While `is_time_in_doubt` says so the platform is asked every few seconds, as its
-  // answers tell the time. Store, config and clock must outlive the watch.
-  TemplateWatch(Store& store, DeskNow desk, const Config& config, whatsapp::Management management, const Clock& clock,
-                std::function<void()> synced, std::function<bool()> is_time_in_doubt);
+  // `synced` is called after each round. While `is_time_in_doubt` says so the platform is asked
+  // every few seconds, as its answers tell the time. Store, config and clock must outlive the
+  // watch.
+  TemplateWatch(Store& store, DeskNow desk, const Config& config, whatsapp::Management management,
+                const Clock& clock, std::function<void()> synced,
+                std::function<bool()> is_time_in_doubt);
   ~TemplateWatch() { stopping_ = true; }  // Gives up a call under way.
   // The first round is over, well or badly.
   [[nodiscard]] bool has_looked() const { return has_looked_; }

@@ -1,4 +1,5 @@
-// What tests of jobs stand on: a store in memory, the desk of empty settings, a folder that is gone afterwards.
+// What tests of jobs stand on: a store in memory, the desk of empty settings, a folder that is gone
+// afterwards.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -37,8 +38,17 @@ class JobHouse : public testing::Test {
   // A portfolio of people who have agreed, with numbers that are proven.
   json::value import(std::string_view bytes, bool dry_run = false) {
     const auto report = run_import_job(*store, *desk, creditor, bytes,
-                                       {.consent_instrument = "Contrato", .consent_on = "", .confirmed_by = "contract", .evidence = "Contrato", .confirmed_on = "",
-                                        .country = "", .currency = "", .kind = "", .mapping = "", .dry_run = dry_run}, now);
+                                       {.consent_instrument = "Contrato",
+                                        .consent_on = "",
+                                        .confirmed_by = "contract",
+                                        .evidence = "Contrato",
+                                        .confirmed_on = "",
+                                        .country = "",
+                                        .currency = "",
+                                        .kind = "",
+                                        .mapping = "",
+                                        .dry_run = dry_run},
+                                       now);
     if (!report) ADD_FAILURE() << report.error().message;
     return parse_json(report.value_or("{}")).value_or(json::value());
   }

@@ -1,5 +1,6 @@
-// The texts of the house that people edit, strategies and templates, as the API tells of them: checked with every mistake at its
-// line, kept as a draft that does nothing, approved by somebody else where the house wants four eyes, and launched.
+// The texts of the house that people edit, strategies and templates, as the API tells of them:
+// checked with every mistake at its line, kept as a draft that does nothing, approved by somebody
+// else where the house wants four eyes, and launched.
 #pragma once
 
 #include <string>
@@ -12,7 +13,8 @@
 
 namespace puntual {
 
-// What somebody works on: a strategy by its name, a template by language and name ("es_CO/vencido_amable_v1").
+// What somebody works on: a strategy by its name, a template by language and name
+// ("es_CO/vencido_amable_v1").
 struct TextName {
   store::TextKind kind = store::TextKind::Strategy;
   std::string name;
@@ -20,19 +22,26 @@ struct TextName {
 
 class TextJob {
  public:
-  TextJob(Store& store, const Desk& desk, const Config& config, Instant now) : store_(store), desk_(desk), config_(config), now_(now) {}
+  TextJob(Store& store, const Desk& desk, const Config& config, Instant now)
+      : store_(store), desk_(desk), config_(config), now_(now) {}
 
   // {"text"}: what is wrong with it, and what people would read or live through.
   [[nodiscard]] Result<std::string> check(const TextName& name, std::string_view body) const;
   // The draft, beside what is in force; both may be missing, not at once: NotFound. With its ETag.
   [[nodiscard]] Result<http::Response> show(const TextName& name) const;
-  // What follows needs If-Match: the ETag of the draft that is meant, "0" when there is none yet; else 412.
+  // What follows needs If-Match: the ETag of the draft that is meant, "0" when there is none yet;
+  // else 412.
   // {"text"}: kept if nothing is wrong with it; else 422 with the lines.
-  [[nodiscard]] Result<http::Response> keep(const TextName& name, const http::Request& request, const access::Principal& by) const;
-  [[nodiscard]] Result<http::Response> approve(const TextName& name, const http::Request& request, const access::Principal& by) const;
-  [[nodiscard]] Result<http::Response> discard(const TextName& name, const http::Request& request) const;
-  // {"why", "people"?}: in force on all nodes within seconds. A strategy is launched by who says for how many.
-  [[nodiscard]] Result<http::Response> launch(const TextName& name, const http::Request& request, const access::Principal& by) const;
+  [[nodiscard]] Result<http::Response> keep(const TextName& name, const http::Request& request,
+                                            const access::Principal& by) const;
+  [[nodiscard]] Result<http::Response> approve(const TextName& name, const http::Request& request,
+                                               const access::Principal& by) const;
+  [[nodiscard]] Result<http::Response> discard(const TextName& name,
+                                               const http::Request& request) const;
+  // {"why", "people"?}: in force on all nodes within seconds. A strategy is launched by who says
+  // for how many.
+  [[nodiscard]] Result<http::Response> launch(const TextName& name, const http::Request& request,
+                                              const access::Principal& by) const;
 
  private:
   struct Finding {
@@ -41,10 +50,13 @@ class TextJob {
     bool is_error = true;
   };
   [[nodiscard]] std::vector<Finding> findings(const TextName& name, std::string_view text) const;
-  [[nodiscard]] std::vector<Finding> findings_of_strategy(const Strategy& strategy, const TextName& name) const;
-  [[nodiscard]] std::vector<Finding> findings_of_template(const TextName& name, std::string_view text) const;
+  [[nodiscard]] std::vector<Finding> findings_of_strategy(const Strategy& strategy,
+                                                          const TextName& name) const;
+  [[nodiscard]] std::vector<Finding> findings_of_template(const TextName& name,
+                                                          std::string_view text) const;
   [[nodiscard]] std::optional<std::string> in_force(const TextName& name) const;
-  [[nodiscard]] Result<http::Response> shown(const std::optional<store::Draft>& draft, const TextName& name) const;
+  [[nodiscard]] Result<http::Response> shown(const std::optional<store::Draft>& draft,
+                                             const TextName& name) const;
 
   Store& store_;
   const Desk& desk_;
@@ -53,6 +65,7 @@ class TextJob {
 };
 
 // Of an edition, whole. NotFound.
-[[nodiscard]] Result<std::string> edition_text(Store& store, const Creditor& creditor, std::string_view number);
+[[nodiscard]] Result<std::string> edition_text(Store& store, const Creditor& creditor,
+                                               std::string_view number);
 
 }  // namespace puntual

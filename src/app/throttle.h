@@ -1,5 +1,5 @@
-// Lets somebody through so often and no more: a bucket of tokens for each name, refilled with time. Thread-safe; what it
-// remembers is bounded, and forgotten when it is full again.
+// Lets somebody through so often and no more: a bucket of tokens for each name, refilled with time.
+// Thread-safe; what it remembers is bounded, and forgotten when it is full again.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,8 @@ class Throttle {
 
   bool admits(const std::string& name, Instant now) {
     const std::lock_guard lock(mutex_);
-    if (free_at_.size() >= kNamesMax) std::erase_if(free_at_, [&](const auto& one) { return one.second <= now; });
+    if (free_at_.size() >= kNamesMax)
+      std::erase_if(free_at_, [&](const auto& one) { return one.second <= now; });
     if (free_at_.size() >= kNamesMax) return false;
     // When the bucket would be full: each who comes puts it off, up to a whole bucket.
     Instant& free_at = free_at_.try_emplace(name, now).first->second;

@@ -6,7 +6,9 @@
 
 namespace puntual {
 
-// `with_notes`: what colleagues wrote for each other as well; without them it may be given to the person.
-[[nodiscard]] document::Document transcript_pages(const Transcript& talk, const Creditor& creditor, bool with_notes, Instant now);
+// `with_notes`: what colleagues wrote for each other as well; without them it may be given to the
+// person.
+[[nodiscard]] document::Document transcript_pages(const Transcript& talk, const Creditor& creditor,
+                                                  bool with_notes, Instant now);
 
 }  // namespace puntual

@@ -44,8 +44,11 @@ TEST_F(ViewsTest, PeopleAreFoundByWhatSomebodyHasAtHand) {
   EXPECT_EQ(found({.search = "10000002"}), Names{"María Núñez"});
   EXPECT_EQ(found({.search = "F-3"}), Names{"Ana María Ruiz"});
   EXPECT_EQ(found({.search = "+573000000001"}), Names{"José Peña Güiza"});
-  import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nZoila Núñez;10.000.009;+573000000009;F-9;24/12/2026;10.000;10.000;COP\n");
-  EXPECT_EQ(found({.search = "nunez"}), (Names{"María Núñez", "Zoila Núñez"}));  // Who came later is found as well.
+  import(
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nZoila "
+      "Núñez;10.000.009;+573000000009;F-9;24/12/2026;10.000;10.000;COP\n");
+  EXPECT_EQ(found({.search = "nunez"}),
+            (Names{"María Núñez", "Zoila Núñez"}));  // Who came later is found as well.
 }
 
 TEST_F(ViewsTest, WhoWasRenamedIsFoundByTheNewNameOnceTheIndexIsMadeAnew) {
@@ -53,7 +56,9 @@ TEST_F(ViewsTest, WhoWasRenamedIsFoundByTheNewNameOnceTheIndexIsMadeAnew) {
   EXPECT_TRUE(names_.is_to_be_made(now));
   EXPECT_FALSE(names_.is_to_be_made(now)) << "once in ten minutes";
   EXPECT_EQ(found({.search = "ruiz"}), Names{"Ana María Ruiz"});
-  import("Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nAna María Solano;10.000.003;+573000000003;F-3;01/06/2026;90.000;90.000;COP\n");
+  import(
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nAna María "
+      "Solano;10.000.003;+573000000003;F-3;01/06/2026;90.000;90.000;COP\n");
   EXPECT_EQ(found({.search = "solano"}), Names{});
   ASSERT_TRUE(names_.make(*store, creditor.id));
   EXPECT_EQ(found({.search = "solano"}), Names{"Ana María Solano"});
@@ -71,14 +76,16 @@ TEST_F(ViewsTest, PeopleAreListedByAgeAndMoneyAndInPages) {
   Names paged;
   std::string after;
   for (int page = 0; page < 5; ++page) {
-    const auto one = shown(people_view(*store, names_, creditor, {.after = after, .limit = "1"}, now));
+    const auto one =
+        shown(people_view(*store, names_, creditor, {.after = after, .limit = "1"}, now));
     ASSERT_EQ(member_array(one, "people")->size(), 1U) << "no page is empty";
     paged.push_back(text_in((*member_array(one, "people"))[0], "name"));
     if (member(one, "next")->is_null()) break;
     after = text_in(one, "next");
   }
   EXPECT_EQ(paged, found({}));
-  for (const auto& wrong : {PeopleQuery{.order = "name"}, PeopleQuery{.age = "old"}, PeopleQuery{.after = "x"}, PeopleQuery{.limit = "0"}}) {
+  for (const auto& wrong : {PeopleQuery{.order = "name"}, PeopleQuery{.age = "old"},
+                            PeopleQuery{.after = "x"}, PeopleQuery{.limit = "0"}}) {
     EXPECT_EQ(people_view(*store, names_, creditor, wrong, now).error().code, ErrorCode::Invalid);
   }
 }
@@ -87,29 +94,37 @@ TEST_F(ViewsTest, WhoHearsNothingIsListedByWhyAndTakenOutAsAFileThatChangesNothi
   import(kPortfolio);
   std::vector<DebtorId> silent;
   ASSERT_TRUE(store->write([&](Tx& tx) {
-    silent = {tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id, tx.invoices.find_by_number(creditor.id, "F-3")->debtor_id};
-    for (const auto one : silent) tx.debtors.set_review(creditor.id, one, std::nullopt, "needs_review", std::nullopt);
+    silent = {tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id,
+              tx.invoices.find_by_number(creditor.id, "F-3")->debtor_id};
+    for (const auto one : silent)
+      tx.debtors.set_review(creditor.id, one, std::nullopt, "needs_review", std::nullopt);
   }));
   EXPECT_EQ(found({.silence = "needs_review"}), (Names{"Ana María Ruiz", "José Peña Güiza"}));
   EXPECT_EQ(found({.age = "60", .silence = "needs_review"}), Names{"José Peña Güiza"});
   const auto sums = shown(portfolio_view(*store, creditor, now));
   EXPECT_EQ(text_in((*member_array(sums, "silences"))[0], "codes"), "needs_review");
-  EXPECT_EQ(people_meant(*store, names_, creditor, {.age = "60", .silence = "needs_review"}, now), std::vector{silent[0]});
+  EXPECT_EQ(people_meant(*store, names_, creditor, {.age = "60", .silence = "needs_review"}, now),
+            std::vector{silent[0]});
   EXPECT_EQ(people_meant(*store, names_, creditor, {.search = "nunez"}, now)->size(), 1U);
   auto order = read_export_order(creditor, "balances", "", "", "", now);
-  ASSERT_TRUE(order && narrow_export(*order, *store, names_, creditor, {.silence = "needs_review"}, now));
-  ASSERT_EQ(write_export(*store, *desk, creditor, *order, folder_ + "/cartera.csv").value_or(-1), 2);
+  ASSERT_TRUE(order &&
+              narrow_export(*order, *store, names_, creditor, {.silence = "needs_review"}, now));
+  ASSERT_EQ(write_export(*store, *desk, creditor, *order, folder_ + "/cartera.csv").value_or(-1),
+            2);
   const auto again = import(*read_whole_file(folder_ + "/cartera.csv"));
   EXPECT_EQ(member_int(again, "unchanged"), 2) << to_json(again);
   EXPECT_EQ(member_int(again, "rows"), 2);
   auto payments = read_export_order(creditor, "payments", "", "", "", now);
   EXPECT_FALSE(narrow_export(*payments, *store, names_, creditor, {.age = "60"}, now));
-  EXPECT_EQ(filter_text({.search = "Núñez", .age = "60"}), "search") << "no name stands in a record";
+  EXPECT_EQ(filter_text({.search = "Núñez", .age = "60"}), "search")
+      << "no name stands in a record";
 }
 
 TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
   import(kPortfolio);
-  const auto paid = run_payment_job(*store, *desk, creditor, R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash"})", now);
+  const auto paid = run_payment_job(
+      *store, *desk, creditor,
+      R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash"})", now);
   ASSERT_TRUE(paid) << paid.error().message;
   auto today = shown(today_view(*store, creditor, {}, "", now + kMinuteMs));
   EXPECT_EQ(member_int(today, "people"), 3);
@@ -118,23 +133,32 @@ TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
   EXPECT_EQ(member_int(money[0], "amount_minor"), 5'000'000);
   EXPECT_TRUE(member(today, "paused")->is_null());
   EXPECT_EQ(text_in((*member_array(today, "news"))[0], "name"), "José Peña Güiza");
-  EXPECT_TRUE(member_array(shown(today_view(*store, creditor, {}, "", now + 2 * kDayMs)), "money")->empty());
-  ASSERT_TRUE(store->write([&](Tx& tx) { engine::pause_sending(tx, creditor.id, now, "se revisa", "operator"); }));
+  EXPECT_TRUE(member_array(shown(today_view(*store, creditor, {}, "", now + 2 * kDayMs)), "money")
+                  ->empty());
+  ASSERT_TRUE(store->write(
+      [&](Tx& tx) { engine::pause_sending(tx, creditor.id, now, "se revisa", "operator"); }));
   today = shown(today_view(*store, creditor, {}, "", now));
   EXPECT_EQ(text_in(*member(today, "paused"), "why"), "se revisa");
 }
 
-// Payments of past weeks that come with a file are no money of today, and one piece of news together.
+// Payments of past weeks that come with a file are no money of today, and one piece of news
+// together.
 TEST_F(ViewsTest, AFileOfPaymentsIsNewsOnceAndItsMoneyIsOfTheDaysItWasPaidOn) {
   import(kPortfolio);
-  import("Factura;Fecha de pago;Valor pagado;Medio;ID transacción\nF-1;05/11/2026;50.000,00;PSE;T-1\nF-2;06/11/2026;60.000,00;PSE;T-2\nF-3;24/11/2026;70.000,00;PSE;T-3\n");
+  import(
+      "Factura;Fecha de pago;Valor pagado;Medio;ID "
+      "transacción\nF-1;05/11/2026;50.000,00;PSE;T-1\nF-2;06/11/2026;60.000,00;PSE;T-2\nF-3;24/11/"
+      "2026;70.000,00;PSE;T-3\n");
   const auto today = shown(today_view(*store, creditor, {}, "", now));
   const auto& money = *member_array(today, "money");
   ASSERT_EQ(money.size(), 1U);
   EXPECT_EQ(member_int(money[0], "payments"), 1);
   EXPECT_EQ(member_int(money[0], "amount_minor"), 7'000'000);
   const auto& news = *member_array(today, "news");
-  const auto count = [&](std::string_view kind) { return std::ranges::count_if(news, [&](const auto& one) { return text_in(one, "kind") == kind; }); };
+  const auto count = [&](std::string_view kind) {
+    return std::ranges::count_if(news,
+                                 [&](const auto& one) { return text_in(one, "kind") == kind; });
+  };
   EXPECT_EQ(count("paid"), 0);
   EXPECT_EQ(count("import"), 2);
 }
@@ -146,7 +170,8 @@ TEST_F(ViewsTest, APersonIsToldWithReasonsAsSentencesAndWithoutTheirWholeNumber)
   EXPECT_FALSE(text_in(person, "phone").contains("3000000"));
   const auto& invoice = (*member_array(person, "invoices"))[0];
   EXPECT_EQ(member_int(invoice, "balance_minor"), 15'000'000);
-  for (const auto& reason : *member_array(*member(person, "now"), "reasons")) EXPECT_TRUE(text_in(reason, "es").ends_with(".")) << text_in(reason, "es");
+  for (const auto& reason : *member_array(*member(person, "now"), "reasons"))
+    EXPECT_TRUE(text_in(reason, "es").ends_with(".")) << text_in(reason, "es");
   EXPECT_EQ(person_view(*store, *desk, creditor, "F-77", now).error().code, ErrorCode::NotFound);
 }
 

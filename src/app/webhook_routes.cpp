@@ -3,10 +3,10 @@
 
 #include "app/log.h"
 #include "app/service.h"
+#include "base/crypto.h"
 #include "base/json.h"
 #include "engine/engine.h"
 #include "engine/quarantine.h"
-#include "base/crypto.h"
 #include "http/problem.h"
 #include "whatsapp/webhook.h"
 
@@ -23,15 +23,18 @@ constexpr uint64_t kWebhookBodyMax = 4 << 20;  // SEC-18; the platform sends at 
 
 void Service::add_webhook_routes(http::Router& router) {
   router.add(http::Method::Get, "/webhooks/whatsapp", [this](const http::Request& request) {
-    const bool ours = request.query("hub.mode") == "subscribe" && !secrets_.verify_token.empty() &&
-                      equal_constant_time(request.query("hub.verify_token").value_or(""), secrets_.verify_token);
-    return ours ? http::text_response(200, request.query("hub.challenge").value_or("")) : http::problem(403, "Forbidden");
+    const bool ours =
+        request.query("hub.mode") == "subscribe" && !secrets_.verify_token.empty() &&
+        equal_constant_time(request.query("hub.verify_token").value_or(""), secrets_.verify_token);
+    return ours ? http::text_response(200, request.query("hub.challenge").value_or(""))
+                : http::problem(403, "Forbidden");
   });
   router.add_deferred(
       http::Method::Post, "/webhooks/whatsapp",
       [this](http::Request&& request, http::Reply reply) {
         const std::string signature(request.headers.get("X-Hub-Signature-256"));
-        if (whatsapp::verify_signature(signature, request.body, secrets_.app_secrets) != whatsapp::SignatureVerdict::Valid) {
+        if (whatsapp::verify_signature(signature, request.body, secrets_.app_secrets) !=
+            whatsapp::SignatureVerdict::Valid) {
           return reply(http::problem(401, "Unauthorized", "the signature does not match the body"));
         }
         // By the bytes: the signature may be spelt in more than one way.
@@ -42,13 +45,18 @@ void Service::add_webhook_routes(http::Router& router) {
 }
 
 void Service::add_health_routes(http::Router& router) {
-  router.add(http::Method::Get, "/livez", [](const http::Request&) { return http::text_response(200, "ok\n"); });
-  router.add_deferred(http::Method::Get, "/readyz", on_worker(health_worker_, [this](const http::Request&) { return readiness(); }));
-  router.add_deferred(http::Method::Get, "/metrics", on_worker(metrics_worker_, [this](const http::Request&) {
-    std::string text = metrics_text();
-    if (text.empty()) return http::problem(Error{ErrorCode::Unavailable, "the database cannot be read"});
-    return http::Response{.content_type = "text/plain; version=0.0.4", .body = std::move(text)};
-  }));
+  router.add(http::Method::Get, "/livez",
+             [](const http::Request&) { return http::text_response(200, "ok\n"); });
+  router.add_deferred(
+      http::Method::Get, "/readyz",
+      on_worker(health_worker_, [this](const http::Request&) { return readiness(); }));
+  router.add_deferred(
+      http::Method::Get, "/metrics", on_worker(metrics_worker_, [this](const http::Request&) {
+        std::string text = metrics_text();
+        if (text.empty())
+          return http::problem(Error{ErrorCode::Unavailable, "the database cannot be read"});
+        return http::Response{.content_type = "text/plain; version=0.0.4", .body = std::move(text)};
+      }));
 }
 
 http::Response Service::readiness() {
@@ -58,11 +66,18 @@ http::Response Service::readiness() {
     probe_ = std::async(std::launch::async, [this] { return probe(); });
   }
   if (!probe_.valid()) return probed_;
-  if (probe_.wait_until(probed_at_ + kProbeWait) == std::future_status::ready) return probed_ = probe_.get();
-  return http::json_response(503, to_json(json::object{{"ready", false}, {"reasons", json::array{"database: no answer yet"}}, {"sending", "unknown"}, {"node", store_->node().number}}) + "\n");
+  if (probe_.wait_until(probed_at_ + kProbeWait) == std::future_status::ready)
+    return probed_ = probe_.get();
+  return http::json_response(
+      503, to_json(json::object{{"ready", false},
+                                {"reasons", json::array{"database: no answer yet"}},
+                                {"sending", "unknown"},
+                                {"node", store_->node().number}}) +
+               "\n");
 }
 
-// Ready: what arrives is kept and heard. That nothing is sent (a pause, a quarantine) is told, and is no reason to restart us.
+// Ready: what arrives is kept and heard. That nothing is sent (a pause, a quarantine) is told, and
+// is no reason to restart us.
 http::Response Service::probe() {
   const Instant now = clock_.now();
   json::array reasons;
@@ -79,25 +94,34 @@ http::Response Service::probe() {
     log_event("error", "not_ready", written.error().message);
   }
   std::error_code error;
-  if (const auto room = std::filesystem::space(config_.data_dir, error); !error && room.available < kRoomMin) {
+  if (const auto room = std::filesystem::space(config_.data_dir, error);
+      !error && room.available < kRoomMin) {
     reasons.push_back(json::string("disk: less than 100 MB free"));
   }
   if (const std::string why = trouble(); !why.empty()) reasons.push_back(json::string(why));
   const int64_t last = last_good_tick_ms_.load();
-  if (last != 0 && now.ms - last > kTickLateMs) reasons.push_back(json::string("engine: no good turn for a minute, see the log"));
+  if (last != 0 && now.ms - last > kTickLateMs)
+    reasons.push_back(json::string("engine: no good turn for a minute, see the log"));
   const std::string sending = written ? *written : "unknown";
   const bool ready = reasons.empty();
-  return http::json_response(ready ? 200 : 503, to_json(json::object{{"ready", ready}, {"reasons", std::move(reasons)}, {"sending", sending}, {"node", store_->node().number}}) + "\n");
+  return http::json_response(ready ? 200 : 503,
+                             to_json(json::object{{"ready", ready},
+                                                  {"reasons", std::move(reasons)},
+                                                  {"sending", sending},
+                                                  {"node", store_->node().number}}) +
+                                 "\n");
 }
 
 std::string Service::metrics_text() {
   std::string text;
   const auto gauge = [&](std::string_view name, std::string_view help, int64_t value) {
-    text += fmt::format("# HELP puntual_{0} {1}\n# TYPE puntual_{0} gauge\npuntual_{0} {2}\n", name, help, value);
+    text += fmt::format("# HELP puntual_{0} {1}\n# TYPE puntual_{0} gauge\npuntual_{0} {2}\n", name,
+                        help, value);
   };
   gauge("ticks", "Turns of the engine since the start", ticks_.load());
   gauge("failed_ticks", "Turns that failed", failed_ticks_.load());
-  gauge("clock_in_doubt", "1 while the clock cannot be trusted and nothing is sent", clock_.doubt().empty() ? 0 : 1);
+  gauge("clock_in_doubt", "1 while the clock cannot be trusted and nothing is sent",
+        clock_.doubt().empty() ? 0 : 1);
   gauge("engine_stopped", "1 once a broken assumption has stopped the engine", [&] {
     const std::lock_guard lock(mutex_);
     return broken_.empty() ? 0 : 1;
@@ -110,27 +134,37 @@ std::string Service::metrics_text() {
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [key, count] : notices_) {
-      text += fmt::format("puntual_payment_notices{{provider=\"{}\",verdict=\"{}\"}} {}\n", key.first, key.second, count);
+      text += fmt::format("puntual_payment_notices{{provider=\"{}\",verdict=\"{}\"}} {}\n",
+                          key.first, key.second, count);
     }
   }
   const auto read = store_->read([&](Tx& tx) {
     gauge("inbox_backlog", "Raw events not yet processed", tx.inbox.backlog(config_.creditor.id));
     const auto checks = tx.provider_payments.waiting(config_.creditor.id);
-    gauge("payment_checks_waiting", "What payment providers told of and is not looked up yet", checks.count);
-    gauge("payment_checks_oldest_seconds", "How long the first of them has waited", checks.oldest ? (clock_.now() - *checks.oldest) / kSecondMs : 0);
-    gauge("turns_waiting", "People whose messages are to be answered", tx.dialogues.waiting(config_.creditor.id));
-    gauge("inbox_poison", "Raw events that cannot be read", tx.inbox.poison_count(config_.creditor.id));
-    if (const Instant now = clock_.now(); !imbalance_counted_at_ || now - *imbalance_counted_at_ > kImbalanceEveryMs) {
+    gauge("payment_checks_waiting", "What payment providers told of and is not looked up yet",
+          checks.count);
+    gauge("payment_checks_oldest_seconds", "How long the first of them has waited",
+          checks.oldest ? (clock_.now() - *checks.oldest) / kSecondMs : 0);
+    gauge("turns_waiting", "People whose messages are to be answered",
+          tx.dialogues.waiting(config_.creditor.id));
+    gauge("inbox_poison", "Raw events that cannot be read",
+          tx.inbox.poison_count(config_.creditor.id));
+    if (const Instant now = clock_.now();
+        !imbalance_counted_at_ || now - *imbalance_counted_at_ > kImbalanceEveryMs) {
       imbalance_ = static_cast<int64_t>(tx.ledger.mismatches(config_.creditor.id, 1000).size());
       imbalance_counted_at_ = now;
     }
-    gauge("ledger_imbalance", "Invoices whose balance is not what the books say; always 0", imbalance_);
+    gauge("ledger_imbalance", "Invoices whose balance is not what the books say; always 0",
+          imbalance_);
     const auto creditor = tx.creditors.find(config_.creditor.id);
-    gauge("quarantine", "1 while nothing is sent until a person has looked", engine::quarantine_of(tx) ? 1 : 0);
+    gauge("quarantine", "1 while nothing is sent until a person has looked",
+          engine::quarantine_of(tx) ? 1 : 0);
     gauge("paused", "1 while nothing is sent", creditor && creditor->paused_at ? 1 : 0);
-    for (const auto state : {MessageState::Planned, MessageState::InFlight, MessageState::Uncertain, MessageState::Unconfirmed,
-                             MessageState::Failed, MessageState::Rejected}) {
-      text += fmt::format("puntual_outbox{{state=\"{}\"}} {}\n", text_of(state), tx.outbox.count(config_.creditor.id, state));
+    for (const auto state :
+         {MessageState::Planned, MessageState::InFlight, MessageState::Uncertain,
+          MessageState::Unconfirmed, MessageState::Failed, MessageState::Rejected}) {
+      text += fmt::format("puntual_outbox{{state=\"{}\"}} {}\n", text_of(state),
+                          tx.outbox.count(config_.creditor.id, state));
     }
   });
   return read ? text : std::string();

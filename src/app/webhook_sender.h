@@ -1,4 +1,5 @@
-// Tells the creditor's systems of events (core/events): what the timeline has put beside its records, one POST each.
+// Tells the creditor's systems of events (core/events): what the timeline has put beside its
+// records, one POST each.
 #pragma once
 
 #include <atomic>
@@ -12,16 +13,20 @@
 
 namespace puntual {
 
-// What is due now; how many attempts were made. The network is asked outside of any transaction: after a crash in between an
-// event is sent again, under the same id. An endpoint that fails waits until the others have had their turn; one that says it
-// is gone (410), or has taken nothing for five days, is disabled.
-[[nodiscard]] Result<int> tell_events(Store& store, const Creditor& creditor, const hooks::PostOptions& options, Random& random, Instant now);
+// What is due now; how many attempts were made. The network is asked outside of any transaction:
+// after a crash in between an event is sent again, under the same id. An endpoint that fails waits
+// until the others have had their turn; one that says it is gone (410), or has taken nothing for
+// five days, is disabled.
+[[nodiscard]] Result<int> tell_events(Store& store, const Creditor& creditor,
+                                      const hooks::PostOptions& options, Random& random,
+                                      Instant now);
 
 // Does so on a thread of its own.
 class WebhookSender {
  public:
   // Store, creditor and clock must outlive the sender.
-  WebhookSender(Store& store, const Creditor& creditor, hooks::PostOptions options, const Clock& clock);
+  WebhookSender(Store& store, const Creditor& creditor, hooks::PostOptions options,
+                const Clock& clock);
   ~WebhookSender() { stopping_ = true; }  // Gives up a call under way.
 
  private:

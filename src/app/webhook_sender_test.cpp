@@ -22,8 +22,11 @@ using Told = tests::HeardRequest;
 // An ERP that answers what it is told to, the last answer again and again.
 class Erp {
  public:
-  explicit Erp(std::vector<std::string> answers = {"200 OK"}) : answers_(std::move(answers)), listener_([this](int fd) { serve(fd); }) {}
-  [[nodiscard]] std::string url(std::string_view scheme = "http") const { return fmt::format("{}://127.0.0.1:{}/x", scheme, listener_.port()); }
+  explicit Erp(std::vector<std::string> answers = {"200 OK"})
+      : answers_(std::move(answers)), listener_([this](int fd) { serve(fd); }) {}
+  [[nodiscard]] std::string url(std::string_view scheme = "http") const {
+    return fmt::format("{}://127.0.0.1:{}/x", scheme, listener_.port());
+  }
   [[nodiscard]] std::vector<Told> told() const {
     const std::lock_guard lock(mutex_);
     return told_;
@@ -47,7 +50,8 @@ class Erp {
 // The signature as the receiver makes it, of what has arrived.
 std::string signature_by_receiver(const Told& told, const std::string& secret) {
   const std::string key = bytes_of_base64(secret.substr(6)).value_or("");
-  const std::string content = told.header("webhook-id") + "." + told.header("webhook-timestamp") + "." + told.body;
+  const std::string content =
+      told.header("webhook-id") + "." + told.header("webhook-timestamp") + "." + told.body;
   const Digest digest = hmac_sha256(key, content);
   return "v1," + base64({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
@@ -70,11 +74,15 @@ class WebhookSenderTest : public testing::Test {
     if constexpr (!std::is_void_v<typename decltype(answer)::value_type>) return *std::move(answer);
   }
   json::value add(const std::string& url, std::string types = "", bool is_full = false) {
-    return parsed(add_endpoint_job(*store, creditor, options, to_json(json::object{{"url", url}, {"types", types}, {"full", is_full}, {"by", "ana"}}), operator_principal(), now));
+    return parsed(add_endpoint_job(
+        *store, creditor, options,
+        to_json(json::object{{"url", url}, {"types", types}, {"full", is_full}, {"by", "ana"}}),
+        operator_principal(), now));
   }
   json::value order(const json::value& endpoint, std::string_view verb, json::object body = {}) {
     body["by"] = "ana";
-    return parsed(run_endpoint_job(*store, creditor, text_in(endpoint, "id"), verb, to_json(body), operator_principal(), now));
+    return parsed(run_endpoint_job(*store, creditor, text_in(endpoint, "id"), verb, to_json(body),
+                                   operator_principal(), now));
   }
   static json::value parsed(const Result<std::string>& answer) {
     if (!answer) ADD_FAILURE() << answer.error().message;
@@ -82,7 +90,12 @@ class WebhookSenderTest : public testing::Test {
   }
   int64_t happens(std::string kind, std::string detail = "", DebtorId debtor = {}) {
     return write([&](Tx& tx) {
-      return tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = std::move(kind), .detail = std::move(detail)}, tx.ids);
+      return tx.timeline.append({.creditor_id = creditor.id,
+                                 .debtor_id = debtor,
+                                 .at = now,
+                                 .kind = std::move(kind),
+                                 .detail = std::move(detail)},
+                                tx.ids);
     });
   }
   int tell() {
@@ -94,7 +107,8 @@ class WebhookSenderTest : public testing::Test {
   std::string inbox() {
     std::string kinds;
     const json::value page = parsed(list_conversations_job(*store, creditor, {}, now));
-    for (const auto& one : *member_array(page, "conversations")) kinds += text_in(*member(one, "task"), "kind");
+    for (const auto& one : *member_array(page, "conversations"))
+      kinds += text_in(*member(one, "task"), "kind");
     return kinds;
   }
   store::WebhookEndpoint only() {
@@ -118,7 +132,8 @@ TEST_F(WebhookSenderTest, AnEventArrivesSignedUnderItsRecordsId) {
   const Told told = erp.told()[0];
   EXPECT_EQ(told.header("webhook-id"), fmt::format("evt_{}", record));
   EXPECT_EQ(told.header("webhook-timestamp"), std::to_string(now.ms / 1000));
-  EXPECT_EQ(told.header("webhook-signature"), signature_by_receiver(told, text_in(endpoint, "secret")));
+  EXPECT_EQ(told.header("webhook-signature"),
+            signature_by_receiver(told, text_in(endpoint, "secret")));
   const auto body = parse_json(told.body);
   ASSERT_TRUE(body);
   EXPECT_EQ(text_in(*body, "type"), "debtor.opted_out");
@@ -209,12 +224,15 @@ TEST_F(WebhookSenderTest, AnAddressOfOursIsNotConnectedTo) {
   url.replace(url.find("127.0.0.1"), 9, "localhost");
   options.private_hosts = {"localhost"};
   add(url);
-  options.private_hosts.clear();  // Since then the settings name it no more; so with any name that leads here by now.
+  options.private_hosts.clear();  // Since then the settings name it no more; so with any name that
+                                  // leads here by now.
   EXPECT_FALSE(hooks::check_url(url, options));
   happens("paid");
   EXPECT_EQ(tell(), 1);
   EXPECT_EQ(erp.connections(), 0);
-  const auto log = write([&](Tx& tx) { return tx.webhooks.latest(creditor.id, tx.webhooks.all(creditor.id)[0].id, 1); });
+  const auto log = write([&](Tx& tx) {
+    return tx.webhooks.latest(creditor.id, tx.webhooks.all(creditor.id)[0].id, 1);
+  });
   EXPECT_TRUE(log.at(0).answer.contains("not public")) << log.at(0).answer;
 }
 
@@ -227,7 +245,8 @@ TEST_F(WebhookSenderTest, BothSecretsSignForADay) {
   happens("paid");
   tell();
   const Told both = erp.told().at(0);
-  EXPECT_EQ(both.header("webhook-signature"), signature_by_receiver(both, after) + " " + signature_by_receiver(both, before));
+  EXPECT_EQ(both.header("webhook-signature"),
+            signature_by_receiver(both, after) + " " + signature_by_receiver(both, before));
   now = now + kDayMs;
   happens("paid");
   tell();
@@ -244,7 +263,9 @@ TEST_F(WebhookSenderTest, IsToldAgainByIdOrByTimeUnderTheSameIds) {
   happens("opted_out");
   EXPECT_EQ(tell(), 1);
   now = now + kHourMs;
-  EXPECT_EQ(member_int(order(endpoint, "replay", {{"event", fmt::format("evt_{}", before)}}), "asked"), 1);
+  EXPECT_EQ(
+      member_int(order(endpoint, "replay", {{"event", fmt::format("evt_{}", before)}}), "asked"),
+      1);
   EXPECT_EQ(tell(), 1);
   EXPECT_EQ(member_int(order(endpoint, "replay", {{"from", "2026-11-24T14:00:00Z"}}), "asked"), 2);
   EXPECT_EQ(tell(), 2);
@@ -252,7 +273,8 @@ TEST_F(WebhookSenderTest, IsToldAgainByIdOrByTimeUnderTheSameIds) {
   for (const auto& told : erp.told()) ids.push_back(told.header("webhook-id"));
   const std::string first = fmt::format("evt_{}", before), second = fmt::format("evt_{}", heard);
   EXPECT_EQ(ids, (std::vector{second, first, first, second}));
-  const auto nothing = run_endpoint_job(*store, creditor, text_in(endpoint, "id"), "replay", R"({"by":"ana"})", operator_principal(), now);
+  const auto nothing = run_endpoint_job(*store, creditor, text_in(endpoint, "id"), "replay",
+                                        R"({"by":"ana"})", operator_principal(), now);
   EXPECT_FALSE(nothing);
 }
 
@@ -273,8 +295,14 @@ TEST_F(WebhookSenderTest, OnlyWhoAskedForItIsToldNamesAndNobodyOfThoseErased) {
   add(thin.url());
   add(full.url(), "", true);
   const DebtorId debtor = write([&](Tx& tx) {
-    const Debtor made{.id = tx.ids.next<DebtorId>(now), .creditor_id = creditor.id, .name = "Ana Ruiz", .country = "CO", .zone = "America/Bogota",
-                      .phone = "+573000000001", .user_id = "", .email = ""};
+    const Debtor made{.id = tx.ids.next<DebtorId>(now),
+                      .creditor_id = creditor.id,
+                      .name = "Ana Ruiz",
+                      .country = "CO",
+                      .zone = "America/Bogota",
+                      .phone = "+573000000001",
+                      .user_id = "",
+                      .email = ""};
     tx.debtors.insert(made, now);
     tx.debtors.hold(creditor.id, {made.id});
     tx.debtors.add_identifier(creditor.id, made.id, IdentifierKind::Document, "CC10000001");
@@ -284,17 +312,22 @@ TEST_F(WebhookSenderTest, OnlyWhoAskedForItIsToldNamesAndNobodyOfThoseErased) {
   tell();
   EXPECT_FALSE(thin.told().at(0).body.contains("Ana"));
   EXPECT_FALSE(thin.told().at(0).body.contains("57300"));
-  for (const auto* part : {"Ana Ruiz", "+573000000001", "CC10000001"}) EXPECT_TRUE(full.told().at(0).body.contains(part)) << full.told()[0].body;
+  for (const auto* part : {"Ana Ruiz", "+573000000001", "CC10000001"})
+    EXPECT_TRUE(full.told().at(0).body.contains(part)) << full.told()[0].body;
   ASSERT_TRUE(store->erase(creditor.id, debtor, now).value_or(false));
   now = now + kHourMs;
   write([&](Tx& tx) {
     for (const auto& one : tx.webhooks.all(creditor.id)) {
-      for (const auto& event : tx.webhooks.events(creditor.id, 0, now, "debtor.opted_out", 10)) tx.webhooks.ask(creditor.id, one.id, event.id, now);
+      for (const auto& event : tx.webhooks.events(creditor.id, 0, now, "debtor.opted_out", 10))
+        tx.webhooks.ask(creditor.id, one.id, event.id, now);
     }
   });
   tell();
   for (const auto& told : full.told()) {
-    EXPECT_EQ(told.body.contains("Ana"), told.header("webhook-timestamp") != std::to_string(now.ms / 1000) && told.body.contains("opted_out")) << told.body;
+    EXPECT_EQ(told.body.contains("Ana"),
+              told.header("webhook-timestamp") != std::to_string(now.ms / 1000) &&
+                  told.body.contains("opted_out"))
+        << told.body;
   }
   EXPECT_EQ(full.told().size(), 3U);  // Opted out, erased, opted out again.
 }
@@ -303,16 +336,28 @@ TEST_F(WebhookSenderTest, ABodyIsNeverLongerThanWhatWasPromised) {
   const Erp full;
   add(full.url(), "", true);
   const DebtorId debtor = write([&](Tx& tx) {
-    const Debtor made{.id = tx.ids.next<DebtorId>(now), .creditor_id = creditor.id, .name = std::string(5'000, 'x'), .country = "CO", .zone = "America/Bogota",
-                      .phone = "+573000000001", .user_id = "", .email = std::string(5'000, '\x01')};
+    const Debtor made{.id = tx.ids.next<DebtorId>(now),
+                      .creditor_id = creditor.id,
+                      .name = std::string(5'000, 'x'),
+                      .country = "CO",
+                      .zone = "America/Bogota",
+                      .phone = "+573000000001",
+                      .user_id = "",
+                      .email = std::string(5'000, '\x01')};
     tx.debtors.insert(made, now);
     return made.id;
   });
   happens("opted_out", "whatsapp by ana", debtor);
   happens("task_opened", std::string(100'000, '\x02'), debtor);
   write([&](Tx& tx) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = debtor, .at = now, .kind = "agreement_made", .detail = "plan 7 api",
-                        .facts = to_json(json::object{{"currency", std::string(3'000, '\x01')}, {"total_minor", 1}})}, tx.ids);
+    tx.timeline.append({.creditor_id = creditor.id,
+                        .debtor_id = debtor,
+                        .at = now,
+                        .kind = "agreement_made",
+                        .detail = "plan 7 api",
+                        .facts = to_json(json::object{{"currency", std::string(3'000, '\x01')},
+                                                      {"total_minor", 1}})},
+                       tx.ids);
   });
   EXPECT_EQ(tell(), 3);
   for (const auto& told : full.told()) {
@@ -326,13 +371,18 @@ TEST_F(WebhookSenderTest, ListsWhatHappenedWithOrWithoutAnEndpoint) {
   happens("silent");
   happens("task_opened", "dispute");
   now = now + kSecondMs;
-  const auto all = parsed(list_events_job(*store, creditor, {.types = "", .from = "2026-11-24", .to = "", .after = "", .limit = "1"}, now));
+  const auto all = parsed(list_events_job(
+      *store, creditor, {.types = "", .from = "2026-11-24", .to = "", .after = "", .limit = "1"},
+      now));
   ASSERT_EQ(member_array(all, "events")->size(), 1U);
-  const auto rest = parsed(list_events_job(*store, creditor, {.types = "", .from = "", .to = "", .after = text_in(all, "next"), .limit = ""}, now));
+  const auto rest = parsed(list_events_job(
+      *store, creditor,
+      {.types = "", .from = "", .to = "", .after = text_in(all, "next"), .limit = ""}, now));
   ASSERT_EQ(member_array(rest, "events")->size(), 1U);
   EXPECT_EQ(text_in((*member_array(rest, "events"))[0], "type"), "task.opened");
   EXPECT_TRUE(member(rest, "next")->is_null());
-  EXPECT_FALSE(list_events_job(*store, creditor, {.types = "paid", .from = "", .to = "", .after = "", .limit = ""}, now));
+  EXPECT_FALSE(list_events_job(
+      *store, creditor, {.types = "paid", .from = "", .to = "", .after = "", .limit = ""}, now));
 }
 
 }  // namespace

@@ -34,29 +34,36 @@ constexpr CodeText kCodeTexts[] = {
     {"needs_review", "El siguiente mensaje espera que una persona lo revise."},
     {"already_said", "Eso ya se le dijo, y no se repite."},
     {"erased", "Sus datos se borraron a pedido suyo."},
-    {"UNREACHABLE", "WhatsApp no pudo entregarle el último mensaje; se le deja tranquilo unos días."},
+    {"UNREACHABLE",
+     "WhatsApp no pudo entregarle el último mensaje; se le deja tranquilo unos días."},
     {"WHATSAPP_NOT_WANTED", "No quiere WhatsApp: no se le invita a usarlo."},
     {"REACHED", "WhatsApp vuelve a llegarle: ya no hace falta otra vía."},
     {"STRATEGY_CAP", "El plan ya le escribió lo bastante por ahora."},
     {"KINDER_HOUR", "La ley ya lo permite, pero la hora todavía no es amable."},
     {"PAIR_PACE", "WhatsApp pide una pausa entre dos mensajes a la misma persona."},
     {"BALANCE_CHANGED", "La respuesta iba a decir un saldo que ya cambió: queda para una persona."},
-    {"IMPORT_GRACE", "El archivo se acaba de cargar: por unos segundos todavía se puede deshacer sin escribirle a nadie."},
+    {"IMPORT_GRACE",
+     "El archivo se acaba de cargar: por unos segundos todavía se puede deshacer sin escribirle a "
+     "nadie."},
     {"AGREEMENT_ENDED", "El acuerdo terminó, o ese pago ya se hizo."},
     {"SUPERSEDED", "Un mensaje más nuevo dice lo mismo mejor."},
     {"PAYMENT_REVERSED", "El pago se devolvió antes de que saliera el agradecimiento."},
     {"WRITTEN_OFF", "La factura se dio por perdida: ya no se recuerda."},
-    {"OPTOUT_DOUBT", "Quizás pidió que no le escribamos más: no se le escribe hasta que alguien lo mire."},
+    {"OPTOUT_DOUBT",
+     "Quizás pidió que no le escribamos más: no se le escribe hasta que alguien lo mire."},
     {"SUSPENDED_CLAIM", "Dice que ya pagó: se busca su pago antes de recordarle nada."},
     {"SUSPENDED_AGREEMENT", "Hay un acuerdo en curso: solo se le avisa de sus fechas."},
-    {"SUSPENDED_DISPUTE", "No está de acuerdo con la deuda: una persona lo revisa antes de recordarle nada."},
-    {"SUSPENDED_REVERSAL", "Un pago suyo se devolvió: una persona decide si se le vuelve a recordar."},
+    {"SUSPENDED_DISPUTE",
+     "No está de acuerdo con la deuda: una persona lo revisa antes de recordarle nada."},
+    {"SUSPENDED_REVERSAL",
+     "Un pago suyo se devolvió: una persona decide si se le vuelve a recordar."},
     {"SUSPENDED_HARDSHIP", "Dice que no puede pagar: una persona decide qué se le ofrece."},
     {"SUSPENDED_PERSON", "Una persona del equipo habla con ella: el programa calla."},
     {"QUARANTINE", "Quizá ya se envió antes de restaurar la base de datos: no se repite."},
 };
 
-constexpr std::string_view kUnfitCodes[] = {"ERASED", "NO_ADDRESS", "IDENTITY_UNCONFIRMED", "IDENTITY_CONFIRMED", "WRONG_NUMBER"};
+constexpr std::string_view kUnfitCodes[] = {"ERASED", "NO_ADDRESS", "IDENTITY_UNCONFIRMED",
+                                            "IDENTITY_CONFIRMED", "WRONG_NUMBER"};
 
 // All of them by code, the gate's and the engine's.
 const std::map<std::string_view, std::string_view>& code_texts() {
@@ -66,8 +73,10 @@ const std::map<std::string_view, std::string_view>& code_texts() {
       texts.emplace(code_of(static_cast<Reason>(i)), explain_es(static_cast<Reason>(i)));
     }
     for (const auto& [code, spanish] : kCodeTexts) texts.emplace(code, spanish);
-    for (const std::string_view code : {messaging::kForeignAccount, messaging::kSumNotInBooks}) texts.emplace(code, messaging::explain_money_es(code));
-    for (const std::string_view code : kUnfitCodes) texts.emplace(code, engine::explain_unfit_es(code));
+    for (const std::string_view code : {messaging::kForeignAccount, messaging::kSumNotInBooks})
+      texts.emplace(code, messaging::explain_money_es(code));
+    for (const std::string_view code : kUnfitCodes)
+      texts.emplace(code, engine::explain_unfit_es(code));
     return texts;
   }();
   return kTexts;
@@ -75,7 +84,8 @@ const std::map<std::string_view, std::string_view>& code_texts() {
 
 // Those that stand until somebody does something: beside them the hour of the day does not matter.
 bool is_lasting(std::string_view code) {
-  if (code == "ERASED" || code == "erased" || code == "WRONG_NUMBER" || code == kStopDoubt) return true;
+  if (code == "ERASED" || code == "erased" || code == "WRONG_NUMBER" || code == kStopDoubt)
+    return true;
   for (int i = 0; i <= static_cast<int>(Reason::ChannelNotAuthorised); ++i) {
     if (code == code_of(static_cast<Reason>(i))) return true;
   }
@@ -126,13 +136,16 @@ constexpr CodeText kEventTexts[] = {
     {"resumed", "se reanudan los envíos"},
     {"address", "cambia lo que sabemos de su número"},
     {"number_told", "alguien de la empresa dice de quién es su número"},
-    {"account_changed", "su cuenta de WhatsApp puede ser ya de otra persona; se le preguntará de nuevo"},
-    {"identity_ambiguous", "contesta alguien en un número que comparten varios; una persona debe mirarlo"},
+    {"account_changed",
+     "su cuenta de WhatsApp puede ser ya de otra persona; se le preguntará de nuevo"},
+    {"identity_ambiguous",
+     "contesta alguien en un número que comparten varios; una persona debe mirarlo"},
     {"identity_doubt", "contesta algo que no dice si el número es suyo; una persona debe mirarlo"},
     {"insolvency_told", "la persona dice que está en insolvencia; una persona debe mirarlo"},
     {"turn_retaken", "el saldo cambió antes de responderle: se le responde de nuevo"},
     {"deceased_doubt", "alguien dice que la persona murió; una persona debe mirarlo"},
-    {"identity_unanswered", "no contesta si el número es suyo; una persona debe buscar otro camino"},
+    {"identity_unanswered",
+     "no contesta si el número es suyo; una persona debe buscar otro camino"},
     {"next_number", "se pasa a otro número suyo"},
     {"told_hours_channels", "se le dijo por qué canal y a qué horas se le escribe"},
     {"sending_number", "se anota de quién es el número que envía"},
@@ -183,9 +196,14 @@ constexpr CodeText kEventTexts[] = {
     {"template", "cambia el estado de una plantilla"},
     {"account", "WhatsApp avisa de un cambio en la cuenta"},
     {"charge_lowered", "bajan los intereses o gastos que se le cobraban"},
-    {"refund_wanted", "se pide devolverle un pago"}, {"refund_requested", "alguien pide devolverle un pago, y otra persona lo aprueba"}, {"refund_approved", "otra persona aprueba devolverle un pago"},
-    {"refund_not_approved", "no se aprueba devolverle un pago"}, {"refund_given", "el medio de pago acepta devolverle un pago"}, {"refund_refused", "el medio de pago no devuelve su pago"},
-    {"payment_reversed", "un pago suyo se devuelve"}, {"payment_reinstated", "un pago suyo que se había devuelto se recupera"},
+    {"refund_wanted", "se pide devolverle un pago"},
+    {"refund_requested", "alguien pide devolverle un pago, y otra persona lo aprueba"},
+    {"refund_approved", "otra persona aprueba devolverle un pago"},
+    {"refund_not_approved", "no se aprueba devolverle un pago"},
+    {"refund_given", "el medio de pago acepta devolverle un pago"},
+    {"refund_refused", "el medio de pago no devuelve su pago"},
+    {"payment_reversed", "un pago suyo se devuelve"},
+    {"payment_reinstated", "un pago suyo que se había devuelto se recupera"},
     {"payment_assigned", "una persona dice qué paga un pago"},
     {"write_off_requested", "se pide dar por perdida una factura"},
     {"write_off_approved", "una factura se da por perdida"},
@@ -205,45 +223,122 @@ constexpr CodeText kEventTexts[] = {
     {"webhook_tested", "se prueba el aviso a otro sistema"},
     {"data_read", "alguien de la empresa ve datos de personas"},
     {"table_exported", "alguien saca una tabla"},
-    {"signed_in", "alguien de la empresa entra"}, {"signed_out", "alguien de la empresa sale"}, {"session_ended", "se cierra una sesión"},
-    {"sign_in_failed", "alguien intenta entrar y no puede"}, {"access_denied", "alguien pide lo que su papel no permite"},
-    {"user_added", "se da entrada a alguien de la empresa"}, {"user_role", "cambia el papel de alguien de la empresa"},
-    {"user_disabled", "se quita la entrada a alguien de la empresa"}, {"user_enabled", "se devuelve la entrada a alguien de la empresa"},
-    {"setup_token_made", "se da un enlace para elegir contraseña"}, {"password_set", "alguien de la empresa cambia su contraseña"},
-    {"second_factor_set", "alguien de la empresa pone un segundo factor"}, {"second_factor_removed", "se quita el segundo factor a alguien de la empresa"},
+    {"signed_in", "alguien de la empresa entra"},
+    {"signed_out", "alguien de la empresa sale"},
+    {"session_ended", "se cierra una sesión"},
+    {"sign_in_failed", "alguien intenta entrar y no puede"},
+    {"access_denied", "alguien pide lo que su papel no permite"},
+    {"user_added", "se da entrada a alguien de la empresa"},
+    {"user_role", "cambia el papel de alguien de la empresa"},
+    {"user_disabled", "se quita la entrada a alguien de la empresa"},
+    {"user_enabled", "se devuelve la entrada a alguien de la empresa"},
+    {"setup_token_made", "se da un enlace para elegir contraseña"},
+    {"password_set", "alguien de la empresa cambia su contraseña"},
+    {"second_factor_set", "alguien de la empresa pone un segundo factor"},
+    {"second_factor_removed", "se quita el segundo factor a alguien de la empresa"},
     {"recovery_codes_made", "alguien de la empresa saca códigos de recuperación"},
-    {"key_added", "se da una llave a un sistema"}, {"key_removed", "se retira la llave de un sistema"},
+    {"key_added", "se da una llave a un sistema"},
+    {"key_removed", "se retira la llave de un sistema"},
     {"unknown_update", "WhatsApp avisa de algo que todavía no conocemos"},
 };
 
 // Values of columns, as a person reads them in what they are given.
 constexpr CodeText kValueTexts[] = {
-    {"open", "abierta"}, {"paid", "pagada"}, {"disputed", "en reclamo"}, {"written_off", "dada por perdida"}, {"withdrawn", "retirada"},
-    {"unconfirmed", "sin comprobar"}, {"asked", "preguntado"}, {"confirmed", "comprobado"}, {"silent", "sin respuesta"},
-    {"other_person", "contesta otra persona"}, {"wrong", "equivocado"}, {"granted", "autorizó"}, {"revoked", "retiró"}, {"told", "se le dijo"},
-    {"file", "archivo"}, {"form", "formulario"}, {"chat", "conversación"}, {"letter", "carta"}, {"contract", "contrato"},
-    {"conversation", "conversación previa"}, {"answer", "su respuesta"}, {"otp", "código de verificación"}, {"phone", "teléfono"},
-    {"document", "documento"}, {"external", "código de cliente"}, {"bsuid", "identificador de WhatsApp"}, {"all", "todos"},
-    {"voice", "llamada"}, {"email", "correo"}, {"visit", "visita"}, {"word", "lo escribió"}, {"button", "lo tocó"}, {"page", "en su página de pago"},
-    {"doubt", "en duda"}, {"operator", "lo anotó una persona"}, {"rights", "ejerció su derecho"}, {"shared_phone", "comparten el número"},
-    {"planned", "por salir"}, {"in_flight", "saliendo"}, {"accepted", "recibido por WhatsApp"}, {"sent", "enviado"},
-    {"delivered", "entregado"}, {"read", "leído"}, {"failed", "no entregado"}, {"rejected", "no aceptado"},
-    {"uncertain", "no se sabe si salió"}, {"cancelled", "no se envió"}, {"expired", "no se envió a tiempo"},
-    {"pre_due", "aviso previo"}, {"overdue", "recordatorio"}, {"payment_confirmation", "gracias por su pago"}, {"reply", "respuesta"},
-    {"identity_check", "saber si el número es suyo"}, {"optout_ack", "confirmar su baja"}, {"done", "hecho"}, {"partly", "hecho en parte"},
-    {"refused", "negado"}, {"deceased", "falleció"}, {"served_in_court", "en un juicio"}, {"insolvency", "en insolvencia"},
-    {"utility_claim_open", "con reclamo abierto"}, {"whatsapp", "WhatsApp"}, {"sms", "SMS"}, {"call", "llamada"},
-    {"debtor", "quien debe"}, {"co_debtor", "quien debe junto con otra persona"}, {"guarantor", "quien responde por la deuda"},
-    {"third_party", "otra persona"}, {"reference", "referencia"}, {"beneficiary", "beneficiario"}, {"employer", "empleador"},
-    {"minor", "menor de edad"}, {"text", "texto"}, {"image", "imagen"}, {"audio", "nota de voz"}, {"video", "video"}, {"sticker", "sticker"},
-    {"location", "ubicación"}, {"contacts", "contacto"}, {"settled", "resuelto"}, {"cli", "a mano"}, {"api", "su sistema"},
-    {"claim", "dijo que ya pagó"}, {"agreement", "hay un acuerdo"}, {"dispute", "hay un reclamo"}, {"hardship", "dijo que no puede pagar"},
-    {"person", "le atiende una persona"}, {"phone_app", "desde el teléfono"}, {"books", "los libros"}, {"time", "pasó el plazo"},
+    {"open", "abierta"},
+    {"paid", "pagada"},
+    {"disputed", "en reclamo"},
+    {"written_off", "dada por perdida"},
+    {"withdrawn", "retirada"},
+    {"unconfirmed", "sin comprobar"},
+    {"asked", "preguntado"},
+    {"confirmed", "comprobado"},
+    {"silent", "sin respuesta"},
+    {"other_person", "contesta otra persona"},
+    {"wrong", "equivocado"},
+    {"granted", "autorizó"},
+    {"revoked", "retiró"},
+    {"told", "se le dijo"},
+    {"file", "archivo"},
+    {"form", "formulario"},
+    {"chat", "conversación"},
+    {"letter", "carta"},
+    {"contract", "contrato"},
+    {"conversation", "conversación previa"},
+    {"answer", "su respuesta"},
+    {"otp", "código de verificación"},
+    {"phone", "teléfono"},
+    {"document", "documento"},
+    {"external", "código de cliente"},
+    {"bsuid", "identificador de WhatsApp"},
+    {"all", "todos"},
+    {"voice", "llamada"},
+    {"email", "correo"},
+    {"visit", "visita"},
+    {"word", "lo escribió"},
+    {"button", "lo tocó"},
+    {"page", "en su página de pago"},
+    {"doubt", "en duda"},
+    {"operator", "lo anotó una persona"},
+    {"rights", "ejerció su derecho"},
+    {"shared_phone", "comparten el número"},
+    {"planned", "por salir"},
+    {"in_flight", "saliendo"},
+    {"accepted", "recibido por WhatsApp"},
+    {"sent", "enviado"},
+    {"delivered", "entregado"},
+    {"read", "leído"},
+    {"failed", "no entregado"},
+    {"rejected", "no aceptado"},
+    {"uncertain", "no se sabe si salió"},
+    {"cancelled", "no se envió"},
+    {"expired", "no se envió a tiempo"},
+    {"pre_due", "aviso previo"},
+    {"overdue", "recordatorio"},
+    {"payment_confirmation", "gracias por su pago"},
+    {"reply", "respuesta"},
+    {"identity_check", "saber si el número es suyo"},
+    {"optout_ack", "confirmar su baja"},
+    {"done", "hecho"},
+    {"partly", "hecho en parte"},
+    {"refused", "negado"},
+    {"deceased", "falleció"},
+    {"served_in_court", "en un juicio"},
+    {"insolvency", "en insolvencia"},
+    {"utility_claim_open", "con reclamo abierto"},
+    {"whatsapp", "WhatsApp"},
+    {"sms", "SMS"},
+    {"call", "llamada"},
+    {"debtor", "quien debe"},
+    {"co_debtor", "quien debe junto con otra persona"},
+    {"guarantor", "quien responde por la deuda"},
+    {"third_party", "otra persona"},
+    {"reference", "referencia"},
+    {"beneficiary", "beneficiario"},
+    {"employer", "empleador"},
+    {"minor", "menor de edad"},
+    {"text", "texto"},
+    {"image", "imagen"},
+    {"audio", "nota de voz"},
+    {"video", "video"},
+    {"sticker", "sticker"},
+    {"location", "ubicación"},
+    {"contacts", "contacto"},
+    {"settled", "resuelto"},
+    {"cli", "a mano"},
+    {"api", "su sistema"},
+    {"claim", "dijo que ya pagó"},
+    {"agreement", "hay un acuerdo"},
+    {"dispute", "hay un reclamo"},
+    {"hardship", "dijo que no puede pagar"},
+    {"person", "le atiende una persona"},
+    {"phone_app", "desde el teléfono"},
+    {"books", "los libros"},
+    {"time", "pasó el plazo"},
 };
 
 constexpr std::array<std::string_view, 7> kDays = {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"};
-constexpr std::array<std::string_view, 12> kMonthsShort = {"ene", "feb", "mar", "abr", "may", "jun",
-                                                           "jul", "ago", "sep", "oct", "nov", "dic"};
+constexpr std::array<std::string_view, 12> kMonthsShort = {
+    "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"};
 
 std::string holiday_in(std::string_view country, CivilDate date) {
   std::string file = fmt::format("data/holidays/{}.tsv", fold_text(country));
@@ -266,9 +361,10 @@ std::string reason_es(std::string_view codes) {
     const auto code = codes.substr(0, end);
     codes = end == std::string_view::npos ? std::string_view() : codes.substr(end + 1);
     const auto text = code_texts().find(code);
-    std::string_view sentence = text != code_texts().end()          ? text->second
-                                : code.starts_with("TEMPLATE_")     ? "La plantilla no está aprobada en este momento."
-                                                                    : std::string_view();
+    std::string_view sentence = text != code_texts().end() ? text->second
+                                : code.starts_with("TEMPLATE_")
+                                    ? "La plantilla no está aprobada en este momento."
+                                    : std::string_view();
     if (sentence.empty() || said.find(sentence) != std::string::npos) continue;
     if (!said.empty()) said += ' ';
     said += sentence;
@@ -321,7 +417,8 @@ std::string_view in_language(std::string_view locale, std::string_view spanish) 
   static const auto kPortuguese = [] {
     std::map<std::string_view, std::string_view> words;
     for (const auto line : split_words(embedded_file("data/words/pt_BR.tsv").value_or(""), '\n')) {
-      if (const size_t tab = line.find('\t'); tab != std::string_view::npos) words.emplace(line.substr(0, tab), line.substr(tab + 1));
+      if (const size_t tab = line.find('\t'); tab != std::string_view::npos)
+        words.emplace(line.substr(0, tab), line.substr(tab + 1));
     }
     return words;
   }();
@@ -347,18 +444,24 @@ std::string time_text(Instant at, Zone zone) {
 
 std::string day_text(CivilDate date) {
   const YearMonthDay ymd = ymd_of(date);
-  return fmt::format("{} {} {}", kDays[static_cast<size_t>(weekday_of(date))], ymd.day, kMonthsShort[static_cast<size_t>(ymd.month - 1)]);
+  return fmt::format("{} {} {}", kDays[static_cast<size_t>(weekday_of(date))], ymd.day,
+                     kMonthsShort[static_cast<size_t>(ymd.month - 1)]);
 }
 
 std::string moment_text(Instant at, Zone zone) {
   const LocalTime local = zone.local(at);
-  return local.ms_of_day == 0 ? day_text(local.date) : fmt::format("{}, {}", day_text(local.date), time_text(at, zone));
+  return local.ms_of_day == 0 ? day_text(local.date)
+                              : fmt::format("{}, {}", day_text(local.date), time_text(at, zone));
 }
 
 std::string for_terminal(std::string_view text, std::string_view indent) {
   constexpr std::string_view kInstead = "\uFFFD";
-  const auto byte = [&](size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-  const auto is_within = [](unsigned value, unsigned first, unsigned last) { return value >= first && value <= last; };
+  const auto byte = [&](size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  const auto is_within = [](unsigned value, unsigned first, unsigned last) {
+    return value >= first && value <= last;
+  };
   std::string safe;
   for (size_t i = 0; i < text.size();) {
     const unsigned first = byte(i), second = byte(i + 1), third = byte(i + 2);
@@ -370,7 +473,8 @@ std::string for_terminal(std::string_view text, std::string_view indent) {
     } else if (first == 0xC2 && is_within(second, 0x80, 0x9F)) {  // U+0080–009F.
       safe += kInstead;
       taken = 2;
-    } else if (first == 0xE2 && ((second == 0x80 && is_within(third, 0xAA, 0xAE)) || (second == 0x81 && is_within(third, 0xA6, 0xA9)))) {
+    } else if (first == 0xE2 && ((second == 0x80 && is_within(third, 0xAA, 0xAE)) ||
+                                 (second == 0x81 && is_within(third, 0xA6, 0xA9)))) {
       safe += kInstead;  // U+202A–202E, U+2066–2069.
       taken = 3;
     } else {

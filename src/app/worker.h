@@ -1,4 +1,5 @@
-// Threads for work that waits on the database, so that the door never does. Work is begun in its order.
+// Threads for work that waits on the database, so that the door never does. Work is begun in its
+// order.
 #pragma once
 
 #include <condition_variable>

@@ -10,9 +10,9 @@
 namespace puntual::assistant {
 namespace {
 
-constexpr int64_t kPatienceMs = 8 * kSecondMs;     // Nobody waits longer for it.
-constexpr int64_t kKeptMs = 5 * kMinuteMs;         // An answer that nobody has fetched.
-constexpr size_t kWaitingMax = 64;                 // More are not asked: the bot asks back at once.
+constexpr int64_t kPatienceMs = 8 * kSecondMs;  // Nobody waits longer for it.
+constexpr int64_t kKeptMs = 5 * kMinuteMs;      // An answer that nobody has fetched.
+constexpr size_t kWaitingMax = 64;              // More are not asked: the bot asks back at once.
 constexpr int kThreads = 2;
 constexpr size_t kResponseMax = 64 << 10;
 
@@ -27,14 +27,18 @@ size_t take_part(char* data, size_t size, size_t count, void* user) {
   return size * count;
 }
 
-int is_over(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return static_cast<std::atomic<bool>*>(user)->load() ? 1 : 0; }
+int is_over(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<std::atomic<bool>*>(user)->load() ? 1 : 0;
+}
 
 // One connection, used again.
 class Line {
  public:
   Line(const AssistantSettings& settings, std::atomic<bool>& stopping) : easy_(curl_easy_init()) {
     PUNTUAL_CHECK(easy_ != nullptr);
-    const auto add = [&](const std::string& line) { headers_ = curl_slist_append(headers_, line.c_str()); };
+    const auto add = [&](const std::string& line) {
+      headers_ = curl_slist_append(headers_, line.c_str());
+    };
     add("Content-Type: application/json");
     add("Expect:");
     if (!settings.key.empty()) add("Authorization: Bearer " + settings.key);
@@ -83,12 +87,19 @@ class Line {
 
 Result<void> check_settings(const AssistantSettings& settings) {
   const auto& url = settings.url;
-  const bool is_safe = (url.starts_with("https://") && url.size() > 8) || (url.starts_with("http://") && is_this_machine(url));
+  const bool is_safe = (url.starts_with("https://") && url.size() > 8) ||
+                       (url.starts_with("http://") && is_this_machine(url));
   if (!is_safe || !is_printable(url) || url.find_first_of("?#@") != std::string::npos) {
-    return fail(ErrorCode::Invalid, "[assistant] url = \"{}\" cannot be used (expected https://…/v1; http:// only on this machine)", url);
+    return fail(ErrorCode::Invalid,
+                "[assistant] url = \"{}\" cannot be used (expected https://…/v1; http:// only on "
+                "this machine)",
+                url);
   }
-  if (settings.model.empty()) return fail(ErrorCode::Invalid, "[assistant] model is missing: name the model that is to be asked");
-  if (!is_printable(settings.key)) return fail(ErrorCode::Invalid, "[assistant] the key holds blanks: keep it alone in its file");
+  if (settings.model.empty())
+    return fail(ErrorCode::Invalid,
+                "[assistant] model is missing: name the model that is to be asked");
+  if (!is_printable(settings.key))
+    return fail(ErrorCode::Invalid, "[assistant] the key holds blanks: keep it alone in its file");
   return {};
 }
 
@@ -108,7 +119,8 @@ Assistant::~Assistant() {
 SecondOpinion Assistant::opinion_on(const Question& question, Instant now) {
   const std::lock_guard lock(mutex_);
   forget_before(now);
-  const auto [place, is_new] = asked_.try_emplace(question.key, Asked{.since = now, .is_answered = false, .intent = {}});
+  const auto [place, is_new] =
+      asked_.try_emplace(question.key, Asked{.since = now, .is_answered = false, .intent = {}});
   Asked& asked = place->second;
   if (is_new && waiting_.size() >= kWaitingMax) {
     ++dropped_;
@@ -131,7 +143,11 @@ void Assistant::forget_before(Instant now) {
 
 std::vector<std::pair<std::string_view, int64_t>> Assistant::outcomes() const {
   const std::lock_guard lock(mutex_);
-  return {{"said", said_}, {"nonsense", nonsense_}, {"failed", failed_}, {"late", late_}, {"dropped", dropped_}};
+  return {{"said", said_},
+          {"nonsense", nonsense_},
+          {"failed", failed_},
+          {"late", late_},
+          {"dropped", dropped_}};
 }
 
 void Assistant::work() {

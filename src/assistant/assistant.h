@@ -1,7 +1,9 @@
-// A language model behind an OpenAI-compatible address, asked what a message is about (docs/operating/assistant.md).
+// A language model behind an OpenAI-compatible address, asked what a message is about
+// (docs/operating/assistant.md).
 //
-// Off unless the settings name one. It is asked on threads of its own, outside any transaction; whatever comes back but an allowed
-// intent, whatever comes late, and whatever fails, counts as silence. Decision 0017.
+// Off unless the settings name one. It is asked on threads of its own, outside any transaction;
+// whatever comes back but an allowed intent, whatever comes late, and whatever fails, counts as
+// silence. Decision 0017.
 #pragma once
 
 #include <atomic>
@@ -20,11 +22,13 @@
 namespace puntual::assistant {
 
 struct AssistantSettings {
-  std::string url;    // "https://models.example.com/v1": without /chat/completions. Empty: there is none.
+  std::string
+      url;  // "https://models.example.com/v1": without /chat/completions. Empty: there is none.
   std::string model;
-  std::string key;    // Empty: the address asks for none.
+  std::string key;  // Empty: the address asks for none.
 };
-// Invalid when the address is not https (plain http on this machine only), or a part is missing or could break out of its place.
+// Invalid when the address is not https (plain http on this machine only), or a part is missing or
+// could break out of its place.
 [[nodiscard]] Result<void> check_settings(const AssistantSettings& settings);
 
 class Assistant final : public SecondReader {
@@ -52,9 +56,10 @@ class Assistant final : public SecondReader {
   AssistantSettings settings_;
   mutable std::mutex mutex_;
   std::condition_variable woken_;
-  std::map<Key, Asked> asked_;    // Of the last minutes.
+  std::map<Key, Asked> asked_;  // Of the last minutes.
   std::deque<Waiting> waiting_;
-  // Late: not answered in time. Dropped: too many were waiting. Nonsense: an answer, and none that is allowed.
+  // Late: not answered in time. Dropped: too many were waiting. Nonsense: an answer, and none that
+  // is allowed.
   int64_t said_ = 0, nonsense_ = 0, failed_ = 0, late_ = 0, dropped_ = 0;
   std::atomic<bool> stopping_{false};
   std::vector<std::thread> threads_;

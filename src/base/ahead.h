@@ -1,5 +1,6 @@
-// Work that is done ahead by other threads, and handed out in its order: whoever takes it sees no difference to having
-// done it themselves. At most one piece more than there are threads is held, so memory is bounded.
+// Work that is done ahead by other threads, and handed out in its order: whoever takes it sees no
+// difference to having done it themselves. At most one piece more than there are threads is held,
+// so memory is bounded.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +18,8 @@ class Ahead {
   // Makes the piece of this number. What stood in the slot is an earlier piece, to be written over.
   using Make = std::function<void(size_t index, T& slot)>;
 
-  // `worker` is called once for each thread. One piece, or no second processor: all is done when it is asked for.
+  // `worker` is called once for each thread. One piece, or no second processor: all is done when it
+  // is asked for.
   Ahead(size_t count, const std::function<Make()>& worker)
       : count_(count), slots_(std::min<size_t>(count, threads_max() + 1)), ready_(slots_.size()) {
     if (slots_.size() < 2) {
@@ -57,7 +59,9 @@ class Ahead {
   }
 
  private:
-  static size_t threads_max() { return std::clamp(std::thread::hardware_concurrency(), 2U, 5U) - 1; }
+  static size_t threads_max() {
+    return std::clamp(std::thread::hardware_concurrency(), 2U, 5U) - 1;
+  }
 
   void work(const Make& make) {
     std::unique_lock lock(mutex_);

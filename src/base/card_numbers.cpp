@@ -30,19 +30,26 @@ std::vector<DigitGroup> groups_of(std::string_view text) {
 
 bool are_together(std::string_view text, const DigitGroup& a, const DigitGroup& b) {
   const std::string_view between = text.substr(a.at + a.length, b.at - a.at - a.length);
-  return between.size() <= kBetweenMax && between.find_first_not_of(" -.") == std::string_view::npos;
+  return between.size() <= kBetweenMax &&
+         between.find_first_not_of(" -.") == std::string_view::npos;
 }
 
-constexpr std::initializer_list<size_t> kShapes[] = {{4, 4, 4, 4, 3}, {4, 4, 4, 4, 2}, {4, 4, 4, 4, 1}, {4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {8, 8}, {4, 12}};
+constexpr std::initializer_list<size_t> kShapes[] = {
+    {4, 4, 4, 4, 3}, {4, 4, 4, 4, 2}, {4, 4, 4, 4, 1}, {4, 4, 4, 4},
+    {4, 6, 5},       {4, 6, 4},       {8, 8},          {4, 12}};
 
-// How many of the groups, from this one on, could be one card number by their lengths; the longest first.
-std::vector<size_t> counts_at(std::string_view text, const std::vector<DigitGroup>& groups, size_t first) {
+// How many of the groups, from this one on, could be one card number by their lengths; the longest
+// first.
+std::vector<size_t> counts_at(std::string_view text, const std::vector<DigitGroup>& groups,
+                              size_t first) {
   std::vector<size_t> counts;
   for (const auto& shape : kShapes) {
     size_t matched = 0;
     for (const size_t length : shape) {
       const size_t i = first + matched;
-      if (i >= groups.size() || groups[i].length != length || (matched > 0 && !are_together(text, groups[i - 1], groups[i]))) break;
+      if (i >= groups.size() || groups[i].length != length ||
+          (matched > 0 && !are_together(text, groups[i - 1], groups[i])))
+        break;
       ++matched;
     }
     if (matched == shape.size()) counts.push_back(matched);
@@ -71,7 +78,8 @@ std::string mask_card_numbers(std::string_view text) {
   for (size_t first = 0; first < groups.size();) {
     size_t taken = 0;
     for (const size_t count : counts_at(text, groups, first)) {
-      const size_t begin = groups[first].at, end = groups[first + count - 1].at + groups[first + count - 1].length;
+      const size_t begin = groups[first].at,
+                   end = groups[first + count - 1].at + groups[first + count - 1].length;
       if (!has_check_digit(text.substr(begin, end - begin))) continue;
       size_t shown = 0;
       for (size_t i = end; i-- > begin;) {

@@ -18,19 +18,26 @@ class CborReader {
     const auto number = argument(first & 31);
     if (!number) return std::nullopt;
     switch (kind) {
-      case 0: return integer(*number, false);
-      case 1: return integer(*number, true);
+      case 0:
+        return integer(*number, false);
+      case 1:
+        return integer(*number, true);
       case 2:
-      case 3: return text(*number, kind == 3);
-      case 4: return array(*number, depth);
-      case 5: return map(*number, depth);
-      default: return std::nullopt;
+      case 3:
+        return text(*number, kind == 3);
+      case 4:
+        return array(*number, depth);
+      case 5:
+        return map(*number, depth);
+      default:
+        return std::nullopt;
     }
   }
 
  private:
   static std::optional<CborValue> simple(int which) {
-    if (which == 20 || which == 21) return CborValue{.kind = CborValue::Kind::Flag, .number = which - 20};
+    if (which == 20 || which == 21)
+      return CborValue{.kind = CborValue::Kind::Flag, .number = which - 20};
     if (which == 22) return CborValue{};
     return std::nullopt;
   }
@@ -58,7 +65,8 @@ class CborReader {
     if (size > rest_.size()) return std::nullopt;
     const std::string_view part = rest_.substr(0, static_cast<size_t>(size));
     rest_.remove_prefix(part.size());
-    return CborValue{.kind = is_text ? CborValue::Kind::Text : CborValue::Kind::Bytes, .content = part};
+    return CborValue{.kind = is_text ? CborValue::Kind::Text : CborValue::Kind::Bytes,
+                     .content = part};
   }
 
   // Each thing within takes a byte at least: more than there are bytes cannot be.
@@ -82,7 +90,8 @@ class CborReader {
       const auto number = key->integer();
       const auto name = key->text();
       // Twice the same key: whoever reads the other one understands something else.
-      const bool is_new = number ? made.find(*number) == nullptr : name && made.find(*name) == nullptr;
+      const bool is_new =
+          number ? made.find(*number) == nullptr : name && made.find(*name) == nullptr;
       if (!is_new) return std::nullopt;
       auto one = value(depth + 1);
       if (!one) return std::nullopt;

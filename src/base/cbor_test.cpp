@@ -9,14 +9,22 @@ namespace {
 
 std::string from_hex(std::string_view text) {
   std::string bytes;
-  for (size_t i = 0; i + 1 < text.size(); i += 2) bytes += static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16));
+  for (size_t i = 0; i + 1 < text.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16));
   return bytes;
 }
 
 TEST(Cbor, ReadsTheExamplesOfTheStandard) {
   // RFC 8949, appendix A.
-  const std::pair<std::string_view, int64_t> numbers[] = {{"00", 0}, {"17", 23}, {"1818", 24}, {"1903e8", 1000}, {"1a000f4240", 1000000}, {"1b000000e8d4a51000", 1000000000000},
-                                                          {"20", -1}, {"3863", -100}, {"3903e7", -1000}};
+  const std::pair<std::string_view, int64_t> numbers[] = {{"00", 0},
+                                                          {"17", 23},
+                                                          {"1818", 24},
+                                                          {"1903e8", 1000},
+                                                          {"1a000f4240", 1000000},
+                                                          {"1b000000e8d4a51000", 1000000000000},
+                                                          {"20", -1},
+                                                          {"3863", -100},
+                                                          {"3903e7", -1000}};
   for (const auto& [text, number] : numbers) {
     const std::string bytes = from_hex(text);
     std::string_view rest = bytes;
@@ -40,8 +48,30 @@ TEST(Cbor, ReadsTheExamplesOfTheStandard) {
 }
 
 TEST(Cbor, RefusesWhatIsNotWholeOrNotStrict) {
-  for (const auto* text : {"", "18", "1817", "190017", "1a0000ffff", "1b00000000ffffffff", "1bffffffffffffffff", "44010203", "62c3", "8201", "a101", "a1", "9fff", "5f41ff", "bf",
-                           "c11a514b67b0", "f90000", "fb3ff199999999999a", "a201010102", "a1f501", "1c", "9bffffffffffffffff", "f7", "f820"}) {
+  for (const auto* text : {"",
+                           "18",
+                           "1817",
+                           "190017",
+                           "1a0000ffff",
+                           "1b00000000ffffffff",
+                           "1bffffffffffffffff",
+                           "44010203",
+                           "62c3",
+                           "8201",
+                           "a101",
+                           "a1",
+                           "9fff",
+                           "5f41ff",
+                           "bf",
+                           "c11a514b67b0",
+                           "f90000",
+                           "fb3ff199999999999a",
+                           "a201010102",
+                           "a1f501",
+                           "1c",
+                           "9bffffffffffffffff",
+                           "f7",
+                           "f820"}) {
     const std::string bytes = from_hex(text);
     std::string_view rest = bytes;
     EXPECT_FALSE(take_cbor(rest)) << text;

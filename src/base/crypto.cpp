@@ -22,13 +22,16 @@ const EVP_MD* sha256_itself() {
   return found;
 }
 
-// Of these bytes, one behind the other; with a context that is kept, as making one costs as much as a short text.
+// Of these bytes, one behind the other; with a context that is kept, as making one costs as much as
+// a short text.
 Digest sha256_of(std::initializer_list<std::string_view> parts) {
-  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   Digest digest;
   unsigned int size = 0;
   PUNTUAL_CHECK(EVP_DigestInit_ex2(context.get(), sha256_itself(), nullptr) == 1);
-  for (const auto part : parts) PUNTUAL_CHECK(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
+  for (const auto part : parts)
+    PUNTUAL_CHECK(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
   PUNTUAL_CHECK(EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1);
   return digest;
 }
@@ -37,7 +40,8 @@ Digest sha256_of(std::initializer_list<std::string_view> parts) {
 
 Digest sha256(std::string_view bytes) { return sha256_of({bytes}); }
 
-// As RFC 2104 has it. OpenSSL's own looks up its parts at every call, which costs more than hashing a webhook.
+// As RFC 2104 has it. OpenSSL's own looks up its parts at every call, which costs more than hashing
+// a webhook.
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
   constexpr size_t kBlock = 64;
   const Digest short_key = key.size() > kBlock ? sha256(key) : Digest{};
@@ -68,7 +72,9 @@ std::string hex(const Digest& digest) {
 std::optional<Digest> digest_of_hex(std::string_view text) {
   Digest digest;
   if (text.size() != 2 * digest.size()) return std::nullopt;
-  const auto value_of = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  const auto value_of = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
   for (size_t i = 0; i < digest.size(); ++i) {
     const int high = value_of(text[2 * i]), low = value_of(text[2 * i + 1]);
     if (high < 0 || low < 0) return std::nullopt;
@@ -80,16 +86,19 @@ std::optional<Digest> digest_of_hex(std::string_view text) {
 std::string base64(std::string_view bytes) {
   std::string text(4 * ((bytes.size() + 2) / 3), '\0');
   EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                  reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+                  reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
   return text;
 }
 
 std::optional<std::string> bytes_of_base64(std::string_view text) {
   // EVP skips blanks at the ends, and counts padding as bytes.
-  if (text.size() % 4 != 0 || text.find_first_of(" \t\r\n") != std::string_view::npos) return std::nullopt;
+  if (text.size() % 4 != 0 || text.find_first_of(" \t\r\n") != std::string_view::npos)
+    return std::nullopt;
   std::string bytes(text.size() / 4 * 3, '\0');
   const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+                                   reinterpret_cast<const unsigned char*>(text.data()),
+                                   static_cast<int>(text.size()));
   if (size < 0) return std::nullopt;
   const size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   bytes.resize(static_cast<size_t>(size) - padding);
@@ -103,11 +112,13 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
 Secret secret_of_passphrase(std::string_view passphrase, std::string_view salt) {
   Secret key;
   const auto* bytes = reinterpret_cast<const uint8_t*>(salt.data());
-  PUNTUAL_CHECK(EVP_PBE_scrypt(passphrase.data(), passphrase.size(), bytes, salt.size(), 1 << 15, 8, 1, 64 << 20, key.data(), key.size()) == 1);
+  PUNTUAL_CHECK(EVP_PBE_scrypt(passphrase.data(), passphrase.size(), bytes, salt.size(), 1 << 15, 8,
+                               1, 64 << 20, key.data(), key.size()) == 1);
   return key;
 }
 
-// Drawn some at a time, as an import makes a key for each person; of what was given out, nothing stays.
+// Drawn some at a time, as an import makes a key for each person; of what was given out, nothing
+// stays.
 Secret random_secret() {
   struct Drawn {
     std::array<Secret, 32> all;
@@ -116,7 +127,8 @@ Secret random_secret() {
   };
   thread_local Drawn drawn;
   if (drawn.left == 0) {
-    PUNTUAL_CHECK(RAND_priv_bytes(drawn.all.front().data(), static_cast<int>(sizeof drawn.all)) == 1);
+    PUNTUAL_CHECK(RAND_priv_bytes(drawn.all.front().data(), static_cast<int>(sizeof drawn.all)) ==
+                  1);
     drawn.left = drawn.all.size();
   }
   Secret& next = drawn.all[--drawn.left];
@@ -130,8 +142,12 @@ namespace {
 constexpr size_t kNonceSize = 12;
 constexpr size_t kTagSize = 16;
 
-unsigned char* bytes_to(std::string& text, size_t at) { return reinterpret_cast<unsigned char*>(text.data()) + at; }
-const unsigned char* bytes_at(std::string_view text, size_t at) { return reinterpret_cast<const unsigned char*>(text.data()) + at; }
+unsigned char* bytes_to(std::string& text, size_t at) {
+  return reinterpret_cast<unsigned char*>(text.data()) + at;
+}
+const unsigned char* bytes_at(std::string_view text, size_t at) {
+  return reinterpret_cast<const unsigned char*>(text.data()) + at;
+}
 
 }  // namespace
 
@@ -146,7 +162,8 @@ struct KeyedHash::Context {
 
 KeyedHash::KeyedHash(const Secret& key) : context_(std::make_unique<Context>()) {
   char name[] = "SHA256";
-  const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string("digest", name, 0), OSSL_PARAM_construct_end()};
+  const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string("digest", name, 0),
+                               OSSL_PARAM_construct_end()};
   PUNTUAL_CHECK(EVP_MAC_init(context_->running, key.data(), key.size(), params) == 1);
 }
 KeyedHash::~KeyedHash() = default;
@@ -196,23 +213,31 @@ std::string Sealer::seal(const Secret& key, std::string_view bound, std::string_
   int size = 0;
   auto* const cipher = context_->sealing;
   PUNTUAL_CHECK(EVP_EncryptInit_ex(cipher, nullptr, nullptr, key.data(), nonce) == 1 &&
-                EVP_EncryptUpdate(cipher, nullptr, &size, bytes_at(bound, 0), static_cast<int>(bound.size())) == 1 &&
-                EVP_EncryptUpdate(cipher, bytes_to(sealed, kNonceSize), &size, bytes_at(text, 0), static_cast<int>(text.size())) == 1 &&
-                EVP_EncryptFinal_ex(cipher, bytes_to(sealed, kNonceSize + text.size()), &size) == 1 &&
-                EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_GET_TAG, kTagSize, bytes_to(sealed, kNonceSize + text.size())) == 1);
+                EVP_EncryptUpdate(cipher, nullptr, &size, bytes_at(bound, 0),
+                                  static_cast<int>(bound.size())) == 1 &&
+                EVP_EncryptUpdate(cipher, bytes_to(sealed, kNonceSize), &size, bytes_at(text, 0),
+                                  static_cast<int>(text.size())) == 1 &&
+                EVP_EncryptFinal_ex(cipher, bytes_to(sealed, kNonceSize + text.size()), &size) ==
+                    1 &&
+                EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_GET_TAG, kTagSize,
+                                    bytes_to(sealed, kNonceSize + text.size())) == 1);
   return sealed;
 }
 
-std::optional<std::string> Sealer::open(const Secret& key, std::string_view bound, std::string_view sealed) {
+std::optional<std::string> Sealer::open(const Secret& key, std::string_view bound,
+                                        std::string_view sealed) {
   if (sealed.size() < kOverhead) return std::nullopt;
   std::string text(sealed.size() - kOverhead, '\0');
   unsigned char tag[kTagSize];
   std::memcpy(tag, sealed.data() + sealed.size() - kTagSize, kTagSize);
   int size = 0;
   auto* const cipher = context_->opening;
-  PUNTUAL_CHECK(EVP_DecryptInit_ex(cipher, nullptr, nullptr, key.data(), bytes_at(sealed, 0)) == 1 &&
-                EVP_DecryptUpdate(cipher, nullptr, &size, bytes_at(bound, 0), static_cast<int>(bound.size())) == 1 &&
-                EVP_DecryptUpdate(cipher, bytes_to(text, 0), &size, bytes_at(sealed, kNonceSize), static_cast<int>(text.size())) == 1 &&
+  PUNTUAL_CHECK(EVP_DecryptInit_ex(cipher, nullptr, nullptr, key.data(), bytes_at(sealed, 0)) ==
+                    1 &&
+                EVP_DecryptUpdate(cipher, nullptr, &size, bytes_at(bound, 0),
+                                  static_cast<int>(bound.size())) == 1 &&
+                EVP_DecryptUpdate(cipher, bytes_to(text, 0), &size, bytes_at(sealed, kNonceSize),
+                                  static_cast<int>(text.size())) == 1 &&
                 EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, kTagSize, tag) == 1);
   unsigned char rest[kTagSize];
   if (EVP_DecryptFinal_ex(cipher, rest, &size) != 1) return std::nullopt;

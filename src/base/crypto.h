@@ -1,5 +1,5 @@
-// Digests and their text forms, and sealing (OpenSSL behind). Functions are thread-safe; an object is used by one
-// thread at a time.
+// Digests and their text forms, and sealing (OpenSSL behind). Functions are thread-safe; an object
+// is used by one thread at a time.
 #pragma once
 
 #include <array>
@@ -32,7 +32,8 @@ using Secret = std::array<uint8_t, 32>;
   return {reinterpret_cast<const char*>(secret.data()), secret.size()};
 }
 
-// A key from what a person has chosen, or any file's bytes: slow on purpose (scrypt, 32 MiB), so that it cannot be guessed.
+// A key from what a person has chosen, or any file's bytes: slow on purpose (scrypt, 32 MiB), so
+// that it cannot be guessed.
 [[nodiscard]] Secret secret_of_passphrase(std::string_view passphrase, std::string_view salt);
 
 // HMAC-SHA256 under a key that is set once: half the price of hmac_sha256.
@@ -47,8 +48,8 @@ class KeyedHash {
   std::unique_ptr<Context> context_;
 };
 
-// AES-256-GCM with random nonces (12 bytes, text, tag of 16): for at most 2^32 texts under one key. What is given as
-// `bound` is not kept, but opens only with the same.
+// AES-256-GCM with random nonces (12 bytes, text, tag of 16): for at most 2^32 texts under one key.
+// What is given as `bound` is not kept, but opens only with the same.
 class Sealer {
  public:
   static constexpr size_t kOverhead = 12 + 16;
@@ -56,7 +57,8 @@ class Sealer {
   ~Sealer();
   [[nodiscard]] std::string seal(const Secret& key, std::string_view bound, std::string_view text);
   // None when it was sealed otherwise, or changed since.
-  [[nodiscard]] std::optional<std::string> open(const Secret& key, std::string_view bound, std::string_view sealed);
+  [[nodiscard]] std::optional<std::string> open(const Secret& key, std::string_view bound,
+                                                std::string_view sealed);
 
  private:
   struct Context;

@@ -11,7 +11,8 @@ namespace {
 TEST(Crypto, HmacIsTheStandards) {
   EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  EXPECT_EQ(hex(hmac_sha256(std::string(131, '\xAA'), "Test Using Larger Than Block-Size Key - Hash Key First")),
+  EXPECT_EQ(hex(hmac_sha256(std::string(131, '\xAA'),
+                            "Test Using Larger Than Block-Size Key - Hash Key First")),
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
@@ -26,25 +27,29 @@ TEST(Crypto, Base64GoesThereAndBack) {
 }
 
 TEST(Crypto, WhatIsNotBase64HasNoBytes) {
-  for (const auto text : {"Zg=", "Z", "Zm9v ", " Zm9", "Zm9*", "Zm\n9"}) EXPECT_FALSE(bytes_of_base64(text)) << text;
+  for (const auto text : {"Zg=", "Z", "Zm9v ", " Zm9", "Zm9*", "Zm\n9"})
+    EXPECT_FALSE(bytes_of_base64(text)) << text;
 }
 
 TEST(Crypto, KeptKeyHashesAsAGivenOne) {
   const Secret key = random_secret();
   KeyedHash hash(key);
-  for (const std::string_view text : {"uno", "", "dos"}) EXPECT_EQ(hash.of(text), hmac_sha256(bytes_of(key), text));
+  for (const std::string_view text : {"uno", "", "dos"})
+    EXPECT_EQ(hash.of(text), hmac_sha256(bytes_of(key), text));
 }
 
 // The GCM specification's test case 14: AES-256, everything zero.
 TEST(Crypto, SealingIsTheStandards) {
-  const std::string sealed = std::string(12, '\0') + *bytes_of_base64("zqdAPU1ga24HTsXTuvOdGNDRyKeZmWvwJluYtdSKuRk=");
+  const std::string sealed =
+      std::string(12, '\0') + *bytes_of_base64("zqdAPU1ga24HTsXTuvOdGNDRyKeZmWvwJluYtdSKuRk=");
   EXPECT_EQ(Sealer().open(Secret{}, "", sealed), std::string(16, '\0'));
 }
 
 TEST(Crypto, WhatIsSealedOpensOnlyUnchangedAndWithTheSame) {
   Sealer sealer;
   const Secret key = random_secret();
-  for (const std::string& text : {std::string(), std::string("Juan Pérez"), std::string(5000, 'x')}) {
+  for (const std::string& text :
+       {std::string(), std::string("Juan Pérez"), std::string(5000, 'x')}) {
     const std::string sealed = sealer.seal(key, "fila 1", text);
     EXPECT_EQ(sealed.size(), text.size() + Sealer::kOverhead);
     EXPECT_EQ(sealer.open(key, "fila 1", sealed), text);

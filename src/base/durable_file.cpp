@@ -12,7 +12,8 @@ namespace puntual {
 namespace {
 
 std::unexpected<Error> cannot_write(const std::string& path) {
-  return fail(errno == ENOSPC || errno == EIO ? ErrorCode::Unavailable : ErrorCode::Forbidden, "{}: cannot be written: {}", path, std::strerror(errno));
+  return fail(errno == ENOSPC || errno == EIO ? ErrorCode::Unavailable : ErrorCode::Forbidden,
+              "{}: cannot be written: {}", path, std::strerror(errno));
 }
 
 bool write_all(int file, std::string_view bytes) {
@@ -36,8 +37,10 @@ Result<void> sync_opened(const std::string& path, int flags) {
 }  // namespace
 
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
-  const std::string half = fmt::format("{}.{}.new", path, ::getpid());  // Two processes may write the same file.
-  // What a crash left there goes; what another has put there, a link to elsewhere too, is never written into.
+  const std::string half =
+      fmt::format("{}.{}.new", path, ::getpid());  // Two processes may write the same file.
+  // What a crash left there goes; what another has put there, a link to elsewhere too, is never
+  // written into.
   ::unlink(half.c_str());
   const int file = ::open(half.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (file < 0) return cannot_write(half);

@@ -8,8 +8,8 @@
 
 namespace puntual {
 
-// Written beside its place (path.new), synced, moved there. Takes the place of what is there; readable by the owner alone.
-// One writer of a path at a time.
+// Written beside its place (path.new), synced, moved there. Takes the place of what is there;
+// readable by the owner alone. One writer of a path at a time.
 [[nodiscard]] Result<void> write_durably(const std::string& path, std::string_view bytes);
 // What another program, or a library, has written there.
 [[nodiscard]] Result<void> sync_file(const std::string& path);

@@ -21,7 +21,8 @@ std::optional<std::string_view> embedded_file(std::string_view name) {
 std::vector<EmbeddedFile> embedded_files(std::string_view prefix) {
   std::vector<EmbeddedFile> found;
   for (const auto& entry : kEntries) {
-    if (std::string_view(entry.name).starts_with(prefix)) found.push_back({entry.name, {entry.begin, entry.end}});
+    if (std::string_view(entry.name).starts_with(prefix))
+      found.push_back({entry.name, {entry.begin, entry.end}});
   }
   return found;
 }

@@ -1,5 +1,6 @@
-// Files that are part of the binary: data/, docs/api/, packs/, strategies/, templates/ and pages of web/ as they stood when it was
-// built. Names are paths relative to the repository ("data/holidays/co.tsv"); the web application is app/….
+// Files that are part of the binary: data/, docs/api/, packs/, strategies/, templates/ and pages of
+// web/ as they stood when it was built. Names are paths relative to the repository
+// ("data/holidays/co.tsv"); the web application is app/….
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
-// Named places at which a test ends or halts the process, to see that nothing is lost and nothing said twice
-// wherever it stops (tests/faults). A place that nobody has armed costs one relaxed load.
+// Named places at which a test ends or halts the process, to see that nothing is lost and nothing
+// said twice wherever it stops (tests/faults). A place that nobody has armed costs one relaxed
+// load.
 //
 //   PUNTUAL_FAILPOINT=dispatch.committed          dies there, as by kill -9
 //   PUNTUAL_FAILPOINT=dispatch.committed:3=pause  the third passage stands still (SIGSTOP)
@@ -15,28 +16,33 @@
 
 namespace puntual {
 
-// All there are, in the order of the flow. Each is passed by tests/faults: one that is not fails there.
+// All there are, in the order of the flow. Each is passed by tests/faults: one that is not fails
+// there.
 inline constexpr std::string_view kFailpoints[] = {
     // Start.
-    "start.locked", "start.schema_ready", "start.opened", "start.door_open", "start.templates_known", "start.rescued", "start.engine_ready",
+    "start.locked", "start.schema_ready", "start.opened", "start.door_open",
+    "start.templates_known", "start.rescued", "start.engine_ready",
     // A webhook comes in.
     "intake.received", "intake.taken", "intake.appended", "intake.committed", "intake.answered",
     // Every transaction of the store.
     "store.begun", "store.committing", "store.committed",
     // The engine listens.
-    "results.collected", "results.recorded", "results.committed", "inbox.read", "inbox.event_begun", "inbox.status_heard",
-    "inbox.message_heard", "inbox.stop_heard", "inbox.event_done", "inbox.committed",
+    "results.collected", "results.recorded", "results.committed", "inbox.read", "inbox.event_begun",
+    "inbox.status_heard", "inbox.message_heard", "inbox.stop_heard", "inbox.event_done",
+    "inbox.committed",
     // And speaks.
-    "plan.begun", "plan.proposed", "plan.committed", "dispatch.due", "dispatch.judged", "dispatch.in_flight", "dispatch.committed",
-    "dispatch.submitted",
+    "plan.begun", "plan.proposed", "plan.committed", "dispatch.due", "dispatch.judged",
+    "dispatch.in_flight", "dispatch.committed", "dispatch.submitted",
     // A message leaves.
-    "send.taken", "send.started", "send.body_begins", "send.body_given", "send.answered", "send.published",
+    "send.taken", "send.started", "send.body_begins", "send.body_given", "send.answered",
+    "send.published",
     // Money and portfolio.
-    "payment.inserted", "payment.allocated", "payment.booked", "payment.thanked", "payment.committed", "import.opened", "import.row",
-    "import.read", "import.committed", "person.changed", "person.committed",
+    "payment.inserted", "payment.allocated", "payment.booked", "payment.thanked",
+    "payment.committed", "import.opened", "import.row", "import.read", "import.committed",
+    "person.changed", "person.committed",
     // What is done now and then.
-    "alive.noted", "alive.committed", "retention.begun", "retention.done", "anchor.made", "anchor.kept", "anchor.half_written",
-    "anchor.written",
+    "alive.noted", "alive.committed", "retention.begun", "retention.done", "anchor.made",
+    "anchor.kept", "anchor.half_written", "anchor.written",
     // Stop.
     "stop.told", "stop.door_closed", "stop.engine_ended", "stop.sender_ended", "stop.recorded"};
 
@@ -63,7 +69,8 @@ void reached();
 
 // Thread-safe.
 inline void failpoint(Failpoint here) {
-  if (failpoints::armed.load(std::memory_order_relaxed) == here.number()) [[unlikely]] failpoints::reached();
+  if (failpoints::armed.load(std::memory_order_relaxed) == here.number()) [[unlikely]]
+    failpoints::reached();
 }
 
 // name[:n][=kill|pause|check]. Invalid, with the names, when it is none.

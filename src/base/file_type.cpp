@@ -10,9 +10,10 @@ using namespace std::string_view_literals;
 
 struct FileType {
   std::string_view name, extension;
-  size_t at;                // Where its mark stands.
+  size_t at;  // Where its mark stands.
   std::string_view mark;
-  std::string_view before = {};  // And at the beginning: of files that begin with a length or a container's name.
+  std::string_view before =
+      {};  // And at the beginning: of files that begin with a length or a container's name.
 };
 constexpr FileType kFileTypes[] = {{"image/jpeg", "jpg", 0, "\xFF\xD8\xFF"sv},
                                    {"image/png", "png", 0, "\x89PNG\r\n\x1A\n"sv},
@@ -31,7 +32,8 @@ constexpr FileType kFileTypes[] = {{"image/jpeg", "jpg", 0, "\xFF\xD8\xFF"sv},
 
 std::string_view file_type_of(std::string_view bytes) {
   const auto* found = std::ranges::find_if(kFileTypes, [&](const FileType& one) {
-    return bytes.starts_with(one.before) && bytes.size() >= one.at && bytes.substr(one.at).starts_with(one.mark);
+    return bytes.starts_with(one.before) && bytes.size() >= one.at &&
+           bytes.substr(one.at).starts_with(one.mark);
   });
   return found == std::end(kFileTypes) ? std::string_view() : found->name;
 }

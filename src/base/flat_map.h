@@ -1,5 +1,5 @@
-// Keys to values that are put in and found, never taken out: one stretch of memory, so that a look-up among many touches one
-// place of it. For what an import asks for every row.
+// Keys to values that are put in and found, never taken out: one stretch of memory, so that a
+// look-up among many touches one place of it. For what an import asks for every row.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,8 @@ class FlatMap {
   // Where it is, or would be.
   [[nodiscard]] size_t place_of(const Key& key) const {
     size_t place = (Hash()(key) * 0x9E3779B97F4A7C15U) >> shift_;
-    while (!(slots_[place].key == key) && !(slots_[place].key == Key{})) place = (place + 1) & (slots_.size() - 1);
+    while (!(slots_[place].key == key) && !(slots_[place].key == Key{}))
+      place = (place + 1) & (slots_.size() - 1);
     return place;
   }
 

@@ -15,7 +15,8 @@ TEST(ForeignCrypto, DigestsAsPublished) {
 
 // The key pair was made for the payments contract (section 8.1); providers/conekta has its vector.
 TEST(ForeignCrypto, KnowsNoSignatureWithoutARightKey) {
-  for (const std::string_view pem : {"", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "no PEM at all"}) {
+  for (const std::string_view pem :
+       {"", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "no PEM at all"}) {
     EXPECT_FALSE(verify_rsa_sha256(pem, "text", "signature")) << pem;
   }
 }

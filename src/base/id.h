@@ -1,5 +1,5 @@
-// Identities. Each noun has its own type, so that a debtor's id cannot stand where an invoice's is asked.
-// Ids are made by the application, ordered by time, and unique within a deployment.
+// Identities. Each noun has its own type, so that a debtor's id cannot stand where an invoice's is
+// asked. Ids are made by the application, ordered by time, and unique within a deployment.
 #pragma once
 
 #include <compare>
@@ -26,8 +26,8 @@ using InboxId = Id<struct InboxTag>;      // A raw event as it arrived.
 // The node that made an id.
 [[nodiscard]] constexpr int node_of_id(int64_t id) { return static_cast<int>(id >> 16 & 63); }
 
-// Hands out increasing ids: milliseconds in the high bits, a counter and the node below. One per engine;
-// not thread-safe (the writer alone makes ids).
+// Hands out increasing ids: milliseconds in the high bits, a counter and the node below. One per
+// engine; not thread-safe (the writer alone makes ids).
 class IdSource {
  public:
   explicit IdSource(int node = 0) : node_(node) {}
@@ -36,8 +36,9 @@ class IdSource {
     return IdType{next_value(now)};
   }
   [[nodiscard]] int node() const { return node_; }
-  // From now on only ids beyond this one: it was made by a process before us, whose clock may have stood further.
-  // The node stands above the counter: in a millisecond of a higher node none of ours lies beyond it, only in the next one.
+  // From now on only ids beyond this one: it was made by a process before us, whose clock may have
+  // stood further. The node stands above the counter: in a millisecond of a higher node none of
+  // ours lies beyond it, only in the next one.
   void continue_after(int64_t id) {
     const int64_t counter = node_of_id(id) > node_ ? 0xFFFF : id & 0xFFFF;
     const int64_t before = ((id >> 22) << 16) | counter;

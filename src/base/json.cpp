@@ -11,7 +11,8 @@ namespace {
 bool is_finite(const json::value& value) {
   if (const auto* number = value.if_double()) return std::isfinite(*number);
   if (const auto* list = value.if_array()) return std::ranges::all_of(*list, is_finite);
-  if (const auto* object = value.if_object()) return std::ranges::all_of(*object, [](const auto& one) { return is_finite(one.value()); });
+  if (const auto* object = value.if_object())
+    return std::ranges::all_of(*object, [](const auto& one) { return is_finite(one.value()); });
   return true;
 }
 
@@ -25,16 +26,21 @@ Result<json::value> parse_json(std::string_view text) {
   const size_t used = parser.write_some(text.data(), text.size(), error);
   if (!error && used == text.size()) parser.finish(error);
   if (error || used != text.size() || !parser.done()) {
-    return fail(ErrorCode::Invalid, "not JSON at byte {}: {}", used, error ? error.message() : "extra text after the value");
+    return fail(ErrorCode::Invalid, "not JSON at byte {}: {}", used,
+                error ? error.message() : "extra text after the value");
   }
   json::value value = parser.release();
-  if (!is_finite(value)) return fail(ErrorCode::Invalid, "JSON with a number that is too large (expected less than 1.8e308)");
+  if (!is_finite(value))
+    return fail(ErrorCode::Invalid,
+                "JSON with a number that is too large (expected less than 1.8e308)");
   return value;
 }
 
 std::string to_json(const json::value& value) { return json::serialize(value); }
 
-const json::value* member(const json::object& object, std::string_view key) { return object.if_contains(key); }
+const json::value* member(const json::object& object, std::string_view key) {
+  return object.if_contains(key);
+}
 const json::value* member(const json::value& object, std::string_view key) {
   const auto* o = object.if_object();
   return o == nullptr ? nullptr : member(*o, key);
@@ -69,7 +75,9 @@ std::optional<std::string> member_text(const json::value& object, std::string_vi
   return std::nullopt;
 }
 
-std::string text_in(const json::value& object, std::string_view key) { return member_text(object, key).value_or(""); }
+std::string text_in(const json::value& object, std::string_view key) {
+  return member_text(object, key).value_or("");
+}
 
 std::optional<int64_t> member_int(const json::value& object, std::string_view key) {
   const auto* found = member(object, key);

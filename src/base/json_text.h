@@ -1,4 +1,5 @@
-// JSON text read in place: for what comes from others, and for the hot paths. Written by base/json_writer.h.
+// JSON text read in place: for what comes from others, and for the hot paths. Written by
+// base/json_writer.h.
 //
 // Reading is one pass without recursion or copies. A value is a slice of the text, so what is not
 // understood can be kept exactly as it came, numbers keep all their digits, and one hostile value

@@ -1,8 +1,9 @@
-// JSON written from front to back into one string: for what is made for every message. What is read, or put together
-// piece by piece, is base/json.h.
+// JSON written from front to back into one string: for what is made for every message. What is
+// read, or put together piece by piece, is base/json.h.
 //
 //   JsonWriter facts;
-//   facts.open('{').member("purpose", "overdue").key("zones").open('[').value("America/Bogota").close(']').close('}');
+//   facts.open('{').member("purpose",
+//   "overdue").key("zones").open('[').value("America/Bogota").close(']').close('}');
 #pragma once
 
 #include <array>
@@ -44,7 +45,8 @@ class JsonWriter {
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(int64_t number);
   JsonWriter& value(std::same_as<bool> auto yes) { return literally(yes ? "true" : "false"); }
-  // A number by the digits that it is to be written with: a decimal that no floating point may touch.
+  // A number by the digits that it is to be written with: a decimal that no floating point may
+  // touch.
   JsonWriter& number(std::string_view digits) { return literally(digits); }
   JsonWriter& null() { return literally("null"); }
   template <class T>

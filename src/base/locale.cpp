@@ -21,7 +21,8 @@ std::string icu_locale_of(std::string_view locale) {
   return name;
 }
 
-// Brazil's money is written as Brazil writes it in the Spanish of no country, and of Brazil, of which ICU knows nothing ("BRL 750.00").
+// Brazil's money is written as Brazil writes it in the Spanish of no country, and of Brazil, of
+// which ICU knows nothing ("BRL 750.00").
 std::string money_locale_of(std::string_view locale, std::string_view currency) {
   std::string name = icu_locale_of(locale);
   return currency == "BRL" && (name == "es_419" || name == "es_BR") ? "pt_BR" : name;
@@ -47,10 +48,10 @@ struct OwnCurrency {
   std::string_view currency;
 };
 constexpr OwnCurrency kOwnCurrencies[] = {
-    {"AR", "ARS"}, {"BO", "BOB"}, {"BR", "BRL"}, {"CL", "CLP"}, {"CO", "COP"},
-    {"CR", "CRC"}, {"DO", "DOP"}, {"EC", "USD"}, {"ES", "EUR"}, {"GT", "GTQ"}, {"HN", "HNL"},
-    {"MX", "MXN"}, {"NI", "NIO"}, {"PA", "PAB"}, {"PA", "USD"}, {"PE", "PEN"},
-    {"PR", "USD"}, {"PY", "PYG"}, {"SV", "USD"}, {"US", "USD"}, {"UY", "UYU"}};
+    {"AR", "ARS"}, {"BO", "BOB"}, {"BR", "BRL"}, {"CL", "CLP"}, {"CO", "COP"}, {"CR", "CRC"},
+    {"DO", "DOP"}, {"EC", "USD"}, {"ES", "EUR"}, {"GT", "GTQ"}, {"HN", "HNL"}, {"MX", "MXN"},
+    {"NI", "NIO"}, {"PA", "PAB"}, {"PA", "USD"}, {"PE", "PEN"}, {"PR", "USD"}, {"PY", "PYG"},
+    {"SV", "USD"}, {"US", "USD"}, {"UY", "UYU"}};
 
 bool is_own(std::string_view currency, std::string_view locale) {
   const size_t mark = locale.find('_');
@@ -157,9 +158,11 @@ std::string format_money(Money money, std::string_view locale) {
   const int64_t scale = money.currency.minor_per_major();
   const bool is_whole = money.minor % scale == 0;
   const bool hides_zeros = money.currency.code() == "COP" && is_whole;
-  last = {money, std::string(locale),
-          format_with(money_formatter({money_locale_of(locale, money.currency.code()), money.currency, hides_zeros ? 0 : money.currency.minor_digits()}),
-                      format_decimal(money))};
+  last = {
+      money, std::string(locale),
+      format_with(money_formatter({money_locale_of(locale, money.currency.code()), money.currency,
+                                   hides_zeros ? 0 : money.currency.minor_digits()}),
+                  format_decimal(money))};
   return last.text;
 }
 
@@ -167,7 +170,8 @@ std::string format_money_at_home(Money money) {
   const auto is_of = [&](const OwnCurrency& own) { return own.currency == money.currency.code(); };
   const auto home = std::ranges::find_if(kOwnCurrencies, is_of);
   if (std::ranges::count_if(kOwnCurrencies, is_of) != 1) return format_money(money, "es");
-  return format_money(money, fmt::format("{}_{}", home->country == "BR" ? "pt" : "es", home->country));
+  return format_money(money,
+                      fmt::format("{}_{}", home->country == "BR" ? "pt" : "es", home->country));
 }
 
 std::string format_long_date(CivilDate date, std::string_view locale) {

@@ -18,7 +18,9 @@ class Currency {
   [[nodiscard]] static Result<Currency> parse(std::string_view code);
   [[nodiscard]] static Currency of(std::string_view code);  // For constants: must be known.
 
-  [[nodiscard]] std::string_view code() const { return {code_.data(), code_[0] == 0 ? size_t{0} : size_t{3}}; }
+  [[nodiscard]] std::string_view code() const {
+    return {code_.data(), code_[0] == 0 ? size_t{0} : size_t{3}};
+  }
   [[nodiscard]] int minor_digits() const { return digits_; }
   [[nodiscard]] int64_t minor_per_major() const;
   bool operator==(const Currency&) const = default;
@@ -39,8 +41,10 @@ struct Money {
 // "1500.00" without the code.
 [[nodiscard]] std::string format_decimal(Money money);
 
-// Reads "223.760,00", "1,234,567.89", "$ 120.000", "COP 500". The decimal mark is given, not guessed.
-// Invalid when there are more decimals than the currency has (other than zeros), or other characters.
-[[nodiscard]] Result<int64_t> parse_minor(std::string_view text, Currency currency, char decimal_mark);
+// Reads "223.760,00", "1,234,567.89", "$ 120.000", "COP 500". The decimal mark is given, not
+// guessed. Invalid when there are more decimals than the currency has (other than zeros), or other
+// characters.
+[[nodiscard]] Result<int64_t> parse_minor(std::string_view text, Currency currency,
+                                          char decimal_mark);
 
 }  // namespace puntual

@@ -37,7 +37,8 @@ class ArgonTurn {
 std::string hash_of_password(std::string_view password) {
   const ArgonTurn turn;
   std::array<char, crypto_pwhash_argon2id_STRBYTES> text{};
-  PUNTUAL_CHECK(crypto_pwhash_argon2id_str(text.data(), password.data(), password.size(), kPasses, kMemoryBytes) == 0);
+  PUNTUAL_CHECK(crypto_pwhash_argon2id_str(text.data(), password.data(), password.size(), kPasses,
+                                           kMemoryBytes) == 0);
   return text.data();
 }
 
@@ -45,7 +46,8 @@ bool is_password(std::string_view kept, std::string_view password) {
   static const std::string kNobodys = hash_of_password("of nobody");
   const std::string text(kept.empty() ? kNobodys : kept);
   const ArgonTurn turn;
-  const bool fits = crypto_pwhash_argon2id_str_verify(text.c_str(), password.data(), password.size()) == 0;
+  const bool fits =
+      crypto_pwhash_argon2id_str_verify(text.c_str(), password.data(), password.size()) == 0;
   return fits && !kept.empty();
 }
 

@@ -17,9 +17,12 @@ std::string percent_decode(std::string_view text, bool plus_is_blank) {
   std::string decoded;
   decoded.reserve(text.size());
   for (size_t i = 0; i < text.size(); ++i) {
-    const bool is_byte = text[i] == '%' && i + 2 < text.size() && value_of_hex_digit(text[i + 1]) >= 0 && value_of_hex_digit(text[i + 2]) >= 0;
+    const bool is_byte = text[i] == '%' && i + 2 < text.size() &&
+                         value_of_hex_digit(text[i + 1]) >= 0 &&
+                         value_of_hex_digit(text[i + 2]) >= 0;
     if (is_byte) {
-      decoded += static_cast<char>(value_of_hex_digit(text[i + 1]) * 16 + value_of_hex_digit(text[i + 2]));
+      decoded +=
+          static_cast<char>(value_of_hex_digit(text[i + 1]) * 16 + value_of_hex_digit(text[i + 2]));
       i += 2;
     } else {
       decoded += text[i] == '+' && plus_is_blank ? ' ' : text[i];
@@ -35,7 +38,8 @@ FormFields form_fields(std::string_view form) {
     form.remove_prefix(std::min(part.size() + 1, form.size()));
     if (part.empty()) continue;
     const size_t equals = std::min(part.find('='), part.size());
-    fields.emplace_back(percent_decode(part.substr(0, equals), true), percent_decode(part.substr(std::min(equals + 1, part.size())), true));
+    fields.emplace_back(percent_decode(part.substr(0, equals), true),
+                        percent_decode(part.substr(std::min(equals + 1, part.size())), true));
   }
   return fields;
 }

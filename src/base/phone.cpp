@@ -168,12 +168,14 @@ std::expected<Phone, PhoneProblem> read_digits_by_library(const PhoneDigits& dig
   std::string text = digits.international ? "+" + std::string(digits.view())
                                           : mend_national(digits.view(), country);
   if (text.starts_with("+5609") && text.size() == 13) text.erase(3, 1);
-  // Mexico dropped the mobile's 1 and the prefixes 01, 044 and 045 in August 2019 (IFT); people and files still
-  // write them, and libphonenumber 8.13 no longer knows them.
+  // Mexico dropped the mobile's 1 and the prefixes 01, 044 and 045 in August 2019 (IFT); people and
+  // files still write them, and libphonenumber 8.13 no longer knows them.
   if (text.starts_with("+521") && text.size() == 14) text.erase(3, 1);
-  if (country == "MX" && text.starts_with("521") && text.size() == 13) text = "+52" + text.substr(3);
+  if (country == "MX" && text.starts_with("521") && text.size() == 13)
+    text = "+52" + text.substr(3);
   const bool old_prefix = (text.starts_with("044") || text.starts_with("045")) && text.size() == 13;
-  if (country == "MX" && (old_prefix || (text.starts_with("01") && text.size() == 12))) text = text.substr(text.size() - 10);
+  if (country == "MX" && (old_prefix || (text.starts_with("01") && text.size() == 12)))
+    text = text.substr(text.size() - 10);
   if (const auto problem = problem_of(library().Parse(text, std::string(country), &number))) {
     return std::unexpected(*problem);
   }

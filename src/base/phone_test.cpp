@@ -170,22 +170,26 @@ TEST(Phone, ShortcutEqualsTheLibrary) {
   EXPECT_EQ(compared, 16 * 1200 * 4);
 }
 
-// The same over numbers drawn at random, of any length near the plan's and in any of the ways of writing.
+// The same over numbers drawn at random, of any length near the plan's and in any of the ways of
+// writing.
 TEST(Phone, ShortcutEqualsTheLibraryOnRandomNumbers) {
   constexpr std::pair<std::string_view, std::string_view> kCountries[] = {
-      {"CO", "57"}, {"PE", "51"}, {"MX", "52"}, {"CL", "56"}, {"AR", "54"}, {"BR", "55"}, {"EC", "593"}, {"UY", "598"},
-      {"PY", "595"}, {"BO", "591"}, {"CR", "506"}, {"PA", "507"}, {"GT", "502"}, {"SV", "503"}, {"HN", "504"}, {"NI", "505"}};
+      {"CO", "57"},  {"PE", "51"},  {"MX", "52"},  {"CL", "56"},  {"AR", "54"},  {"BR", "55"},
+      {"EC", "593"}, {"UY", "598"}, {"PY", "595"}, {"BO", "591"}, {"CR", "506"}, {"PA", "507"},
+      {"GT", "502"}, {"SV", "503"}, {"HN", "504"}, {"NI", "505"}};
   const uint64_t seed = std::random_device()();
   std::mt19937_64 random(seed);
   for (int i = 0; i < 20'000; ++i) {
     const auto& [country, code] = kCountries[random() % std::size(kCountries)];
     std::string national;
-    for (size_t length = 7 + random() % 5; national.size() < length;) national += static_cast<char>('0' + random() % 10);
+    for (size_t length = 7 + random() % 5; national.size() < length;)
+      national += static_cast<char>('0' + random() % 10);
     if (random() % 2 == 0) national[0] = '9' - static_cast<char>(random() % 4);
     const std::string_view prefixes[] = {"", "+", "00", ""};
     const size_t way = random() % std::size(prefixes);
     const std::string text = fmt::format("{}{}{}", prefixes[way], way == 0 ? "" : code, national);
-    ASSERT_EQ(read_phone(text, country), read_phone_by_library(text, country)) << text << " " << country << " seed " << seed;
+    ASSERT_EQ(read_phone(text, country), read_phone_by_library(text, country))
+        << text << " " << country << " seed " << seed;
   }
 }
 

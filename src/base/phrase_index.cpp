@@ -23,14 +23,17 @@ size_t PhraseIndex::bucket_of(std::string_view word, size_t letters) {
   size_t bucket = 0;
   for (size_t i = 0; i < letters; ++i) {
     const char c = i < word.size() ? word[i] : 0;
-    bucket = bucket * 31 + (c >= 'a' && c <= 'z' ? static_cast<size_t>(c - 'a' + 1) : c == 0 ? 0 : 27);
+    bucket = bucket * 31 + (c >= 'a' && c <= 'z' ? static_cast<size_t>(c - 'a' + 1)
+                            : c == 0             ? 0
+                                                 : 27);
   }
   return bucket;
 }
 
 PhraseIndex::WordClass PhraseIndex::class_of(std::string_view alternatives) {
   if (alternatives == "*") return kAnyWord;
-  const auto [known, is_new] = classes_.try_emplace(alternatives, static_cast<WordClass>(by_first_.size()));
+  const auto [known, is_new] =
+      classes_.try_emplace(alternatives, static_cast<WordClass>(by_first_.size()));
   if (!is_new) return known->second;
   PUNTUAL_CHECK(by_first_.size() < kGap);
   by_first_.emplace_back();
@@ -60,14 +63,16 @@ void PhraseIndex::add(PhraseLists list, std::span<const std::string_view> phrase
 void PhraseIndex::read_word(std::string_view word, Reading& reading) const {
   const auto look_in = [&](const std::vector<Form>& forms) {
     for (const auto& form : forms) {
-      if (form.is_prefix ? word.starts_with(form.text) : word == form.text) reading.classes.push_back(form.word_class);
+      if (form.is_prefix ? word.starts_with(form.text) : word == form.text)
+        reading.classes.push_back(form.word_class);
     }
   };
   look_in(by_two_[bucket_of(word, 2) % by_two_.size()]);
   look_in(anywhere_);
   if (word.size() >= 3) look_in(by_three_[bucket_of(word, 3) % by_three_.size()]);
   uint64_t mask = 0;
-  for (size_t i = reading.ends.empty() ? 0 : reading.ends.back(); i < reading.classes.size(); ++i) mask |= uint64_t{1} << (reading.classes[i] % 64);
+  for (size_t i = reading.ends.empty() ? 0 : reading.ends.back(); i < reading.classes.size(); ++i)
+    mask |= uint64_t{1} << (reading.classes[i] % 64);
   reading.masks.push_back(mask);
   reading.ends.push_back(static_cast<uint32_t>(reading.classes.size()));
 }
@@ -88,8 +93,8 @@ bool PhraseIndex::matches(const Reading& reading, size_t at, uint16_t item) {
   return std::ranges::find(classes, item) != classes.end();
 }
 
-// Do the words from `at` on match the rest of a phrase? Gives the place after it, or 0; of several ways the one with the
-// shortest gaps. (Nothing ends at place 0: the first word has been taken.)
+// Do the words from `at` on match the rest of a phrase? Gives the place after it, or 0; of several
+// ways the one with the shortest gaps. (Nothing ends at place 0: the first word has been taken.)
 size_t PhraseIndex::match_rest(std::span<const uint16_t> rest, const Reading& reading, size_t at) {
   for (size_t i = 0; i < rest.size(); ++i) {
     if ((rest[i] & kGap) != 0) {
@@ -114,7 +119,8 @@ PhraseLists PhraseIndex::lists_in(Words words) const {
       for (const auto& [rest, list] : by_first_[first]) {
         if ((found & list) != 0) continue;
         // Most phrases end at their second word: that is seen without a call.
-        const bool may_go_on = rest.empty() || (rest.front() & kGap) != 0 || (at + 1 < words.size() && matches(reading, at + 1, rest.front()));
+        const bool may_go_on = rest.empty() || (rest.front() & kGap) != 0 ||
+                               (at + 1 < words.size() && matches(reading, at + 1, rest.front()));
         if (may_go_on && match_rest(rest, reading, at + 1) > 0) found |= list;
       }
     }
@@ -152,7 +158,8 @@ std::vector<std::string_view> PhraseIndex::without(Words words) const {
   for (size_t at = 0; at < words.size();) {
     size_t end = 0;
     for (const auto first : reading.at(at)) {
-      for (const auto& entry : by_first_[first]) end = std::max(end, match_rest(entry.rest, reading, at + 1));
+      for (const auto& entry : by_first_[first])
+        end = std::max(end, match_rest(entry.rest, reading, at + 1));
     }
     if (end == 0) {
       kept.push_back(words[at++]);

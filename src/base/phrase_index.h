@@ -35,8 +35,8 @@ class PhraseIndex {
   [[nodiscard]] std::vector<std::string_view> without(Words words) const;
 
  private:
-  // What may stand at one place of a phrase, by its number: the same alternatives in many phrases are one class, and a
-  // word of a text is looked up once for all of them.
+  // What may stand at one place of a phrase, by its number: the same alternatives in many phrases
+  // are one class, and a word of a text is looked up once for all of them.
   using WordClass = uint16_t;
   static constexpr WordClass kAnyWord = 0;
   static constexpr uint16_t kGap = 0x8000;  // With the number of words it may skip below.
@@ -54,7 +54,8 @@ class PhraseIndex {
   struct Reading {
     std::vector<WordClass> classes;
     std::vector<uint32_t> ends;
-    std::vector<uint64_t> masks;  // Of each word, a bit for each of its classes (number mod 64): most looks end there.
+    std::vector<uint64_t> masks;  // Of each word, a bit for each of its classes (number mod 64):
+                                  // most looks end there.
     [[nodiscard]] std::span<const WordClass> at(size_t word) const {
       const size_t begin = word == 0 ? 0 : ends[word - 1];
       return std::span(classes).subspan(begin, ends[word] - begin);
@@ -66,13 +67,16 @@ class PhraseIndex {
   void read_word(std::string_view word, Reading& reading) const;
   [[nodiscard]] Reading read(Words words) const;
   [[nodiscard]] static bool matches(const Reading& reading, size_t at, uint16_t item);
-  [[nodiscard]] static size_t match_rest(std::span<const uint16_t> rest, const Reading& reading, size_t at);
+  [[nodiscard]] static size_t match_rest(std::span<const uint16_t> rest, const Reading& reading,
+                                         size_t at);
   [[nodiscard]] static size_t bucket_of(std::string_view word, size_t letters);
 
   std::map<std::string_view, WordClass> classes_;
-  std::vector<std::vector<Entry>> by_first_ = std::vector<std::vector<Entry>>(1);  // By the class of the first word.
+  std::vector<std::vector<Entry>> by_first_ =
+      std::vector<std::vector<Entry>>(1);  // By the class of the first word.
   // Forms of three letters and more by three, others by two.
-  std::vector<std::vector<Form>> by_three_ = std::vector<std::vector<Form>>(4096), by_two_ = std::vector<std::vector<Form>>(1024);
+  std::vector<std::vector<Form>> by_three_ = std::vector<std::vector<Form>>(4096),
+                                 by_two_ = std::vector<std::vector<Form>>(1024);
   std::vector<Form> anywhere_;  // Beginnings of one letter.
 };
 

@@ -13,7 +13,8 @@ namespace puntual {
 
 namespace {
 
-// How often this process is a copy of another: asking the system which process this is costs more than a draw.
+// How often this process is a copy of another: asking the system which process this is costs more
+// than a draw.
 uint64_t forks() {
   static uint64_t count = 0;
   static const int counted = pthread_atfork(nullptr, nullptr, [] { ++count; });
@@ -37,8 +38,8 @@ uint64_t Random::below(uint64_t bound) {
   }
 }
 
-// Drawn for many at once, as a draw costs more than what is done with it. Each is given out once; a process that was
-// forked draws its own.
+// Drawn for many at once, as a draw costs more than what is done with it. Each is given out once; a
+// process that was forked draws its own.
 uint64_t SystemRandom::next() {
   struct Drawn {
     std::array<uint64_t, 64> values;
@@ -47,7 +48,8 @@ uint64_t SystemRandom::next() {
   };
   thread_local Drawn drawn;
   if (drawn.used == drawn.values.size() || drawn.forks != forks()) {
-    PUNTUAL_CHECK(RAND_bytes(reinterpret_cast<unsigned char*>(drawn.values.data()), sizeof drawn.values) == 1);
+    PUNTUAL_CHECK(RAND_bytes(reinterpret_cast<unsigned char*>(drawn.values.data()),
+                             sizeof drawn.values) == 1);
     drawn.used = 0;
     drawn.forks = forks();
   }

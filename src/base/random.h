@@ -1,5 +1,5 @@
-// Where unguessable or merely arbitrary values come from: the system's CSPRNG in production, a seed in
-// the simulation. An interface because those two exist.
+// Where unguessable or merely arbitrary values come from: the system's CSPRNG in production, a seed
+// in the simulation. An interface because those two exist.
 #pragma once
 
 #include <array>

@@ -25,7 +25,8 @@ std::string tar_block(std::string_view name, uint64_t size, TarType type) {
     put(124, fmt::format("{:011o}", size));
   } else {
     header[124] = '\x80';
-    for (int i = 0; i < 8; ++i) header[static_cast<size_t>(135 - i)] = static_cast<char>(size >> (8 * i));
+    for (int i = 0; i < 8; ++i)
+      header[static_cast<size_t>(135 - i)] = static_cast<char>(size >> (8 * i));
   }
   put(136, "00000000000");
   put(148, "        ");
@@ -48,11 +49,14 @@ uint64_t size_in_block(std::string_view header) {
 }
 
 // The bytes of a file and what fills its last block, off the front.
-Result<std::string_view> take_tar_bytes(std::string_view& tar, uint64_t size, std::string_view name) {
+Result<std::string_view> take_tar_bytes(std::string_view& tar, uint64_t size,
+                                        std::string_view name) {
   const std::string padding = tar_padding(size);
-  if (size > tar.size() || padding.size() > tar.size() - size) return fail(ErrorCode::Invalid, "{} is cut off", name);
+  if (size > tar.size() || padding.size() > tar.size() - size)
+    return fail(ErrorCode::Invalid, "{} is cut off", name);
   const std::string_view bytes = tar.substr(0, size);
-  if (!tar.substr(size).starts_with(padding)) return fail(ErrorCode::Invalid, "after {} stands what does not belong there", name);
+  if (!tar.substr(size).starts_with(padding))
+    return fail(ErrorCode::Invalid, "after {} stands what does not belong there", name);
   tar.remove_prefix(size + padding.size());
   return bytes;
 }
@@ -60,7 +64,10 @@ Result<std::string_view> take_tar_bytes(std::string_view& tar, uint64_t size, st
 }  // namespace
 
 bool is_path_below(std::string_view name) {
-  if (std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f' || c == '\\'; })) return false;
+  if (std::ranges::any_of(name, [](char c) {
+        return static_cast<unsigned char>(c) < ' ' || c == '\x7f' || c == '\\';
+      }))
+    return false;
   while (true) {
     const std::string_view part = name.substr(0, name.find('/'));
     if (part.empty() || part == "." || part == "..") return false;
@@ -73,10 +80,13 @@ std::string tar_header(std::string_view name, uint64_t size) {
   const std::string header = tar_block(name, size, TarType::File);
   if (name.size() <= kTarNameMax) return header;
   const std::string ended = std::string(name) + '\0';
-  return tar_block(kTarLongName, ended.size(), TarType::LongName) + ended + tar_padding(ended.size()) + header;
+  return tar_block(kTarLongName, ended.size(), TarType::LongName) + ended +
+         tar_padding(ended.size()) + header;
 }
 
-std::string tar_padding(uint64_t size) { return std::string((kTarBlock - size % kTarBlock) % kTarBlock, '\0'); }
+std::string tar_padding(uint64_t size) {
+  return std::string((kTarBlock - size % kTarBlock) % kTarBlock, '\0');
+}
 
 std::string tar_end() { return std::string(2 * kTarBlock, '\0'); }
 
@@ -89,7 +99,8 @@ Result<std::optional<TarEntry>> take_tar_entry(std::string_view& tar) {
   const auto take_block = [&](TarType type) -> Result<uint64_t> {
     if (tar.size() < kTarBlock) return fail(ErrorCode::Invalid, "it is cut off");
     const uint64_t size = size_in_block(tar);
-    if (!tar.starts_with(tar_block(name, size, type))) return fail(ErrorCode::Invalid, "a header is of another kind, or was changed");
+    if (!tar.starts_with(tar_block(name, size, type)))
+      return fail(ErrorCode::Invalid, "a header is of another kind, or was changed");
     tar.remove_prefix(kTarBlock);
     return size;
   };
@@ -97,7 +108,8 @@ Result<std::optional<TarEntry>> take_tar_entry(std::string_view& tar) {
     name = kTarLongName;
     ASSIGN_OR_RETURN(const uint64_t size, take_block(TarType::LongName));
     ASSIGN_OR_RETURN(const std::string_view ended, take_tar_bytes(tar, size, "a name"));
-    if (size <= kTarNameMax + 1 || size > kTarLongNameMax || ended.back() != '\0') return fail(ErrorCode::Invalid, "a name is of another kind, or was changed");
+    if (size <= kTarNameMax + 1 || size > kTarLongNameMax || ended.back() != '\0')
+      return fail(ErrorCode::Invalid, "a name is of another kind, or was changed");
     name = ended.substr(0, ended.size() - 1);
   } else {
     name = tar.substr(0, std::min({tar.find('\0'), kTarNameMax, tar.size()}));

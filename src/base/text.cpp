@@ -139,7 +139,8 @@ std::string folded_as(std::string_view text, Dress dress) {
   }
   if (is_ascii) return folded;
   UErrorCode status = U_ZERO_ERROR;
-  const auto* nfd = dress == Dress::Taken ? icu::Normalizer2::getNFKDInstance(status) : icu::Normalizer2::getNFDInstance(status);
+  const auto* nfd = dress == Dress::Taken ? icu::Normalizer2::getNFKDInstance(status)
+                                          : icu::Normalizer2::getNFDInstance(status);
   auto decomposed = nfd->normalize(
       icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
   PUNTUAL_CHECK(U_SUCCESS(status));

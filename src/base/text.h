@@ -14,7 +14,8 @@ namespace puntual {
 // For comparing and searching: lower case, no accents ("Muñoz Güiza" → "munoz guiza"). ñ becomes n
 // on purpose: people search without it, and half of the files have lost it. Never shown to anybody.
 [[nodiscard]] std::string fold_text(std::string_view text);
-// The same, and letters in another dress are the letters: "ＢＡＪＡ" and "𝗕𝗮𝗷𝗮" → "baja"; what has no width is left out.
+// The same, and letters in another dress are the letters: "ＢＡＪＡ" and "𝗕𝗮𝗷𝗮" → "baja"; what has
+// no width is left out.
 [[nodiscard]] std::string fold_styled_text(std::string_view text);
 
 // A name in normal case: "MARÍA DEL CARMEN PÉREZ" → "María del Carmen Pérez", "o'brien" →

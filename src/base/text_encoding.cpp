@@ -190,7 +190,8 @@ Result<TextEncoding> detect_encoding(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     // The mark promises UTF-8; what follows may have been joined to it.
     const auto count = count_utf8(bytes);
-    return count.invalid == 0 ? Result<TextEncoding>(TextEncoding::Utf8Bom) : mixed_encodings(bytes, count);
+    return count.invalid == 0 ? Result<TextEncoding>(TextEncoding::Utf8Bom)
+                              : mixed_encodings(bytes, count);
   }
   std::optional<TextEncoding> utf16;
   if (bytes.starts_with("\xFF\xFE")) utf16 = TextEncoding::Utf16Le;

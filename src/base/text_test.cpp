@@ -72,7 +72,8 @@ TEST(Text, WhatIsNoTextNamesTheRemedy) {
   };
   EXPECT_NE(message("PK\x03\x04rest").find("XLSX"), std::string::npos);
   EXPECT_NE(message("PK\x03\x04rest").find("guárdelo como CSV"), std::string::npos);
-  EXPECT_NE(message("\xEF\xBB\xBFN\xFA\xF1\nez").find("línea 1: el archivo mezcla"), std::string::npos);
+  EXPECT_NE(message("\xEF\xBB\xBFN\xFA\xF1\nez").find("línea 1: el archivo mezcla"),
+            std::string::npos);
   EXPECT_NE(message("%PDF-1.7").find("PDF"), std::string::npos);
   EXPECT_NE(message("<html><table>").find("HTML"), std::string::npos);
   EXPECT_NE(message("a;b\n1;\0 2\n"s).find("binario"), std::string::npos);

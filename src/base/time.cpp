@@ -27,10 +27,14 @@ bool read_int(std::string_view text, size_t at, size_t length, int32_t& out) {
   return std::from_chars(first, first + length, out).ec == std::errc{};
 }
 
-// At least so many digits, zeros before it: as fmt's {:02} has it, at a tenth of its time. Every record has some.
+// At least so many digits, zeros before it: as fmt's {:02} has it, at a tenth of its time. Every
+// record has some.
 void append_digits(std::string& out, int64_t number, size_t digits) {
   std::array<char, 24> text;
-  const std::string_view plain(text.data(), static_cast<size_t>(std::to_chars(text.begin(), text.end(), number < 0 ? -number : number).ptr - text.data()));
+  const std::string_view plain(
+      text.data(), static_cast<size_t>(
+                       std::to_chars(text.begin(), text.end(), number < 0 ? -number : number).ptr -
+                       text.data()));
   if (number < 0) out += '-';
   const size_t length = plain.size() + (number < 0 ? 1 : 0);
   if (length < digits) out.append(digits - length, '0');
@@ -73,7 +77,8 @@ Result<CivilDate> civil_date(int32_t year, int32_t month, int32_t day) {
     const CivilDate date{days_from_civil(year, month, day)};
     if (const auto back = ymd_of(date); back.month == month && back.day == day) return date;
   }
-  return fail(ErrorCode::Invalid, "'{:04}-{:02}-{:02}' is not a date of the calendar", year, month, day);
+  return fail(ErrorCode::Invalid, "'{:04}-{:02}-{:02}' is not a date of the calendar", year, month,
+              day);
 }
 
 CivilDate date_of(int32_t year, int32_t month, int32_t day) {
@@ -116,15 +121,16 @@ std::string format_utc(Instant at) {
 
 Result<Instant> parse_rfc3339(std::string_view text) {
   const auto bad = [&] {
-    return fail(ErrorCode::Invalid, "'{}' is not an instant (expected 2026-11-24T16:00:00-05:00 or …Z)", text);
+    return fail(ErrorCode::Invalid,
+                "'{}' is not an instant (expected 2026-11-24T16:00:00-05:00 or …Z)", text);
   };
   int32_t hour = 0, minute = 0, second = 0;
   if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return bad();
   const auto date = parse_date(text.substr(0, 10));
   if (!date) return std::unexpected(date.error());
   if (text[13] != ':' || text[16] != ':' || !read_int(text, 11, 2, hour) ||
-      !read_int(text, 14, 2, minute) || !read_int(text, 17, 2, second) || hour > 23 || minute > 59 ||
-      second > 60) {
+      !read_int(text, 14, 2, minute) || !read_int(text, 17, 2, second) || hour > 23 ||
+      minute > 59 || second > 60) {
     return bad();
   }
   size_t at = 19;
@@ -148,8 +154,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
     }
     offset_minutes = (offset_hour * 60 + offset_minute) * (text[at] == '-' ? -1 : 1);
   }
-  return Instant{date->days * kDayMs + hour * kHourMs + minute * kMinuteMs + second * kSecondMs + ms -
-                 offset_minutes * kMinuteMs};
+  return Instant{date->days * kDayMs + hour * kHourMs + minute * kMinuteMs + second * kSecondMs +
+                 ms - offset_minutes * kMinuteMs};
 }
 
 }  // namespace puntual

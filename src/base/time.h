@@ -1,7 +1,7 @@
 // Instants, civil dates and their text forms. No clock here: whoever needs the time is given it.
 //
-// An Instant is UTC milliseconds since 1970; a CivilDate is a day of the Gregorian calendar without a
-// zone; the two meet in base/zone.h. All functions are pure and thread-safe.
+// An Instant is UTC milliseconds since 1970; a CivilDate is a day of the Gregorian calendar without
+// a zone; the two meet in base/zone.h. All functions are pure and thread-safe.
 #pragma once
 
 #include <compare>
@@ -32,8 +32,12 @@ struct CivilDate {
   int32_t days = 0;  // Since 1970-01-01.
   auto operator<=>(const CivilDate&) const = default;
 };
-[[nodiscard]] constexpr CivilDate operator+(CivilDate date, int32_t days) { return {date.days + days}; }
-[[nodiscard]] constexpr CivilDate operator-(CivilDate date, int32_t days) { return {date.days - days}; }
+[[nodiscard]] constexpr CivilDate operator+(CivilDate date, int32_t days) {
+  return {date.days + days};
+}
+[[nodiscard]] constexpr CivilDate operator-(CivilDate date, int32_t days) {
+  return {date.days - days};
+}
 [[nodiscard]] constexpr int32_t operator-(CivilDate a, CivilDate b) { return a.days - b.days; }
 
 struct YearMonthDay {

@@ -282,13 +282,16 @@ static Result<toml::table> toml_document(std::string_view text, std::string_view
   }
 }
 
-Result<std::string> toml_with(std::string_view text, std::string_view file_name, std::span<const TomlText> texts) {
+Result<std::string> toml_with(std::string_view text, std::string_view file_name,
+                              std::span<const TomlText> texts) {
   ASSIGN_OR_RETURN(toml::table root, toml_document(text, file_name));
   for (const auto& [path, value] : texts) {
     const size_t dot = path.find('.');
-    toml::table* table = dot == std::string_view::npos ? &root : root[path.substr(0, dot)].as_table();
+    toml::table* table =
+        dot == std::string_view::npos ? &root : root[path.substr(0, dot)].as_table();
     const std::string_view key = path.substr(dot + 1);  // npos + 1 is 0.
-    if (table != nullptr && table->contains(key) && (*table)[key] != "") table->insert_or_assign(key, value);
+    if (table != nullptr && table->contains(key) && (*table)[key] != "")
+      table->insert_or_assign(key, value);
   }
   std::ostringstream out;
   out << toml::toml_formatter(root) << '\n';

@@ -72,9 +72,11 @@ class TomlTable {
 struct TomlText {
   std::string_view path, text;
 };
-// The document written anew with these texts in the place of those that stand there, however their keys are spelt; what is
-// not there, or empty, stays so. Without comments, which may hold anything. Invalid when the text is not TOML.
-[[nodiscard]] Result<std::string> toml_with(std::string_view text, std::string_view file_name, std::span<const TomlText> texts);
+// The document written anew with these texts in the place of those that stand there, however their
+// keys are spelt; what is not there, or empty, stays so. Without comments, which may hold anything.
+// Invalid when the text is not TOML.
+[[nodiscard]] Result<std::string> toml_with(std::string_view text, std::string_view file_name,
+                                            std::span<const TomlText> texts);
 
 class TomlFile {
  public:

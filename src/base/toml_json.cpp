@@ -8,7 +8,8 @@ namespace {
 json::value json_of_node(const toml::node& node) {
   if (const auto* table = node.as_table()) {
     json::object object;
-    for (const auto& [key, value] : *table) object[std::string_view(key.str())] = json_of_node(value);
+    for (const auto& [key, value] : *table)
+      object[std::string_view(key.str())] = json_of_node(value);
     return object;
   }
   if (const auto* array = node.as_array()) {
@@ -28,7 +29,8 @@ Result<json::value> json_of_toml(std::string_view text, std::string_view file_na
   try {
     return json_of_node(toml::parse(text, file_name));
   } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, error.source().begin.line, error.description());
+    return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, error.source().begin.line,
+                error.description());
   }
 }
 

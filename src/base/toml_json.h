@@ -1,4 +1,5 @@
-// A TOML document as JSON, for readers that take either. Dates are not taken over: they read as null.
+// A TOML document as JSON, for readers that take either. Dates are not taken over: they read as
+// null.
 #pragma once
 
 #include "base/json.h"

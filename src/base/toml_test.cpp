@@ -76,10 +76,15 @@ TEST(Toml, KeysAsDataAreNotUnknown) {
 }
 
 TEST(Toml, ATextIsTakenOutHoweverItIsSpelt) {
-  for (const char* text : {"[whatsapp]\nverify_token = 'hidden'\nid = '1'", "[whatsapp]\n\"verify_token\" = \"hidden\" # hidden\nid = '1'",
-                           "whatsapp.'verify_token' = \"\"\"\nhidden\"\"\"\nwhatsapp.id = '1'", "whatsapp = {verify_token = \"hidd\\u0065n\", id = '1'}",
+  for (const char* text : {"[whatsapp]\nverify_token = 'hidden'\nid = '1'",
+                           "[whatsapp]\n\"verify_token\" = \"hidden\" # hidden\nid = '1'",
+                           "whatsapp.'verify_token' = \"\"\"\nhidden\"\"\"\nwhatsapp.id = '1'",
+                           "whatsapp = {verify_token = \"hidd\\u0065n\", id = '1'}",
                            "# verify_token = 'hidden'\n[whatsapp]\nid = '1'"}) {
-    const auto written = toml_with(text, "f.toml", std::vector<TomlText>{{"whatsapp.verify_token", ""}, {"verify_token", "x"}, {"law.packs", "y"}});
+    const auto written =
+        toml_with(text, "f.toml",
+                  std::vector<TomlText>{
+                      {"whatsapp.verify_token", ""}, {"verify_token", "x"}, {"law.packs", "y"}});
     ASSERT_TRUE(written) << text;
     EXPECT_EQ(written->find("hid"), std::string::npos) << *written;
     EXPECT_EQ(written->find("law"), std::string::npos) << *written;
@@ -90,7 +95,8 @@ TEST(Toml, ATextIsTakenOutHoweverItIsSpelt) {
 }
 
 TEST(Toml, WhatIsEmptyStaysEmpty) {
-  const auto written = toml_with("dir = ''\nother = 'b'", "f.toml", std::vector<TomlText>{{"dir", "a"}, {"other", "a"}});
+  const auto written = toml_with("dir = ''\nother = 'b'", "f.toml",
+                                 std::vector<TomlText>{{"dir", "a"}, {"other", "a"}});
   ASSERT_TRUE(written);
   EXPECT_EQ(*written, "dir = ''\nother = 'a'\n");
 }

@@ -1,4 +1,5 @@
-// A text that is one whole number and nothing besides: "42", "-7"; no blank, no plus, nothing beyond 64 bits.
+// A text that is one whole number and nothing besides: "42", "-7"; no blank, no plus, nothing
+// beyond 64 bits.
 #pragma once
 
 #include <charconv>

@@ -1,5 +1,6 @@
 // Civil time in an IANA time zone, from the table that ships with the program (2000 to 2044; later
-// instants keep the last rule's offset). A Zone is a handle to static data: copy freely, thread-safe.
+// instants keep the last rule's offset). A Zone is a handle to static data: copy freely,
+// thread-safe.
 #pragma once
 
 #include <string_view>
@@ -48,8 +49,8 @@ class Zone {
   [[nodiscard]] int32_t offset_at(Instant at) const;  // Seconds east of UTC.
   [[nodiscard]] OffsetSpan offset_span(Instant at) const;
   [[nodiscard]] LocalTime local(Instant at) const;
-  // The first instant at or after this civil time: in a gap the first valid one after it, in an overlap
-  // the earlier of the two.
+  // The first instant at or after this civil time: in a gap the first valid one after it, in an
+  // overlap the earlier of the two.
   [[nodiscard]] Instant instant(CivilDate date, int32_t ms_of_day) const;
 
   bool operator==(const Zone&) const = default;

@@ -16,7 +16,8 @@ TEST(Zone, ReferenceOffsets) {
   EXPECT_EQ(local_text("America/Mexico_City", "2026-07-01T12:00:00Z"), "2026-07-01T06:00:00-06:00");
   EXPECT_EQ(local_text("America/Tijuana", "2026-11-24T14:30:00Z"), "2026-11-24T06:30:00-08:00");
   EXPECT_EQ(local_text("America/Asuncion", "2026-07-01T12:00:00Z"), "2026-07-01T09:00:00-03:00");
-  EXPECT_EQ(local_text("America/Punta_Arenas", "2026-07-01T12:00:00Z"), "2026-07-01T09:00:00-03:00");
+  EXPECT_EQ(local_text("America/Punta_Arenas", "2026-07-01T12:00:00Z"),
+            "2026-07-01T09:00:00-03:00");
   EXPECT_EQ(local_text("America/Coyhaique", "2026-07-01T12:00:00Z"), "2026-07-01T09:00:00-03:00");
   EXPECT_EQ(local_text("America/Santiago", "2026-07-01T12:00:00Z"), "2026-07-01T08:00:00-04:00");
 }
@@ -31,13 +32,15 @@ TEST(Zone, GapGivesTheFirstValidInstant) {
 
 TEST(Zone, OverlapGivesTheEarlier) {
   const Zone santiago = Zone::of("America/Santiago");
-  EXPECT_EQ(santiago.instant(date_of(2026, 4, 4), 23 * kHourMs + 30 * kMinuteMs), at("2026-04-04T23:30:00-03:00"));
+  EXPECT_EQ(santiago.instant(date_of(2026, 4, 4), 23 * kHourMs + 30 * kMinuteMs),
+            at("2026-04-04T23:30:00-03:00"));
 }
 
 TEST(Zone, RoundTripsEveryHourOfAYearInEveryZone) {
   for (const auto name : Zone::names()) {
     const Zone zone = Zone::of(name);
-    for (Instant now = at("2026-01-01T00:00:00Z"); now < at("2027-01-01T00:00:00Z"); now = now + 7 * kHourMs) {
+    for (Instant now = at("2026-01-01T00:00:00Z"); now < at("2027-01-01T00:00:00Z");
+         now = now + 7 * kHourMs) {
       const auto local = zone.local(now);
       const Instant back = zone.instant(local.date, local.ms_of_day);
       EXPECT_LE(back, now) << name;  // The earlier one in an overlap.

@@ -1,5 +1,5 @@
-// A command of the binary: what it is called, what it takes, what it does. One file a command, one line
-// in the table of commands.cpp. Data goes to stdout, messages to stderr.
+// A command of the binary: what it is called, what it takes, what it does. One file a command, one
+// line in the table of commands.cpp. Data goes to stdout, messages to stderr.
 #pragma once
 
 #include <functional>
@@ -17,8 +17,15 @@ namespace puntual::cli {
 
 // Exit codes, fixed by the outside interfaces.
 enum ExitCode : int {
-  kOk = 0, kFailure = 1, kUsage = 2, kNotFound = 3, kPermission = 4, kConflict = 5, kUnsafe = 6,
-  kTemporary = 75, kInterrupted = 130,
+  kOk = 0,
+  kFailure = 1,
+  kUsage = 2,
+  kNotFound = 3,
+  kPermission = 4,
+  kConflict = 5,
+  kUnsafe = 6,
+  kTemporary = 75,
+  kInterrupted = 130,
 };
 [[nodiscard]] int exit_code_of(ErrorCode code);
 
@@ -27,7 +34,7 @@ struct Option {
   std::string_view placeholder;  // "P"; empty: a flag without a value.
   std::string_view help;
   bool required = false;
-  std::string_view fallback;     // Shown in the help; empty: none.
+  std::string_view fallback;  // Shown in the help; empty: none.
 };
 
 // What was given on the command line.
@@ -42,11 +49,11 @@ class Arguments {
 };
 
 struct Command {
-  std::string_view name;         // "gate", or two words: "webhook parse"
+  std::string_view name;  // "gate", or two words: "webhook parse"
   std::string_view summary;
   std::vector<std::string_view> positionals;  // "FILE"; "[FILE]" is optional.
   std::vector<Option> options;
-  std::string_view examples;     // Shown at the end of --help.
+  std::string_view examples;  // Shown at the end of --help.
   // Returns an exit code, or an error that is printed and mapped to one.
   std::function<Result<int>(const Arguments&)> run;
 };
@@ -57,8 +64,9 @@ struct Command {
 // Parses, runs, prints errors; returns the process's exit code.
 int run_main(int argc, char** argv);
 
-// Reads stdin line by line and answers each with a line, same order; `answer` gives the line for one
-// input, or an error, which is written as {"id":…,"error":{…}} for that line and makes the exit code 1.
+// Reads stdin line by line and answers each with a line, same order; `answer` gives the line for
+// one input, or an error, which is written as {"id":…,"error":{…}} for that line and makes the exit
+// code 1.
 int answer_json_lines(const std::function<Result<std::string>(std::string_view line)>& answer);
 
 // Reads a file, "-" for stdin. Invalid or NotFound name the path.

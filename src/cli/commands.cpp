@@ -27,7 +27,7 @@ std::vector<Command> last_notice_commands();
 std::vector<Command> inbox_commands();  // As person_commands().
 Command init_command();
 std::vector<Command> invoice_commands();  // As person_commands().
-std::vector<Command> key_commands();  // As person_commands().
+std::vector<Command> key_commands();      // As person_commands().
 Command key_rotate_command();
 Command link_command();
 Command migrate_command();
@@ -37,7 +37,7 @@ Command pack_list_command();
 Command pack_show_command();
 Command pause_command();
 Command pay_command();
-std::vector<Command> charges_commands();  // As person_commands().
+std::vector<Command> charges_commands();   // As person_commands().
 std::vector<Command> payments_commands();  // As person_commands().
 Command payments_verify_command();
 std::vector<Command> person_commands();  // A family: one verb, one entry.
@@ -130,7 +130,8 @@ std::vector<Command> all_commands() {
       version_command(),
   };
   const auto insert_after = [&](std::string_view name, std::vector<Command> family) {
-    std::ranges::move(family, std::inserter(commands, std::ranges::find(commands, name, &Command::name) + 1));
+    std::ranges::move(
+        family, std::inserter(commands, std::ranges::find(commands, name, &Command::name) + 1));
   };
   insert_after("pay", payments_commands());
   insert_after("explain", invoice_commands());

@@ -27,9 +27,10 @@ struct Deployment {
 // The settings alone, by the same options.
 [[nodiscard]] Result<Config> deployment_config(const Arguments& arguments);
 
-// Create: a database that is not there yet is made; Write: it must be there, so that a command given in the wrong
-// folder says so instead of doing nothing to nobody.
+// Create: a database that is not there yet is made; Write: it must be there, so that a command
+// given in the wrong folder says so instead of doing nothing to nobody.
 enum class Access : uint8_t { Create, Write, ReadOnly };
-[[nodiscard]] Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, Access access);
+[[nodiscard]] Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments,
+                                                                  Access access);
 
 }  // namespace puntual::cli

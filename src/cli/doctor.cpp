@@ -11,9 +11,12 @@ namespace {
 
 std::string_view word_of(Grade grade) {
   switch (grade) {
-    case Grade::Good: return "ok";
-    case Grade::Finding: return "finding";
-    case Grade::Danger: return "unsafe";
+    case Grade::Good:
+      return "ok";
+    case Grade::Finding:
+      return "finding";
+    case Grade::Danger:
+      return "unsafe";
   }
   return "";
 }
@@ -23,12 +26,23 @@ void check_providers(const PaymentsConfig& config, std::vector<Finding>& finding
   if (config.providers.empty()) return;
   const Clock clock;
   auto providers = open_providers(config, clock);
-  if (!providers) return findings.push_back({Grade::Danger, "payment_keys", fmt::format("Las claves de un proveedor de pagos no sirven: {}", providers.error().message)});
+  if (!providers)
+    return findings.push_back({Grade::Danger, "payment_keys",
+                               fmt::format("Las claves de un proveedor de pagos no sirven: {}",
+                                           providers.error().message)});
   for (const auto& [name, provider] : *providers) {
     const auto taken = provider->check_keys();
-    if (taken) findings.push_back({Grade::Good, "payment_keys", fmt::format("{} acepta sus claves.", name)});
-    else if (taken.error().code == ErrorCode::Unavailable) findings.push_back({Grade::Finding, "payment_keys", fmt::format("{} no responde: {}", name, taken.error().message)});
-    else findings.push_back({Grade::Danger, "payment_keys", fmt::format("{} rechaza sus claves: {} (revise secrets_file y environment en [payments.{}])", name, taken.error().message, name)});
+    if (taken)
+      findings.push_back({Grade::Good, "payment_keys", fmt::format("{} acepta sus claves.", name)});
+    else if (taken.error().code == ErrorCode::Unavailable)
+      findings.push_back({Grade::Finding, "payment_keys",
+                          fmt::format("{} no responde: {}", name, taken.error().message)});
+    else
+      findings.push_back(
+          {Grade::Danger, "payment_keys",
+           fmt::format(
+               "{} rechaza sus claves: {} (revise secrets_file y environment en [payments.{}])",
+               name, taken.error().message, name)});
   }
 }
 
@@ -39,21 +53,31 @@ Result<int> run_doctor(const Arguments& arguments) {
   check_providers(config.payments, findings);
   if (const auto deployment = open_deployment(arguments, Access::ReadOnly)) {
     RETURN_IF_ERROR((*deployment)->store->read([&](Tx& tx) {
-      check_database(tx, config.database_url.starts_with("sqlite:"), engine::PeoplesWords::Compared, findings);
+      check_database(tx, config.database_url.starts_with("sqlite:"), engine::PeoplesWords::Compared,
+                     findings);
       check_keys(tx, findings);
       check_work(tx, config, *(*deployment)->desk, (*deployment)->clock.now(), findings);
     }));
   } else {
     // A missing or wrong key, another schema: that is a finding as well, and names its remedy.
-    findings.push_back({Grade::Danger, "open", fmt::format("La base de datos no abre: {}", deployment.error().message)});
+    findings.push_back({Grade::Danger, "open",
+                        fmt::format("La base de datos no abre: {}", deployment.error().message)});
   }
   const Grade worst = worst_of(findings);
   if (arguments.has("--json")) {
     json::array list;
-    for (const auto& finding : findings) list.push_back(json::object{{"grade", word_of(finding.grade)}, {"code", finding.code}, {"es", finding.es}});
-    std::printf("%s\n", to_json(json::object{{"grade", word_of(worst)}, {"findings", list}}).c_str());
+    for (const auto& finding : findings)
+      list.push_back(json::object{
+          {"grade", word_of(finding.grade)}, {"code", finding.code}, {"es", finding.es}});
+    std::printf("%s\n",
+                to_json(json::object{{"grade", word_of(worst)}, {"findings", list}}).c_str());
   } else {
-    for (const auto& finding : findings) std::printf("%-5s %s\n", finding.grade == Grade::Good ? "bien" : finding.grade == Grade::Finding ? "ojo" : "MAL", finding.es.c_str());
+    for (const auto& finding : findings)
+      std::printf("%-5s %s\n",
+                  finding.grade == Grade::Good      ? "bien"
+                  : finding.grade == Grade::Finding ? "ojo"
+                                                    : "MAL",
+                  finding.es.c_str());
   }
   return worst == Grade::Danger ? kUnsafe : worst == Grade::Finding ? kFailure : kOk;
 }
@@ -62,7 +86,8 @@ Result<int> run_doctor(const Arguments& arguments) {
 
 Command doctor_command() {
   return {.name = "doctor",
-          .summary = "Look whether all is well, beside a running server; exit code 1: findings, 6: unsafe",
+          .summary =
+              "Look whether all is well, beside a running server; exit code 1: findings, 6: unsafe",
           .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
           .run = run_doctor};
 }

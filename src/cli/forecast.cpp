@@ -1,4 +1,6 @@
 // puntual forecast: the days ahead, lived through on a virtual clock.
+#include "sim/forecast.h"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -10,7 +12,6 @@
 #include "cli/command.h"
 #include "core/compliance/rule_book.h"
 #include "core/strategy/strategy.h"
-#include "sim/forecast.h"
 
 namespace puntual::cli {
 namespace {
@@ -21,8 +22,11 @@ Result<ImportFile> open_portfolio(std::string_view bytes, std::string country) {
     ASSIGN_OR_RETURN(ImportFile guess, portfolio::open_import(bytes, {.country = "CO"}));
     // A currency that several countries share tells nothing.
     const auto lands = compliance::RuleBook::built_in().all();
-    const auto pays_so = [&](const compliance::Jurisdiction& land) { return land.pack.currency == guess.mapping.currency.code(); };
-    if (std::ranges::count_if(lands, pays_so) == 1) country = std::ranges::find_if(lands, pays_so)->pack.country;
+    const auto pays_so = [&](const compliance::Jurisdiction& land) {
+      return land.pack.currency == guess.mapping.currency.code();
+    };
+    if (std::ranges::count_if(lands, pays_so) == 1)
+      country = std::ranges::find_if(lands, pays_so)->pack.country;
     if (country.empty() || country == "CO") return guess;
   }
   return portfolio::open_import(bytes, {.country = country});
@@ -37,22 +41,40 @@ json::object counts_json(const std::map<std::string, int64_t>& counts) {
 json::object forecast_json(const sim::Forecast& f, const sim::ForecastOptions& options) {
   json::object collected;
   for (const auto& [currency, amount] : f.collected) {
-    collected[currency] = json::object{{"amount_minor", amount.amount_minor}, {"low_minor", amount.low_minor},
-                                       {"high_minor", amount.high_minor}, {"payments", amount.payments}};
+    collected[currency] = json::object{{"amount_minor", amount.amount_minor},
+                                       {"low_minor", amount.low_minor},
+                                       {"high_minor", amount.high_minor},
+                                       {"payments", amount.payments}};
   }
   int64_t payments = 0;
   for (const auto& [currency, amount] : f.collected) payments += amount.payments;
   json::array violations;
   for (const auto& violation : f.violations) violations.push_back(json::string(violation));
-  return {{"from", format_date(options.from)}, {"days", options.days}, {"seed", static_cast<int64_t>(options.seed)},
-          {"strategy", options.strategy.version}, {"people", f.people}, {"people_owing", f.people_owing}, {"open_invoices", f.open_invoices},
-          {"open_minor", counts_json(f.open_minor)}, {"sends", f.sends}, {"sends_by_day", counts_json(f.sends_by_day)},
-          {"reminders_by_day", counts_json(f.reminders_by_day)}, {"thanks_by_day", counts_json(f.thanks_by_day)},
-          {"sends_by_step", counts_json(f.sends_by_step)}, {"sends_by_template", counts_json(f.sends_by_template)},
-          {"refusals_by_reason", counts_json(f.refusals)}, {"silences_by_reason", counts_json(f.silences)},
-          {"cost", {{"USD", {{"micros", f.cost_usd_micros}}}}}, {"replies", f.replies}, {"promises", f.promises}, {"stops", f.stops},
-          {"payments", payments}, {"collected", collected}, {"peak_sends_an_hour", f.peak_sends_an_hour},
-          {"violations", violations}, {"trace_hash", f.trace_hash}};
+  return {{"from", format_date(options.from)},
+          {"days", options.days},
+          {"seed", static_cast<int64_t>(options.seed)},
+          {"strategy", options.strategy.version},
+          {"people", f.people},
+          {"people_owing", f.people_owing},
+          {"open_invoices", f.open_invoices},
+          {"open_minor", counts_json(f.open_minor)},
+          {"sends", f.sends},
+          {"sends_by_day", counts_json(f.sends_by_day)},
+          {"reminders_by_day", counts_json(f.reminders_by_day)},
+          {"thanks_by_day", counts_json(f.thanks_by_day)},
+          {"sends_by_step", counts_json(f.sends_by_step)},
+          {"sends_by_template", counts_json(f.sends_by_template)},
+          {"refusals_by_reason", counts_json(f.refusals)},
+          {"silences_by_reason", counts_json(f.silences)},
+          {"cost", {{"USD", {{"micros", f.cost_usd_micros}}}}},
+          {"replies", f.replies},
+          {"promises", f.promises},
+          {"stops", f.stops},
+          {"payments", payments},
+          {"collected", collected},
+          {"peak_sends_an_hour", f.peak_sends_an_hour},
+          {"violations", violations},
+          {"trace_hash", f.trace_hash}};
 }
 
 // What stands beside the gate's own reasons: why the house itself waited or took a message back.
@@ -66,7 +88,8 @@ constexpr HouseReason kHouseReasons[] = {
     {"STRATEGY_CAP", "La estrategia escribe menos seguido."},
     {"KINDER_HOUR", "Se esperó una hora más amable."},
     {"EXPIRED", "Se le pasó el momento: ya no habría sido cierto."},
-    {"IDENTITY_UNCONFIRMED", "Falta saber si el número es de la persona: se le preguntó antes de hablarle de su deuda."},
+    {"IDENTITY_UNCONFIRMED",
+     "Falta saber si el número es de la persona: se le preguntó antes de hablarle de su deuda."},
     {"IDENTITY_CONFIRMED", "La persona ya estaba confirmada: no hizo falta preguntar."},
     {"WRONG_NUMBER", "El número resultó ser de otra persona."},
     {"NO_ADDRESS", "No hay a qué número escribir."},
@@ -109,11 +132,15 @@ void print_days(const sim::Forecast& f) {
   for (const auto& [day, count] : f.sends_by_day) {
     most = std::max(most, count_of(f.reminders_by_day, day) + count_of(f.thanks_by_day, day));
   }
-  const auto bar = [&](int64_t count, char mark) { return std::string(static_cast<size_t>(count * 40 / most), mark); };
+  const auto bar = [&](int64_t count, char mark) {
+    return std::string(static_cast<size_t>(count * 40 / most), mark);
+  };
   fmt::print("{:<10} {:>13} {:>8}\n", "día", "recordatorios", "gracias");
   for (const auto& [day, count] : f.sends_by_day) {
-    const int64_t reminders = count_of(f.reminders_by_day, day), thanks = count_of(f.thanks_by_day, day);
-    fmt::print("{} {:>13} {:>8}  {}{}\n", day, reminders, thanks, bar(reminders, '#'), bar(thanks, '+'));
+    const int64_t reminders = count_of(f.reminders_by_day, day),
+                  thanks = count_of(f.thanks_by_day, day);
+    fmt::print("{} {:>13} {:>8}  {}{}\n", day, reminders, thanks, bar(reminders, '#'),
+               bar(thanks, '+'));
   }
 }
 
@@ -125,29 +152,32 @@ void print_money(const sim::Forecast& f, const sim::ForecastOptions& options) {
       const int64_t unit = money.minor_per_major();
       return format_money({(minor + unit / 2) / unit * unit, money}, options.creditor.locale);
     };
-    fmt::print("{} pagos por {}; 8 de cada 10 veces, entre {} y {}\n", amount.payments, text(amount.amount_minor),
-               text(amount.low_minor), text(amount.high_minor));
+    fmt::print("{} pagos por {}; 8 de cada 10 veces, entre {} y {}\n", amount.payments,
+               text(amount.amount_minor), text(amount.low_minor), text(amount.high_minor));
   }
   fmt::print("Solo cuentan las facturas de este archivo: las que se emitan después no están.\n");
 }
 
 void print_for_people(const sim::Forecast& f, const sim::ForecastOptions& options) {
-  fmt::print("{} días desde {} con la estrategia {}\n", options.days, format_date(options.from), options.strategy.name);
-  fmt::print("{} personas ({} personas que deben), {} facturas abiertas", f.people, f.people_owing, f.open_invoices);
+  fmt::print("{} días desde {} con la estrategia {}\n", options.days, format_date(options.from),
+             options.strategy.name);
+  fmt::print("{} personas ({} personas que deben), {} facturas abiertas", f.people, f.people_owing,
+             f.open_invoices);
   for (const auto& [currency, minor] : f.open_minor) {
     fmt::print(", {}", format_money({minor, Currency::of(currency)}, options.creditor.locale));
   }
   fmt::print("\n\n");
   print_days(f);
   const int64_t reminders = sum_of(f.reminders_by_day), thanks = sum_of(f.thanks_by_day);
-  fmt::print("\n{} mensajes: {} recordatorios, {} gracias, {} respuestas y confirmaciones\n", f.sends, reminders, thanks,
-             f.sends - reminders - thanks);
-  fmt::print("En la hora más cargada, {}; costo estimado de WhatsApp US$ {:.2f}\n", f.peak_sends_an_hour,
-             static_cast<double>(f.cost_usd_micros) / 1e6);
+  fmt::print("\n{} mensajes: {} recordatorios, {} gracias, {} respuestas y confirmaciones\n",
+             f.sends, reminders, thanks, f.sends - reminders - thanks);
+  fmt::print("En la hora más cargada, {}; costo estimado de WhatsApp US$ {:.2f}\n",
+             f.peak_sends_an_hour, static_cast<double>(f.cost_usd_micros) / 1e6);
   print_money(f, options);
   fmt::print("{} respuestas recibidas, {} promesas, {} bajas\n", f.replies, f.promises, f.stops);
   if (!f.refusals.empty()) fmt::print("\nPor qué se esperó o no se escribió, y cuántas veces\n");
-  for (const auto& [reason, count] : f.refusals) fmt::print("{:>8}  {} [{}]\n", count, house_reason_es(reason), reason);
+  for (const auto& [reason, count] : f.refusals)
+    fmt::print("{:>8}  {} [{}]\n", count, house_reason_es(reason), reason);
   for (const auto& violation : f.violations) fmt::print("VIOLACIÓN: {}\n", violation);
   fmt::print("\nhuella {}\n", f.trace_hash);
 }
@@ -163,23 +193,34 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
   ASSIGN_OR_RETURN(options.strategy, strategy::parse(text, path));
   ASSIGN_OR_RETURN(options.from, parse_date(arguments.text("--from")));
   ASSIGN_OR_RETURN(const int64_t days, arguments.number("--days"));
-  if (days < 1 || days > 3660) return fail(ErrorCode::Invalid, "--days {} (expected 1 to 3660)", days);
+  if (days < 1 || days > 3660)
+    return fail(ErrorCode::Invalid, "--days {} (expected 1 to 3660)", days);
   options.days = static_cast<int32_t>(days);
   ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
   options.seed = static_cast<uint64_t>(seed);
   options.numbers_confirmed_by = arguments.text("--confirmed-by");
   const auto& by = options.numbers_confirmed_by;
   if (!by.empty() && by != "otp" && by != "contract" && by != "conversation") {
-    return fail(ErrorCode::Invalid, "--confirmed-by {} (expected otp, contract or conversation)", by);
+    return fail(ErrorCode::Invalid, "--confirmed-by {} (expected otp, contract or conversation)",
+                by);
   }
   const std::string& country = file.mapping.country.empty() ? "CO" : file.mapping.country;
   const auto* land = compliance::RuleBook::built_in().find(country);
-  if (land == nullptr) return fail(ErrorCode::Invalid, "country {}: there is no rule pack, so nothing could be sent", country);
-  options.creditor = {.id = CreditorId{1}, .name = "Mi empresa", .agent_name = "Laura", .country = country,
-                      .zone = std::string(land->pack.home_zone.value_or(land->pack.zones.front()).name()), .locale = "es_" + country,
-                      .currency = std::string(land->pack.currency),
-                      .help = "llame al 601 555 0100", .payment_link_base = "https://pagos.example.com/"};
-  ASSIGN_OR_RETURN(options.templates, TemplateCatalog::built_in(options.creditor.payment_link_base));
+  if (land == nullptr)
+    return fail(ErrorCode::Invalid, "country {}: there is no rule pack, so nothing could be sent",
+                country);
+  options.creditor = {
+      .id = CreditorId{1},
+      .name = "Mi empresa",
+      .agent_name = "Laura",
+      .country = country,
+      .zone = std::string(land->pack.home_zone.value_or(land->pack.zones.front()).name()),
+      .locale = "es_" + country,
+      .currency = std::string(land->pack.currency),
+      .help = "llame al 601 555 0100",
+      .payment_link_base = "https://pagos.example.com/"};
+  ASSIGN_OR_RETURN(options.templates,
+                   TemplateCatalog::built_in(options.creditor.payment_link_base));
   return options;
 }
 
@@ -191,9 +232,12 @@ Result<int> run_forecast(const Arguments& arguments) {
   std::optional<ImportFile> payments;
   if (arguments.has("--payments")) {
     ASSIGN_OR_RETURN(payment_bytes, read_table(arguments.text("--payments")));
-    ASSIGN_OR_RETURN(payments, portfolio::open_import(payment_bytes, {.kind = FileKind::Payments, .country = options.creditor.country}));
+    ASSIGN_OR_RETURN(payments,
+                     portfolio::open_import(payment_bytes, {.kind = FileKind::Payments,
+                                                            .country = options.creditor.country}));
   }
-  ASSIGN_OR_RETURN(const sim::Forecast forecast, sim::forecast(options, file, payments ? &*payments : nullptr));
+  ASSIGN_OR_RETURN(const sim::Forecast forecast,
+                   sim::forecast(options, file, payments ? &*payments : nullptr));
   if (arguments.has("--json")) {
     std::printf("%s\n", to_json(forecast_json(forecast, options)).c_str());
   } else {
@@ -205,19 +249,26 @@ Result<int> run_forecast(const Arguments& arguments) {
 }  // namespace
 
 Command forecast_command() {
-  return {.name = "forecast",
-          .summary = "The days ahead on a virtual clock: who would hear what, when, and what would come in",
-          .options = {{"--portfolio", "FILE", "Invoices, as for import", true},
-                      {"--payments", "FILE", "History of payments: people then behave as they have so far"},
-                      {"--strategy", "FILE", "A strategy's file, or the name of a shipped one: estandar, suave, servicios", true},
-                      {"--from", "YYYY-MM-DD", "First day", true},
-                      {"--days", "N", "How many days", true},
-                      {"--seed", "S", "The same seed gives the same days", false, "1"},
-                      {"--country", "CC", "Where the people are; told by the file's currency when left out"},
-                      {"--confirmed-by", "HOW", "All numbers are proven: otp, contract or conversation; else where the file says so"},
-                      {"--json", "", "As one JSON object"}},
-          .examples = "  puntual forecast --portfolio cartera.csv --strategy estandar --from 2026-11-23 --days 60\n",
-          .run = run_forecast};
+  return {
+      .name = "forecast",
+      .summary =
+          "The days ahead on a virtual clock: who would hear what, when, and what would come in",
+      .options =
+          {{"--portfolio", "FILE", "Invoices, as for import", true},
+           {"--payments", "FILE", "History of payments: people then behave as they have so far"},
+           {"--strategy", "FILE",
+            "A strategy's file, or the name of a shipped one: estandar, suave, servicios", true},
+           {"--from", "YYYY-MM-DD", "First day", true},
+           {"--days", "N", "How many days", true},
+           {"--seed", "S", "The same seed gives the same days", false, "1"},
+           {"--country", "CC", "Where the people are; told by the file's currency when left out"},
+           {"--confirmed-by", "HOW",
+            "All numbers are proven: otp, contract or conversation; else where the file says so"},
+           {"--json", "", "As one JSON object"}},
+      .examples =
+          "  puntual forecast --portfolio cartera.csv --strategy estandar --from 2026-11-23 --days "
+          "60\n",
+      .run = run_forecast};
 }
 
 }  // namespace puntual::cli

@@ -36,18 +36,22 @@ std::unexpected<Error> missing(std::string_view field, std::string_view expected
   return fail(ErrorCode::Invalid, "{}: missing (expected {})", field, expected);
 }
 
-// A misspelt member would be a fact left out, and what is left out may be favourable. Remarks that decide
-// nothing may stand anywhere.
+// A misspelt member would be a fact left out, and what is left out may be favourable. Remarks that
+// decide nothing may stand anywhere.
 Result<void> only_members(const json::value& value, std::initializer_list<std::string_view> known,
                           std::string_view where = {}) {
   static constexpr std::array<std::string_view, 4> kRemarks = {"id", "note", "comment", "expect"};
   if (!value.is_object()) return {};
   for (const auto& [key, ignored] : value.get_object()) {
     const std::string_view name = key;
-    if (std::ranges::find(known, name) != known.end() || std::ranges::find(kRemarks, name) != kRemarks.end()) continue;
+    if (std::ranges::find(known, name) != known.end() ||
+        std::ranges::find(kRemarks, name) != kRemarks.end())
+      continue;
     const std::string_view near = closest_word(name, {known.begin(), known.size()});
-    return fail(ErrorCode::Invalid, "{}{}{}: unknown member ({}expected {})", where, where.empty() ? "" : ".", name,
-                near.empty() ? "" : fmt::format("did you mean '{}'? ", near), fmt::join(known, ", "));
+    return fail(ErrorCode::Invalid, "{}{}{}: unknown member ({}expected {})", where,
+                where.empty() ? "" : ".", name,
+                near.empty() ? "" : fmt::format("did you mean '{}'? ", near),
+                fmt::join(known, ", "));
   }
   return {};
 }
@@ -211,7 +215,10 @@ Result<void> read_consumer_hours(const json::value& object, GateInput& input) {
   const auto* intervals = member_array(*value, "intervals");
   if (intervals == nullptr)
     return bad("consumer_hours", *value, "an object with a list 'intervals'");
-  RETURN_IF_ERROR(only_members(*value, {"intervals", "asked_at", "instrument", "separate_instrument", "after_contract", "names_sundays_holidays"}, "consumer_hours"));
+  RETURN_IF_ERROR(only_members(*value,
+                               {"intervals", "asked_at", "instrument", "separate_instrument",
+                                "after_contract", "names_sundays_holidays"},
+                               "consumer_hours"));
   for (const auto& one : *intervals) {
     ASSIGN_OR_RETURN(const auto interval, read_interval(one));
     input.consumer_hours.intervals.push_back(interval);
@@ -235,7 +242,8 @@ std::optional<Direction> direction_of(std::string_view text) {
 
 Result<Contact> read_contact(const json::value& value) {
   if (!value.is_object()) return bad("history", value, "an object");
-  RETURN_IF_ERROR(only_members(value, {"at", "direction", "channel", "purpose", "status"}, "history"));
+  RETURN_IF_ERROR(
+      only_members(value, {"at", "direction", "channel", "purpose", "status"}, "history"));
   Contact contact;
   ASSIGN_OR_RETURN(const auto at, read_instant(value, "at", "history.at"));
   if (!at) return missing("history.at", "an instant such as 2026-11-24T16:00:00-05:00");
@@ -322,7 +330,8 @@ Result<void> read_message(const json::value& object, GateInput& input) {
   ASSIGN_OR_RETURN(input.request.charges_agreed, read_flag(object, "charges_agreed"));
   if (const auto* value = given(object, "days_past_due")) {
     const auto days = value->is_string() ? std::nullopt : member_int(object, "days_past_due");
-    if (!days) return bad("days_past_due", *value, "a whole number of days, negative before the due date");
+    if (!days)
+      return bad("days_past_due", *value, "a whole number of days, negative before the due date");
     input.request.days_past_due = days;
   }
   if (const auto* value = given(object, "ttl_seconds")) {
@@ -366,10 +375,28 @@ Result<void> read_person(const json::value& object, GateInput& input) {
 Result<void> read_gate_input(std::string_view line, GateInput& input) {
   ASSIGN_OR_RETURN(const json::value object, parse_json(line));
   if (!object.is_object()) return fail(ErrorCode::Invalid, "a line must be one JSON object");
-  RETURN_IF_ERROR(gate_line::only_members(
-      object, {"now", "jurisdiction", "region", "zones", "purpose", "channel", "recipient_role", "consent", "optout", "consumer_hours",
-               "history", "last_inbound", "paid_at", "case_flags", "creditor_jurisdiction", "text", "first_action", "charges_agreed",
-               "days_past_due", "ttl_seconds", "calendar_until", "profile"}));
+  RETURN_IF_ERROR(gate_line::only_members(object, {"now",
+                                                   "jurisdiction",
+                                                   "region",
+                                                   "zones",
+                                                   "purpose",
+                                                   "channel",
+                                                   "recipient_role",
+                                                   "consent",
+                                                   "optout",
+                                                   "consumer_hours",
+                                                   "history",
+                                                   "last_inbound",
+                                                   "paid_at",
+                                                   "case_flags",
+                                                   "creditor_jurisdiction",
+                                                   "text",
+                                                   "first_action",
+                                                   "charges_agreed",
+                                                   "days_past_due",
+                                                   "ttl_seconds",
+                                                   "calendar_until",
+                                                   "profile"}));
   if (const auto* id = member(object, "id")) input.id = *id;
   ASSIGN_OR_RETURN(const auto now, gate_line::read_instant(object, "now", "now"));
   if (!now) return gate_line::missing("now", "an instant such as 2026-11-24T16:00:00-05:00");

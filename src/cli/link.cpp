@@ -15,7 +15,8 @@ Result<std::string> ask_link(const Arguments& arguments, const std::string& job)
   if (remote) return remote->post("/v1/links", {}, "application/json", job);
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  return run_link_job(*deployment->store, *deployment->desk, creditor, job, deployment->clock.now());
+  return run_link_job(*deployment->store, *deployment->desk, creditor, job,
+                      deployment->clock.now());
 }
 
 Result<int> run_link(const Arguments& arguments) {
@@ -26,10 +27,12 @@ Result<int> run_link(const Arguments& arguments) {
   if (arguments.has("--json")) {
     std::printf("%s\n", text.c_str());
   } else if (revoke) {
-    std::printf("Enlaces anulados: %lld\n", static_cast<long long>(member_int(answer, "revoked").value_or(0)));
+    std::printf("Enlaces anulados: %lld\n",
+                static_cast<long long>(member_int(answer, "revoked").value_or(0)));
   } else {
     std::printf("%s\n", text_in(answer, "url").c_str());
-    std::fprintf(stderr, "Referencia %s; sirve hasta %s\n", text_in(answer, "reference").c_str(), text_in(answer, "expires_at").c_str());
+    std::fprintf(stderr, "Referencia %s; sirve hasta %s\n", text_in(answer, "reference").c_str(),
+                 text_in(answer, "expires_at").c_str());
   }
   return kOk;
 }
@@ -37,12 +40,15 @@ Result<int> run_link(const Arguments& arguments) {
 }  // namespace
 
 Command link_command() {
-  return {.name = "link",
-          .summary = "The link with which somebody pays: of an invoice, or of all that a person owes",
-          .positionals = {"SUBJECT"},
-          .options = with_deployment_options({{"--revoke", "", "Take back every link of this person instead"}, {"--json", "", "As one JSON object"}}),
-          .examples = "  puntual link F-1042\n  puntual link 10203040 --revoke\n",
-          .run = run_link};
+  return {
+      .name = "link",
+      .summary = "The link with which somebody pays: of an invoice, or of all that a person owes",
+      .positionals = {"SUBJECT"},
+      .options =
+          with_deployment_options({{"--revoke", "", "Take back every link of this person instead"},
+                                   {"--json", "", "As one JSON object"}}),
+      .examples = "  puntual link F-1042\n  puntual link 10203040 --revoke\n",
+      .run = run_link};
 }
 
 }  // namespace puntual::cli

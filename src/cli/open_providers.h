@@ -9,9 +9,10 @@
 
 namespace puntual::cli {
 
-// Forbidden when a file of keys can be read by everybody. The clock, and `stopping` (it ends calls that are under way), must
-// outlive them; `patience_ms`: for one call.
-[[nodiscard]] Result<Providers> open_providers(const PaymentsConfig& config, const Clock& clock, const std::atomic<bool>* stopping = nullptr,
+// Forbidden when a file of keys can be read by everybody. The clock, and `stopping` (it ends calls
+// that are under way), must outlive them; `patience_ms`: for one call.
+[[nodiscard]] Result<Providers> open_providers(const PaymentsConfig& config, const Clock& clock,
+                                               const std::atomic<bool>* stopping = nullptr,
                                                int64_t patience_ms = 10'000);
 
 }  // namespace puntual::cli

@@ -65,7 +65,8 @@ json::object rule_json(const Law& law, const Rule& rule) {
 }
 
 void print_rule(const Law& law, const Rule& rule) {
-  print_line(fmt::format("\n{}  [{}]{}", rule.id, rule.confidence, rule.of_the_house ? "  de la casa" : ""));
+  print_line(fmt::format("\n{}  [{}]{}", rule.id, rule.confidence,
+                         rule.of_the_house ? "  de la casa" : ""));
   const auto row = [](std::string_view name, std::string_view text) {
     if (!text.empty()) print_line(fmt::format("  {:<9} {}", name, text));
   };
@@ -77,7 +78,8 @@ void print_rule(const Law& law, const Rule& rule) {
   row("estricta", rule.strict);
   row("literal", rule.literal);
   if (reading_of(law, rule) == "literal") row("se lee", "literal ([law] literal)");
-  row("fuente", rule.source_url.empty() ? std::string(rule.source) : fmt::format("{} {}", rule.source, rule.source_url));
+  row("fuente", rule.source_url.empty() ? std::string(rule.source)
+                                        : fmt::format("{} {}", rule.source, rule.source_url));
 }
 
 // The pack's own rows, then the rows of the house that it names.
@@ -98,8 +100,9 @@ Result<int> list_packs(const Arguments& arguments) {
     if (arguments.has("--json")) {
       print_line(to_json(summary));
     } else {
-      print_line(fmt::format("{}  {:<14} revisar antes de {}  festivos hasta {}  {}", land.pack.country, land.pack.version,
-                             format_date(land.pack.review_by), format_date(land.calendar.last), land.calendar_version));
+      print_line(fmt::format("{}  {:<14} revisar antes de {}  festivos hasta {}  {}",
+                             land.pack.country, land.pack.version, format_date(land.pack.review_by),
+                             format_date(land.calendar.last), land.calendar_version));
     }
   }
   return kOk;
@@ -109,7 +112,9 @@ Result<int> show_pack(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Law law, law_of(arguments));
   const std::string country = arguments.text("COUNTRY");
   const Jurisdiction* land = law.book().find(country);
-  if (land == nullptr) return fail(ErrorCode::NotFound, "'{}': there is no pack for that country (see: puntual pack list)", country);
+  if (land == nullptr)
+    return fail(ErrorCode::NotFound,
+                "'{}': there is no pack for that country (see: puntual pack list)", country);
   const auto rows = rows_of(law.book(), *land);
   if (arguments.has("--json")) {
     json::object object = summary_json(*land);
@@ -119,11 +124,12 @@ Result<int> show_pack(const Arguments& arguments) {
     print_line(to_json(object));
     return kOk;
   }
-  print_line(fmt::format("{}  verificado el {}, revisar antes de {}", land->pack.version, format_date(land->pack.checked_on),
-                         format_date(land->pack.review_by)));
+  print_line(fmt::format("{}  verificado el {}, revisar antes de {}", land->pack.version,
+                         format_date(land->pack.checked_on), format_date(land->pack.review_by)));
   if (!land->pack.authority.empty()) print_line(fmt::format("autoridad: {}", land->pack.authority));
-  print_line(fmt::format("festivos: {}, hasta {}; zonas horarias: tzdata {}", land->calendar_version,
-                         format_date(land->calendar.last), Zone::table_version()));
+  print_line(fmt::format("festivos: {}, hasta {}; zonas horarias: tzdata {}",
+                         land->calendar_version, format_date(land->calendar.last),
+                         Zone::table_version()));
   for (const Rule* rule : rows) print_rule(law, *rule);
   return kOk;
 }
@@ -134,20 +140,27 @@ Result<int> check_pack(const Arguments& arguments) {
   const bool is_calendar = path.ends_with(".tsv");
   if (is_calendar) {
     ASSIGN_OR_RETURN(const auto calendar, compliance::read_calendar(text, path));
-    print_line(fmt::format("{}: correcto, calendario {} de {} a {}", path, calendar.version, format_date(calendar.first),
-                           format_date(calendar.last)));
+    print_line(fmt::format("{}: correcto, calendario {} de {} a {}", path, calendar.version,
+                           format_date(calendar.first), format_date(calendar.last)));
     return kOk;
   }
-  ASSIGN_OR_RETURN(const auto pack, compliance::read_pack(text, path, RuleBook::built_in().house_rules()));
+  ASSIGN_OR_RETURN(const auto pack,
+                   compliance::read_pack(text, path, RuleBook::built_in().house_rules()));
   // As at the start of the server, which takes the newer of this one and the one built in.
-  ASSIGN_OR_RETURN(const auto book, RuleBook::with({.packs = {{path, std::move(text)}}, .calendars = {}, .closed_days = {}}));
+  ASSIGN_OR_RETURN(
+      const auto book,
+      RuleBook::with({.packs = {{path, std::move(text)}}, .calendars = {}, .closed_days = {}}));
   const Jurisdiction* ours = RuleBook::built_in().find(pack.country);
   print_line(fmt::format("{}: correcto, {} con {} reglas", path, pack.version, pack.rules.size()));
-  if (ours != nullptr && pack.version != ours->pack.version && !compliance::is_newer_version(pack.version, ours->pack.version)) {
-    print_line(fmt::format("aviso: el programa trae {}, que es más nueva, y usará esa", ours->pack.version));
+  if (ours != nullptr && pack.version != ours->pack.version &&
+      !compliance::is_newer_version(pack.version, ours->pack.version)) {
+    print_line(fmt::format("aviso: el programa trae {}, que es más nueva, y usará esa",
+                           ours->pack.version));
   }
   if (book->find(pack.country)->calendar.version.empty()) {
-    print_line(fmt::format("aviso: falta el calendario de festivos ({}.tsv): sin él no se escribe a nadie allí", pack.country));
+    print_line(fmt::format(
+        "aviso: falta el calendario de festivos ({}.tsv): sin él no se escribe a nadie allí",
+        pack.country));
   }
   return kOk;
 }
@@ -162,20 +175,23 @@ Command pack_list_command() {
 }
 
 Command pack_show_command() {
-  return {.name = "pack show",
-          .summary = "Every rule of a country: law, value, source, confidence, both readings, validity",
-          .positionals = {"COUNTRY"},
-          .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
-          .examples = "  puntual pack show CO\n  puntual pack show CL --json\n",
-          .run = show_pack};
+  return {
+      .name = "pack show",
+      .summary = "Every rule of a country: law, value, source, confidence, both readings, validity",
+      .positionals = {"COUNTRY"},
+      .options = with_deployment_options({{"--json", "", "As one JSON object"}}),
+      .examples = "  puntual pack show CO\n  puntual pack show CL --json\n",
+      .run = show_pack};
 }
 
 Command pack_check_command() {
-  return {.name = "pack check",
-          .summary = "Check a pack (xx.toml) or a calendar (xx.tsv) of one's own; every mistake with its line",
-          .positionals = {"FILE"},
-          .examples = "  puntual pack check leyes/co.toml\n",
-          .run = check_pack};
+  return {
+      .name = "pack check",
+      .summary =
+          "Check a pack (xx.toml) or a calendar (xx.tsv) of one's own; every mistake with its line",
+      .positionals = {"FILE"},
+      .examples = "  puntual pack check leyes/co.toml\n",
+      .run = check_pack};
 }
 
 }  // namespace puntual::cli

@@ -24,13 +24,16 @@ CLI::App* subcommand_for(CLI::App& app, const Command& command) {
   std::string name(command.name);
   if (const auto space = name.find(' '); space != std::string::npos) {
     const std::string group = name.substr(0, space);
-    const auto found = app.get_subcommands([&](const CLI::App* one) { return one->get_name() == group; });
+    const auto found =
+        app.get_subcommands([&](const CLI::App* one) { return one->get_name() == group; });
     parent = found.empty() ? app.add_subcommand(group, "Commands about " + group) : found.front();
     parent->require_subcommand(1);
     name = name.substr(space + 1);
   }
-  // A group may be a command of its own as well: "proof MESSAGE" beside "proof check FILE", which is listed first.
-  const auto known = parent->get_subcommands([&](const CLI::App* one) { return one->get_name() == name; });
+  // A group may be a command of its own as well: "proof MESSAGE" beside "proof check FILE", which
+  // is listed first.
+  const auto known =
+      parent->get_subcommands([&](const CLI::App* one) { return one->get_name() == name; });
   if (!known.empty()) {
     known.front()->description(std::string(command.summary));
     known.front()->require_subcommand(0, 1);
@@ -79,7 +82,8 @@ int print_error(const Error& error) {
 void suggest(const std::vector<Command>& commands, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return;
   std::vector<std::string_view> first_words;
-  for (const auto& command : commands) first_words.push_back(command.name.substr(0, command.name.find(' ')));
+  for (const auto& command : commands)
+    first_words.push_back(command.name.substr(0, command.name.find(' ')));
   if (std::ranges::find(first_words, argv[1]) != first_words.end()) return;
   const auto found = std::ranges::find(first_words, closest_word(argv[1], first_words));
   if (found == first_words.end()) return;
@@ -91,13 +95,19 @@ void suggest(const std::vector<Command>& commands, int argc, char** argv) {
 
 int exit_code_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::NotFound: return kNotFound;
-    case ErrorCode::Forbidden: return kPermission;
-    case ErrorCode::Conflict: return kConflict;
-    case ErrorCode::Unsafe: return kUnsafe;
-    case ErrorCode::Unavailable: return kTemporary;
+    case ErrorCode::NotFound:
+      return kNotFound;
+    case ErrorCode::Forbidden:
+      return kPermission;
+    case ErrorCode::Conflict:
+      return kConflict;
+    case ErrorCode::Unsafe:
+      return kUnsafe;
+    case ErrorCode::Unavailable:
+      return kTemporary;
     case ErrorCode::Invalid:
-    case ErrorCode::Internal: return kFailure;
+    case ErrorCode::Internal:
+      return kFailure;
   }
   return kFailure;
 }
@@ -121,11 +131,15 @@ int run_main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // A closed pipe ends the program quietly, by the failing write.
   if (const char* place = std::getenv("PUNTUAL_FAILPOINT"); place != nullptr) {
     if (const auto armed = arm_failpoint(place); !armed) return print_error(armed.error());
-    log_event("warning", "failpoint", fmt::format("PUNTUAL_FAILPOINT={}: this process is going to break there, as a test wants it", place));
+    log_event("warning", "failpoint",
+              fmt::format(
+                  "PUNTUAL_FAILPOINT={}: this process is going to break there, as a test wants it",
+                  place));
   }
   const auto commands = all_commands();
-  CLI::App app("Puntual: cobra con amabilidad por WhatsApp, a horas lícitas, una sola vez.\n"
-               "Puntual: collects debts kindly on WhatsApp.");
+  CLI::App app(
+      "Puntual: cobra con amabilidad por WhatsApp, a horas lícitas, una sola vez.\n"
+      "Puntual: collects debts kindly on WhatsApp.");
   app.name("puntual");
   app.require_subcommand(0, 1);
   app.set_version_flag("--version", std::string("puntual ") + PUNTUAL_VERSION);
@@ -147,7 +161,10 @@ int run_main(int argc, char** argv) {
       if (!option.fallback.empty()) arguments.values[std::string(option.name)] = option.fallback;
     }
     for (const auto& [name, option] : options) {
-      if (option->count() > 0) arguments.values[name] = option->results().empty() ? "true" : fmt::format("{}", fmt::join(option->results(), ","));
+      if (option->count() > 0)
+        arguments.values[name] = option->results().empty()
+                                     ? "true"
+                                     : fmt::format("{}", fmt::join(option->results(), ","));
     }
     const auto code = command->run(arguments);
     std::fflush(stdout);
@@ -172,8 +189,9 @@ int answer_json_lines(const std::function<Result<std::string>(std::string_view l
       if (const auto parsed = parse_json(line)) {
         if (const auto* given = member(*parsed, "id")) id = *given;
       }
-      std::cout << to_json(json::object{{"id", id},
-                                        {"error", {{"code", "INVALID_INPUT"}, {"message", reply.error().message}}}})
+      std::cout << to_json(json::object{
+                       {"id", id},
+                       {"error", {{"code", "INVALID_INPUT"}, {"message", reply.error().message}}}})
                 << '\n';
     }
     if (!std::cout) return kFailure;
@@ -187,7 +205,10 @@ Result<std::string> read_file(const std::string& path) { return read_whole_file(
 Result<std::string> read_private_file(const std::string& path) {
   struct stat info {};
   if (stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & S_IROTH) != 0) {
-    return fail(ErrorCode::Forbidden, "{}: es un secreto y cualquiera en esta máquina lo puede leer (corríjalo con: chmod 600 {})", path, path);
+    return fail(ErrorCode::Forbidden,
+                "{}: es un secreto y cualquiera en esta máquina lo puede leer (corríjalo con: "
+                "chmod 600 {})",
+                path, path);
   }
   return read_file(path);
 }

@@ -76,20 +76,24 @@ Command sandbox_command() {
   return {
       .name = "sandbox",
       .summary =
-          "WhatsApp's Cloud API on this machine: sends, templates, media, signed webhooks, faults; payment providers too",
-      .options = {{"--port", "P", "Port on 127.0.0.1; 0 takes a free one", false, "0"},
-                  {"--webhook-url", "URL", "Where webhooks go"},
-                  {"--app-secret-file", "F", "File with the secret that signs webhooks", true},
-                  {"--verify-token", "T", "Sent in the handshake with the webhook URL"},
-                  {"--faults", "FILE", "Faults to begin with, TOML or JSON (docs/sandbox.md)"},
-                  {"--phone-number-id", "ID", "Our number's id"},
-                  {"--waba-id", "ID", "The account's id"},
-                  {"--token-file", "F", "File with the access token; else one is made and printed"},
-                  {"--pay", "NAME…", "A payment provider too, for example wompi; may be repeated (docs/payments.md)"},
-                  {"--pay-notice-url", "URL", "Where their notices go, each to URL/NAME"},
-                  {"--pay-secrets-file", "F", "TOML file with their keys, the same as for puntual; else those of the documentation"},
-                  {"--now", "RFC3339", "Virtual time to start at; it then runs on"},
-                  {"--seed", "N", "Seed of everything that is left to chance", false, "1"}},
+          "WhatsApp's Cloud API on this machine: sends, templates, media, signed webhooks, faults; "
+          "payment providers too",
+      .options =
+          {{"--port", "P", "Port on 127.0.0.1; 0 takes a free one", false, "0"},
+           {"--webhook-url", "URL", "Where webhooks go"},
+           {"--app-secret-file", "F", "File with the secret that signs webhooks", true},
+           {"--verify-token", "T", "Sent in the handshake with the webhook URL"},
+           {"--faults", "FILE", "Faults to begin with, TOML or JSON (docs/sandbox.md)"},
+           {"--phone-number-id", "ID", "Our number's id"},
+           {"--waba-id", "ID", "The account's id"},
+           {"--token-file", "F", "File with the access token; else one is made and printed"},
+           {"--pay", "NAME…",
+            "A payment provider too, for example wompi; may be repeated (docs/payments.md)"},
+           {"--pay-notice-url", "URL", "Where their notices go, each to URL/NAME"},
+           {"--pay-secrets-file", "F",
+            "TOML file with their keys, the same as for puntual; else those of the documentation"},
+           {"--now", "RFC3339", "Virtual time to start at; it then runs on"},
+           {"--seed", "N", "Seed of everything that is left to chance", false, "1"}},
       .examples =
           "  puntual sandbox --port 9090 --webhook-url http://127.0.0.1:8080/webhooks/whatsapp \\\n"
           "    --app-secret-file secret.txt --verify-token prueba\n"

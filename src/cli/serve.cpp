@@ -25,9 +25,11 @@ namespace {
 constexpr int64_t kPayerWaitsMs = 5 * kSecondMs;  // For a provider's answer, looking at a page.
 
 Result<ServiceSecrets> read_secrets(const Config& config) {
-  ServiceSecrets secrets{.app_secrets = {}, .verify_token = config.whatsapp.verify_token, .api_token = {}};
+  ServiceSecrets secrets{
+      .app_secrets = {}, .verify_token = config.whatsapp.verify_token, .api_token = {}};
   if (config.whatsapp.app_secret_file.empty()) {
-    return fail(ErrorCode::Invalid, "whatsapp.app_secret_file is missing: without it no webhook can be believed");
+    return fail(ErrorCode::Invalid,
+                "whatsapp.app_secret_file is missing: without it no webhook can be believed");
   }
   ASSIGN_OR_RETURN(std::string secret, read_secret_file(config.whatsapp.app_secret_file));
   secrets.app_secrets.push_back(std::move(secret));
@@ -57,7 +59,8 @@ Result<on_ramp::Ways> open_on_ramps(const OnRampConfig& config) {
   return ways;
 }
 
-// Where nobody can sign in yet, how the first one does. On stderr, which is whoever's who started us.
+// Where nobody can sign in yet, how the first one does. On stderr, which is whoever's who started
+// us.
 void tell_first_owner(Service& service, Instant now) {
   const CreditorId house = service.config().creditor.id;
   const auto token = service.store().write([&](Tx& tx) -> Result<std::string> {
@@ -65,13 +68,16 @@ void tell_first_owner(Service& service, Instant now) {
   });
   if (!token) return log_event("error", "setup_token", token.error().message);
   if (token->empty()) return;
-  std::fprintf(stderr, "Cree la cuenta de quien será responsable en %s/#inicio=%s (vale una hora y una vez; otro: puntual user setup)\n",
+  std::fprintf(stderr,
+               "Cree la cuenta de quien será responsable en %s/#inicio=%s (vale una hora y una "
+               "vez; otro: puntual user setup)\n",
                service.server().base_url().c_str(), token->c_str());
 }
 
 // Has SIGINT or SIGTERM come within this time?
 bool is_told_to_stop(const sigset_t& signals, int64_t within_ms) {
-  const timespec wait{.tv_sec = within_ms / kSecondMs, .tv_nsec = within_ms % kSecondMs * 1'000'000};
+  const timespec wait{.tv_sec = within_ms / kSecondMs,
+                      .tv_nsec = within_ms % kSecondMs * 1'000'000};
   return sigtimedwait(&signals, nullptr, &wait) > 0;
 }
 
@@ -88,9 +94,14 @@ sigset_t block_signals() {
 // Who is writing, and from which number?
 Result<void> check_sender(const Config& config) {
   if (config.creditor.name == kUnnamed && !is_this_machine(config.whatsapp.base_url)) {
-    return fail(ErrorCode::Unsafe, "[creditor] name is still \"{}\": write in puntual.toml who is writing, before anybody reads it", kUnnamed);
+    return fail(ErrorCode::Unsafe,
+                "[creditor] name is still \"{}\": write in puntual.toml who is writing, before "
+                "anybody reads it",
+                kUnnamed);
   }
-  if (config.whatsapp.phone_number_id.empty()) return fail(ErrorCode::Invalid, "whatsapp.phone_number_id is missing: from which number shall we write?");
+  if (config.whatsapp.phone_number_id.empty())
+    return fail(ErrorCode::Invalid,
+                "whatsapp.phone_number_id is missing: from which number shall we write?");
   return {};
 }
 
@@ -106,9 +117,13 @@ Result<std::shared_ptr<SecondReader>> open_second_reader(const Config& config) {
 }
 
 void say_that_it_runs(Service& service, const Config& config) {
-  std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()}, {"database", Store::shown(config.database_url)}}).c_str());
+  std::printf("%s\n", to_json(json::object{{"url", service.server().base_url()},
+                                           {"database", Store::shown(config.database_url)}})
+                          .c_str());
   std::fflush(stdout);
-  if (Store::is_shared(config.database_url)) log_event("info", "node", fmt::format("this process is node {}", service.store().node().number));
+  if (Store::is_shared(config.database_url))
+    log_event("info", "node",
+              fmt::format("this process is node {}", service.store().node().number));
 }
 
 Result<int> run_serve(const Arguments& arguments) {
@@ -126,37 +141,52 @@ Result<int> run_serve(const Arguments& arguments) {
   ASSIGN_OR_RETURN(desk.second_reader, open_second_reader(config));
   std::atomic<bool> ends_calls = false;  // To payment providers.
   ASSIGN_OR_RETURN(desk.providers, open_providers(config.payments, clock, &ends_calls));
-  ASSIGN_OR_RETURN(Providers asked, open_providers(config.payments, clock, &ends_calls, kPayerWaitsMs));
+  ASSIGN_OR_RETURN(Providers asked,
+                   open_providers(config.payments, clock, &ends_calls, kPayerWaitsMs));
   std::optional<SandboxPhone> phones;
   Service service(config, std::move(secrets), std::move(deployment->store), desk, clock);
   service.ask_through(std::move(asked));
-  if (is_this_machine(config.whatsapp.base_url)) service.show_phones_of(phones.emplace(config.whatsapp.base_url, clock, !config.test_clock.empty()));
+  if (is_this_machine(config.whatsapp.base_url))
+    service.show_phones_of(
+        phones.emplace(config.whatsapp.base_url, clock, !config.test_clock.empty()));
   RETURN_IF_ERROR(service.open_door());
   failpoint("start.door_open");
-  ASSIGN_OR_RETURN(auto channel, whatsapp::CloudApi::open({.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version,
-                                                           .access_token = token,
-                                                           .messages_per_second = config.whatsapp.messages_per_second,
-                                                           .on_results = [&service] { service.wake(); },
-                                                           .on_date = [&clock](Instant at) { clock.hear(at, "WhatsApp"); },
-                                                           .now = [&clock] { return clock.now(); }, .boot_ms = {}}));
-  on_ramp::Channels channels(*channel, std::move(ways), [&clock] { return clock.now(); }, [&service] { service.wake(); });
-  const whatsapp::Endpoint endpoint{.base_url = config.whatsapp.base_url, .version = config.whatsapp.graph_version, .access_token = token};
+  ASSIGN_OR_RETURN(
+      auto channel,
+      whatsapp::CloudApi::open({.base_url = config.whatsapp.base_url,
+                                .version = config.whatsapp.graph_version,
+                                .access_token = token,
+                                .messages_per_second = config.whatsapp.messages_per_second,
+                                .on_results = [&service] { service.wake(); },
+                                .on_date = [&clock](Instant at) { clock.hear(at, "WhatsApp"); },
+                                .now = [&clock] { return clock.now(); },
+                                .boot_ms = {}}));
+  on_ramp::Channels channels(
+      *channel, std::move(ways), [&clock] { return clock.now(); }, [&service] { service.wake(); });
+  const whatsapp::Endpoint endpoint{.base_url = config.whatsapp.base_url,
+                                    .version = config.whatsapp.graph_version,
+                                    .access_token = token};
   ASSIGN_OR_RETURN(auto management, whatsapp::Management::open(endpoint));
   ASSIGN_OR_RETURN(auto of_attachments, whatsapp::Management::open(endpoint));
   management.on_date([&clock](Instant at) { clock.hear(at, "WhatsApp"); });
   // Nothing is sent before the templates have been looked at once; what comes in is kept meanwhile.
   const DeskNow desk_now = [&service] { return service.desk(); };
-  std::optional<TemplateWatch> watch(std::in_place, service.store(), desk_now, config, std::move(management), clock, [&service] { service.wake(); },
-                                     [&clock] { return !clock.doubt().empty(); });
-  std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor, std::move(of_attachments), clock);
+  std::optional<TemplateWatch> watch(
+      std::in_place, service.store(), desk_now, config, std::move(management), clock,
+      [&service] { service.wake(); }, [&clock] { return !clock.doubt().empty(); });
+  std::optional<AttachmentWatch> attachments(std::in_place, service.store(), config.creditor,
+                                             std::move(of_attachments), clock);
   std::optional<PaymentWatch> payments;
-  std::optional<WebhookSender> events(std::in_place, service.store(), config.creditor, hooks::PostOptions{.private_hosts = config.private_hosts}, clock);
+  std::optional<WebhookSender> events(std::in_place, service.store(), config.creditor,
+                                      hooks::PostOptions{.private_hosts = config.private_hosts},
+                                      clock);
   bool stopping = false;
   while (!stopping && !watch->has_looked()) stopping = is_told_to_stop(signals, 10);
   failpoint("start.templates_known");
   if (!stopping) {
     if (!desk.providers.empty()) {
-      payments.emplace(service.store(), desk_now, config.creditor, clock, [&service] { service.wake(); });
+      payments.emplace(service.store(), desk_now, config.creditor, clock,
+                       [&service] { service.wake(); });
       service.when_noticed([&payments] { payments->wake(); });
     }
     if (auto started = service.start_engine(channels); !started) {
@@ -171,7 +201,11 @@ Result<int> run_serve(const Arguments& arguments) {
   }
   // Whoever has the number now goes on; started again, this process takes another.
   const bool is_lost = service.store().has_lost_node();
-  if (is_lost) log_event("error", "node_lost", fmt::format("node {} is somebody else's, or the master key was changed: this process was not heard of for too long", service.store().node().number));
+  if (is_lost)
+    log_event("error", "node_lost",
+              fmt::format("node {} is somebody else's, or the master key was changed: this process "
+                          "was not heard of for too long",
+                          service.store().node().number));
   log_event("info", "stopping");
   service.store().hurry();
   failpoint("stop.told");
@@ -195,7 +229,8 @@ Result<int> run_serve(const Arguments& arguments) {
 Command serve_command() {
   return {.name = "serve",
           .summary = "Run: webhooks in, reminders out, payments settled",
-          .options = with_deployment_options({{"--listen", "ADDRESS:PORT", "Where to open the door (PUNTUAL_LISTEN)"}}),
+          .options = with_deployment_options(
+              {{"--listen", "ADDRESS:PORT", "Where to open the door (PUNTUAL_LISTEN)"}}),
           .examples = "  puntual serve --data-dir /var/lib/puntual\n",
           .run = run_serve};
 }

@@ -49,18 +49,22 @@ size_t report_unreviewed(const Strategy& strategy) {
 
 std::string listed(std::span<const Segment> segments) {
   std::string text;
-  for (const Segment segment : segments) text += fmt::format("{}{}", text.empty() ? "" : ", ", text_of(segment));
+  for (const Segment segment : segments)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", text_of(segment));
   return text;
 }
 
 // What the creditor signs, in words.
 void report_mandates(const Strategy& strategy) {
   for (const auto& [segments, mandate] : strategy.mandates) {
-    std::printf("acuerdos con %s:\n%s", listed(segments).c_str(), agreements::describe_es(mandate).c_str());
+    std::printf("acuerdos con %s:\n%s", listed(segments).c_str(),
+                agreements::describe_es(mandate).c_str());
   }
   for (int i = 0; i <= static_cast<int>(Segment::Hardship); ++i) {
     const auto segment = static_cast<Segment>(i);
-    if (strategy.mandate_of(segment) == nullptr) std::printf("acuerdos con %s: los decide una persona\n", std::string(text_of(segment)).c_str());
+    if (strategy.mandate_of(segment) == nullptr)
+      std::printf("acuerdos con %s: los decide una persona\n",
+                  std::string(text_of(segment)).c_str());
   }
 }
 

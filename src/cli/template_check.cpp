@@ -54,13 +54,15 @@ Result<int> show_template(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
   const std::string name = arguments.text("NAME");
   const std::string language = arguments.text("--language");
-  const MessageTemplate* one = catalog.find(name, language, messaging::treatment_in(language, arguments.has("--familiar")));
+  const MessageTemplate* one =
+      catalog.find(name, language, messaging::treatment_in(language, arguments.has("--familiar")));
   if (one == nullptr) {
     return fail(ErrorCode::NotFound,
                 "no template '{}' in {} (list them with: puntual template list)", name, language);
   }
   Variables variables;
-  for (const auto& known : known_variables()) variables.set(known.name, messaging::in_treatment(known.example, one->treatment));
+  for (const auto& known : known_variables())
+    variables.set(known.name, messaging::in_treatment(known.example, one->treatment));
   ASSIGN_OR_RETURN(const auto message, messaging::render(*one, variables));
   std::printf("%s\n", message.text.c_str());
   for (const auto& button : one->buttons) std::printf("[%s] ", button.text.c_str());
@@ -71,16 +73,19 @@ Result<int> show_template(const Arguments& arguments) {
 Result<int> list_templates(const Arguments&) {
   ASSIGN_OR_RETURN(const auto catalog, TemplateCatalog::built_in());
   for (const auto& one : catalog.all()) {
-    std::printf("%s\t%s\t%s\t%s\n", one.name.c_str(), one.language.c_str(), one.version.c_str(), std::string(text_of(one.treatment)).c_str());
+    std::printf("%s\t%s\t%s\t%s\n", one.name.c_str(), one.language.c_str(), one.version.c_str(),
+                std::string(text_of(one.treatment)).c_str());
   }
   return kOk;
 }
 
 Result<int> list_variables(const Arguments&) {
   for (const auto& known : known_variables()) {
-    std::printf("{{%s}}\t%s\t%s\t%s\n", std::string(known.name).c_str(),
-                std::string(known.meaning).c_str(), messaging::in_treatment(known.example, Treatment::Usted).c_str(),
-                known.fallback.empty() ? "(obligatoria)" : messaging::in_treatment(known.fallback, Treatment::Usted).c_str());
+    std::printf(
+        "{{%s}}\t%s\t%s\t%s\n", std::string(known.name).c_str(), std::string(known.meaning).c_str(),
+        messaging::in_treatment(known.example, Treatment::Usted).c_str(),
+        known.fallback.empty() ? "(obligatoria)"
+                               : messaging::in_treatment(known.fallback, Treatment::Usted).c_str());
   }
   return kOk;
 }
@@ -90,7 +95,9 @@ Result<int> export_templates(const Arguments& arguments) {
   const std::string link_base = arguments.text("--link-base");
   ASSIGN_OR_RETURN(const auto templates, chosen_templates(arguments));
   for (const auto& one : templates) {
-    if (one.is_answer || (!language.empty() && one.language != language) || (one.treatment != Treatment::Usted && !arguments.has("--familiar"))) continue;  // The platform is not asked about answers.
+    if (one.is_answer || (!language.empty() && one.language != language) ||
+        (one.treatment != Treatment::Usted && !arguments.has("--familiar")))
+      continue;  // The platform is not asked about answers.
     std::printf("%s\n",
                 messaging::cloud_definition(messaging::with_link_base(one, link_base)).c_str());
   }
@@ -116,9 +123,11 @@ Command template_show_command() {
   return {.name = "template show",
           .summary = "Show a built-in template filled with example data",
           .positionals = {"NAME"},
-          .options = {{"--language", "L", "Language, such as es_CO", false, "es"}, {"--familiar", "", "As with treatment = \"tu\""}},
-          .examples = "  puntual template show vencido_amable_v1 --language es_CO\n"
-                      "  puntual template show respuesta_saldo_v1 --language es_AR --familiar",
+          .options = {{"--language", "L", "Language, such as es_CO", false, "es"},
+                      {"--familiar", "", "As with treatment = \"tu\""}},
+          .examples =
+              "  puntual template show vencido_amable_v1 --language es_CO\n"
+              "  puntual template show respuesta_saldo_v1 --language es_AR --familiar",
           .run = show_template};
 }
 

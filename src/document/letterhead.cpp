@@ -28,19 +28,24 @@ uint32_t big_endian(std::string_view bytes) {
 }  // namespace
 
 std::unique_ptr<cairo_surface_t, DestroySurface> read_png(std::string_view png) {
-  std::unique_ptr<cairo_surface_t, DestroySurface> surface(cairo_image_surface_create_from_png_stream(take_bytes, &png));
+  std::unique_ptr<cairo_surface_t, DestroySurface> surface(
+      cairo_image_surface_create_from_png_stream(take_bytes, &png));
   return cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS ? std::move(surface) : nullptr;
 }
 
 // The sides are read before it is unpacked: a small file may say that it is enormous.
 Result<void> check_logo(std::string_view png) {
-  if (png.size() > kLogoBytesMax) return fail(ErrorCode::Invalid, "has {} bytes: make it smaller than 256 KB", png.size());
-  if (png.size() < kPngHeadBytes || !png.starts_with("\x89PNG\r\n\x1a\n")) return fail(ErrorCode::Invalid, "is no PNG: save it as one");
+  if (png.size() > kLogoBytesMax)
+    return fail(ErrorCode::Invalid, "has {} bytes: make it smaller than 256 KB", png.size());
+  if (png.size() < kPngHeadBytes || !png.starts_with("\x89PNG\r\n\x1a\n"))
+    return fail(ErrorCode::Invalid, "is no PNG: save it as one");
   const uint32_t width = big_endian(png.substr(16)), height = big_endian(png.substr(20));
   if (width == 0 || height == 0 || width > kSideMax || height > kSideMax) {
-    return fail(ErrorCode::Invalid, "is {} × {} pixels: {} a side are enough", width, height, kSideMax);
+    return fail(ErrorCode::Invalid, "is {} × {} pixels: {} a side are enough", width, height,
+                kSideMax);
   }
-  if (read_png(png) == nullptr) return fail(ErrorCode::Invalid, "is a PNG that cannot be read: save it again");
+  if (read_png(png) == nullptr)
+    return fail(ErrorCode::Invalid, "is a PNG that cannot be read: save it again");
   return {};
 }
 

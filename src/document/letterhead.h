@@ -10,7 +10,8 @@ namespace puntual::document {
 
 inline constexpr size_t kLogoBytesMax = 256 << 10;
 
-// Invalid, with what to do, when it is no PNG, too large, or too wide for a page that is sent over a phone's network.
+// Invalid, with what to do, when it is no PNG, too large, or too wide for a page that is sent over
+// a phone's network.
 [[nodiscard]] Result<void> check_logo(std::string_view png);
 
 }  // namespace puntual::document

@@ -33,11 +33,12 @@ cairo_status_t append_to_string(void* bytes, const unsigned char* data, unsigned
   return CAIRO_STATUS_SUCCESS;
 }
 
-// The layouts of a document, each line given its page and place before the first is drawn: the number of pages
-// must be known on page one.
+// The layouts of a document, each line given its page and place before the first is drawn: the
+// number of pages must be known on page one.
 class Pages {
  public:
-  Pages(cairo_t* cairo, const std::string& language) : cairo_(cairo), language_(pango_language_from_string(language.c_str())) {}
+  Pages(cairo_t* cairo, const std::string& language)
+      : cairo_(cairo), language_(pango_language_from_string(language.c_str())) {}
 
   void lay_out(const Document& document) {
     if (!document.logo.empty()) add_logo(document.logo);
@@ -85,7 +86,8 @@ class Pages {
   void add_logo(const std::string& png) {
     logo_ = read_png(png);
     if (!logo_) return;
-    const double width = cairo_image_surface_get_width(logo_.get()), height = cairo_image_surface_get_height(logo_.get());
+    const double width = cairo_image_surface_get_width(logo_.get()),
+                 height = cairo_image_surface_get_height(logo_.get());
     logo_scale_ = std::min(kLogoWidth / width, kLogoHeight / height);
     y_ += height * logo_scale_ + 14;
   }
@@ -144,8 +146,10 @@ class Pages {
     for (const auto& row : block.cells) add_cells(block.columns, row, "DejaVu Sans 8.5");
   }
 
-  // The cells of a row begin on one line and stay on one page; the longest says where the next row begins.
-  void add_cells(const std::vector<Column>& columns, const std::vector<std::string>& cells, const char* font) {
+  // The cells of a row begin on one line and stay on one page; the longest says where the next row
+  // begins.
+  void add_cells(const std::vector<Column>& columns, const std::vector<std::string>& cells,
+                 const char* font) {
     PUNTUAL_CHECK(cells.size() == columns.size());
     int shares = 0;
     for (const auto& column : columns) shares += column.share;
@@ -181,7 +185,8 @@ class Pages {
     const double label_end = y_;
     page_ = page;
     y_ = y;
-    place(layout_of(value, "DejaVu Sans 8.5", kWidth - kLabelWidth - kGutter, true), kMargin + kLabelWidth + kGutter);
+    place(layout_of(value, "DejaVu Sans 8.5", kWidth - kLabelWidth - kGutter, true),
+          kMargin + kLabelWidth + kGutter);
     if (label_page > page_ || (label_page == page_ && label_end > y_)) {
       page_ = label_page;
       y_ = label_end;
@@ -203,7 +208,8 @@ class Pages {
     pango_layout_set_attributes(layout.get(), attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_spacing(layout.get(), 2 * PANGO_SCALE);
-    const std::unique_ptr<char, void (*)(void*)> valid(g_utf8_make_valid(text.data(), static_cast<gssize>(text.size())), g_free);
+    const std::unique_ptr<char, void (*)(void*)> valid(
+        g_utf8_make_valid(text.data(), static_cast<gssize>(text.size())), g_free);
     pango_layout_set_text(layout.get(), valid.get(), -1);
     return layout;
   }
@@ -225,7 +231,8 @@ class Pages {
       pango_layout_iter_get_line_yrange(at, &top, &bottom);
       const double height = static_cast<double>(bottom - top) / PANGO_SCALE;
       if (y_ + height > kBottom) next_page();
-      const double ascent = static_cast<double>(pango_layout_iter_get_baseline(at) - top) / PANGO_SCALE;
+      const double ascent =
+          static_cast<double>(pango_layout_iter_get_baseline(at) - top) / PANGO_SCALE;
       const double indent = static_cast<double>(logical.x) / PANGO_SCALE;
       lines_.push_back({page_, x + indent, y_ + ascent, pango_layout_iter_get_line_readonly(at)});
       y_ += height;
@@ -246,7 +253,8 @@ class Pages {
     const double side = kQrWidth / code.squares.size;
     for (int row = 0; row < code.squares.size; ++row) {
       for (int column = 0; column < code.squares.size; ++column) {
-        if (code.squares.at(row, column)) cairo_rectangle(cairo_, kMargin + column * side, code.y + row * side, side, side);
+        if (code.squares.at(row, column))
+          cairo_rectangle(cairo_, kMargin + column * side, code.y + row * side, side, side);
       }
     }
     cairo_fill(cairo_);
@@ -257,7 +265,8 @@ class Pages {
     const Layout left = layout_of(footer, "DejaVu Sans 7.5", kWidth - 60, false);
     cairo_move_to(cairo_, kMargin, kPageHeight - kMargin + 18);
     pango_cairo_show_layout(cairo_, left.get());
-    const Layout right = layout_of(fmt::format("{} de {}", page + 1, page_ + 1), "DejaVu Sans 7.5", kWidth, false);
+    const Layout right =
+        layout_of(fmt::format("{} de {}", page + 1, page_ + 1), "DejaVu Sans 7.5", kWidth, false);
     pango_layout_set_alignment(right.get(), PANGO_ALIGN_RIGHT);
     cairo_move_to(cairo_, kMargin, kPageHeight - kMargin + 18);
     pango_cairo_show_layout(cairo_, right.get());
@@ -278,15 +287,25 @@ class Pages {
 
 }  // namespace
 
-Block heading(std::string text) { return {.kind = BlockKind::Heading, .text = std::move(text), .rows = {}}; }
-Block paragraph(std::string text) { return {.kind = BlockKind::Paragraph, .text = std::move(text), .rows = {}}; }
+Block heading(std::string text) {
+  return {.kind = BlockKind::Heading, .text = std::move(text), .rows = {}};
+}
+Block paragraph(std::string text) {
+  return {.kind = BlockKind::Paragraph, .text = std::move(text), .rows = {}};
+}
 Block table(std::vector<std::pair<std::string, std::string>> rows) {
   return {.kind = BlockKind::Table, .text = {}, .rows = std::move(rows)};
 }
-Block monospace(std::string text) { return {.kind = BlockKind::Monospace, .text = std::move(text), .rows = {}}; }
+Block monospace(std::string text) {
+  return {.kind = BlockKind::Monospace, .text = std::move(text), .rows = {}};
+}
 
 Block columns(std::vector<Column> titles, std::vector<std::vector<std::string>> cells) {
-  return {.kind = BlockKind::Columns, .text = {}, .rows = {}, .columns = std::move(titles), .cells = std::move(cells)};
+  return {.kind = BlockKind::Columns,
+          .text = {},
+          .rows = {},
+          .columns = std::move(titles),
+          .cells = std::move(cells)};
 }
 Block qr(std::string text) { return {.kind = BlockKind::Qr, .text = std::move(text), .rows = {}}; }
 
@@ -304,12 +323,14 @@ Result<std::string> to_pdf(const Document& document) {
     pages.lay_out(document);
     pages.draw(document);
     if (const auto status = cairo_status(cairo.get()); status != CAIRO_STATUS_SUCCESS) {
-      return fail(ErrorCode::Internal, "the PDF could not be drawn: {}", cairo_status_to_string(status));
+      return fail(ErrorCode::Internal, "the PDF could not be drawn: {}",
+                  cairo_status_to_string(status));
     }
   }
   cairo_surface_finish(surface.get());
   if (const auto status = cairo_surface_status(surface.get()); status != CAIRO_STATUS_SUCCESS) {
-    return fail(ErrorCode::Internal, "the PDF could not be written: {}", cairo_status_to_string(status));
+    return fail(ErrorCode::Internal, "the PDF could not be written: {}",
+                cairo_status_to_string(status));
   }
   return bytes;
 }

@@ -6,16 +6,22 @@ namespace puntual::document {
 namespace {
 
 Document sample(int paragraphs) {
-  Document document{.title = "Constancia de mensaje", .footer = "Puntual", .created = {1'800'000'000'000}, .blocks = {}};
-  document.blocks.push_back(table({{"Señora", "Ñandú Peña — acción, útil"}, {"Huella", std::string(64, 'a')}}));
-  for (int i = 0; i < paragraphs; ++i) document.blocks.push_back(paragraph("Este párrafo ocupa su renglón y no más."));
+  Document document{.title = "Constancia de mensaje",
+                    .footer = "Puntual",
+                    .created = {1'800'000'000'000},
+                    .blocks = {}};
+  document.blocks.push_back(
+      table({{"Señora", "Ñandú Peña — acción, útil"}, {"Huella", std::string(64, 'a')}}));
+  for (int i = 0; i < paragraphs; ++i)
+    document.blocks.push_back(paragraph("Este párrafo ocupa su renglón y no más."));
   return document;
 }
 
 size_t pages_of(const std::string& pdf) {
   size_t count = 0;
   constexpr std::string_view kPage = "/Type /Page";  // "/Type /Pages" is their list.
-  for (size_t at = 0; (at = pdf.find(kPage, at)) != std::string::npos; ++at) count += pdf[at + kPage.size()] != 's';
+  for (size_t at = 0; (at = pdf.find(kPage, at)) != std::string::npos; ++at)
+    count += pdf[at + kPage.size()] != 's';
   return count;
 }
 

@@ -9,7 +9,8 @@ namespace {
 constexpr int kQuiet = 4;  // ISO/IEC 18004, checked 2026-11-22.
 
 std::string big_endian(uint32_t value) {
-  return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8), static_cast<char>(value)};
+  return {static_cast<char>(value >> 24), static_cast<char>(value >> 16),
+          static_cast<char>(value >> 8), static_cast<char>(value)};
 }
 
 uint32_t crc32(std::string_view bytes) {
@@ -46,7 +47,8 @@ std::string stored(std::string_view bytes) {
     const auto size = static_cast<uint16_t>(block.size());
     const auto inverse = static_cast<uint16_t>(~size);
     out += bytes.empty() ? '\1' : '\0';
-    for (const uint16_t half : {size, inverse}) out += {static_cast<char>(half & 0xFF), static_cast<char>(half >> 8)};
+    for (const uint16_t half : {size, inverse})
+      out += {static_cast<char>(half & 0xFF), static_cast<char>(half >> 8)};
     out += block;
   } while (!bytes.empty());
   return out + big_endian(sum);
@@ -72,7 +74,8 @@ std::string qr_png(const QrCode& code, int pixels_a_square) {
   }
   const std::string size = big_endian(static_cast<uint32_t>(side));
   const std::string header = size + size + std::string("\1\0\0\0\0", 5);  // One bit a pixel, grey.
-  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("IDAT", stored(rows)) + chunk("IEND", {});
+  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("IDAT", stored(rows)) +
+         chunk("IEND", {});
 }
 
 }  // namespace puntual::document

@@ -13,24 +13,39 @@ namespace {
 
 Statement sample_statement() {
   const auto cop = Currency::of("COP");
-  Statement statement{.creditor = {.name = "Internet Andina", .help = "llame al 601 555 0100"}, .debtor_name = "MARÍA JOSÉ NÚÑEZ PEÑA",
-                      .locale = "es_CO", .today = date_of(2026, 11, 24), .payment_link = "https://p.example.com/F-1"};
-  statement.invoices = {{.number = "F-1", .product = "Conexión", .due_on = date_of(2026, 11, 10), .amount = {24'000'000, cop}, .balance_minor = 20'000'000},
-                        {.number = "F-2", .product = "Conexión", .due_on = date_of(2026, 12, 10), .amount = {5'000'050, cop}, .balance_minor = 5'000'050}};
+  Statement statement{.creditor = {.name = "Internet Andina", .help = "llame al 601 555 0100"},
+                      .debtor_name = "MARÍA JOSÉ NÚÑEZ PEÑA",
+                      .locale = "es_CO",
+                      .today = date_of(2026, 11, 24),
+                      .payment_link = "https://p.example.com/F-1"};
+  statement.invoices = {{.number = "F-1",
+                         .product = "Conexión",
+                         .due_on = date_of(2026, 11, 10),
+                         .amount = {24'000'000, cop},
+                         .balance_minor = 20'000'000},
+                        {.number = "F-2",
+                         .product = "Conexión",
+                         .due_on = date_of(2026, 12, 10),
+                         .amount = {5'000'050, cop},
+                         .balance_minor = 5'000'050}};
   statement.payments = {{date_of(2026, 11, 12), {4'000'000, cop}, "PSE"}};
   return statement;
 }
 
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool says(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 TEST(Statement, SaysWhatIsOwedAndHowToPay) {
   const auto pdf = print_statement(sample_statement());
   ASSERT_TRUE(pdf.has_value());
   EXPECT_LT(pdf->size(), 60'000U);
   const std::string text = tests::pdf_text(*pdf);
-  for (const std::string_view part : {"Estado de cuenta", "María José Núñez Peña", "Internet Andina", "24 de noviembre de 2026", "F-1", "Conexión",
-                                      "10/11/2026", "$ 200.000", "$ 50.000,50", "Saldo total a hoy: $ 250.000,50", "12/11/2026", "PSE",
-                                      "https://p.example.com/F-1", "llame al 601 555 0100.", "1 de 1"}) {
+  for (const std::string_view part :
+       {"Estado de cuenta", "María José Núñez Peña", "Internet Andina", "24 de noviembre de 2026",
+        "F-1", "Conexión", "10/11/2026", "$ 200.000", "$ 50.000,50",
+        "Saldo total a hoy: $ 250.000,50", "12/11/2026", "PSE", "https://p.example.com/F-1",
+        "llame al 601 555 0100.", "1 de 1"}) {
     EXPECT_TRUE(says(text, part)) << part << "\n" << text;
   }
 }
@@ -41,13 +56,16 @@ TEST(Statement, IsInPortugueseInBrazil) {
     statement.kind = kind;
     statement.locale = "pt_BR";
     statement.creditor.help = "ligue para 11 5555 0100";
-    statement.transfer = {.bank = "Banco do Sul", .account = "12345-6", .holder = "Internet Andina"};
+    statement.transfer = {
+        .bank = "Banco do Sul", .account = "12345-6", .holder = "Internet Andina"};
     statement.transfer_reference = "123456789 01";
     const std::string text = tests::pdf_text(print_statement(statement).value());
-    for (const std::string_view part : {"24 de novembro de 2026", "Saldo total hoje", "Como pagar", "Se tiver alguma dúvida", "12345-6", "123456789 01"}) {
+    for (const std::string_view part : {"24 de novembro de 2026", "Saldo total hoje", "Como pagar",
+                                        "Se tiver alguma dúvida", "12345-6", "123456789 01"}) {
       EXPECT_TRUE(says(text, part)) << part << "\n" << text;
     }
-    for (const std::string_view spanish : {"Factura", "Fecha", "Cómo", "pagos", "cuenta", "Vence "}) EXPECT_FALSE(says(text, spanish)) << spanish << "\n" << text;
+    for (const std::string_view spanish : {"Factura", "Fecha", "Cómo", "pagos", "cuenta", "Vence "})
+      EXPECT_FALSE(says(text, spanish)) << spanish << "\n" << text;
   }
 }
 
@@ -73,7 +91,10 @@ TEST(Statement, WantsALogoThatCanBeDrawn) {
   EXPECT_TRUE(check_logo(broken).error().message.contains("cannot be read"));
 }
 
-TEST(Statement, IsTheSameAllDay) { EXPECT_EQ(print_statement(sample_statement()).value(), print_statement(sample_statement()).value()); }
+TEST(Statement, IsTheSameAllDay) {
+  EXPECT_EQ(print_statement(sample_statement()).value(),
+            print_statement(sample_statement()).value());
+}
 
 TEST(Statement, OfOneInvoiceTellsWhatWasPaidOfIt) {
   Statement statement = sample_statement();
@@ -81,7 +102,8 @@ TEST(Statement, OfOneInvoiceTellsWhatWasPaidOfIt) {
   statement.invoices.resize(1);
   statement.payments.clear();
   const std::string text = tests::pdf_text(print_statement(statement).value());
-  for (const std::string_view part : {"Detalle de factura", "Abonado", "$ 40.000", "Saldo total a hoy: $ 200.000", "no reemplaza la factura"}) {
+  for (const std::string_view part : {"Detalle de factura", "Abonado", "$ 40.000",
+                                      "Saldo total a hoy: $ 200.000", "no reemplaza la factura"}) {
     EXPECT_TRUE(says(text, part)) << part << "\n" << text;
   }
   EXPECT_FALSE(says(text, "Sus últimos pagos"));
@@ -109,16 +131,30 @@ TEST(Statement, GoesOnOverThePageWithEachRowWhole) {
 
 Receipt sample_receipt(std::string_view locale) {
   const auto cop = Currency::of("COP");
-  return {.creditor = {.name = "Internet Andina"}, .debtor_name = "MARÍA NÚÑEZ", .locale = std::string(locale), .today = date_of(2026, 11, 24),
-          .payment = {.id = PaymentId{77}, .amount = {17'000'000, cop}, .unapplied_minor = 2'000'000, .method = "PSE", .paid_on = date_of(2026, 11, 23)},
-          .parts = {{.invoice = "F-1", .product = "Conexión", .applied = {10'000'000, cop}, .left = {0, cop}},
-                    {.invoice = "F-2", .product = "Conexión", .applied = {5'000'000, cop}, .left = {3'000'000, cop}}}};
+  return {
+      .creditor = {.name = "Internet Andina"},
+      .debtor_name = "MARÍA NÚÑEZ",
+      .locale = std::string(locale),
+      .today = date_of(2026, 11, 24),
+      .payment = {.id = PaymentId{77},
+                  .amount = {17'000'000, cop},
+                  .unapplied_minor = 2'000'000,
+                  .method = "PSE",
+                  .paid_on = date_of(2026, 11, 23)},
+      .parts = {
+          {.invoice = "F-1", .product = "Conexión", .applied = {10'000'000, cop}, .left = {0, cop}},
+          {.invoice = "F-2",
+           .product = "Conexión",
+           .applied = {5'000'000, cop},
+           .left = {3'000'000, cop}}}};
 }
 
 TEST(Receipt, SaysHowTheMoneyWasApplied) {
   const std::string text = tests::pdf_text(print_receipt(sample_receipt("es_CO")).value());
-  for (const std::string_view part : {"Recibo de pago", "María Núñez", "$ 170.000", "23 de noviembre de 2026", "PSE", "F-1", "$ 100.000", "F-2", "$ 50.000", "$ 30.000",
-                                      "Quedan $ 20.000 a su favor.", "Saldos al 24 de noviembre de 2026", "Recibo 77"}) {
+  for (const std::string_view part :
+       {"Recibo de pago", "María Núñez", "$ 170.000", "23 de noviembre de 2026", "PSE", "F-1",
+        "$ 100.000", "F-2", "$ 50.000", "$ 30.000", "Quedan $ 20.000 a su favor.",
+        "Saldos al 24 de noviembre de 2026", "Recibo 77"}) {
     EXPECT_TRUE(says(text, part)) << part << "\n" << text;
   }
   EXPECT_FALSE(says(text, "Devuelto"));
@@ -127,7 +163,8 @@ TEST(Receipt, SaysHowTheMoneyWasApplied) {
 
 TEST(Receipt, SaysWhatOfItWasForPayingLate) {
   Receipt receipt = sample_receipt("es_CO");
-  receipt.parts[0].of = {.capital_minor = 9'000'000, .interest_minor = 700'000, .costs_minor = 300'000};
+  receipt.parts[0].of = {
+      .capital_minor = 9'000'000, .interest_minor = 700'000, .costs_minor = 300'000};
   const std::string text = tests::pdf_text(print_receipt(receipt).value());
   EXPECT_TRUE(says(text, "Capital $ 90.000; intereses de mora $ 7.000")) << text;
 }
@@ -137,8 +174,11 @@ TEST(Receipt, IsInPortugueseInBrazilAndTellsWhatWasGivenBack) {
   receipt.payment.returned_minor = 2'000'000;
   receipt.payment.unapplied_minor = 0;
   const std::string text = tests::pdf_text(print_receipt(receipt).value());
-  for (const std::string_view part : {"Recibo de pagamento", "Devolvido", "Como foi aplicado", "Saldo hoje"}) EXPECT_TRUE(says(text, part)) << part << "\n" << text;
-  for (const std::string_view spanish : {"favor", "Factura", "pago", "Saldos al"}) EXPECT_FALSE(says(text, spanish)) << spanish << "\n" << text;
+  for (const std::string_view part :
+       {"Recibo de pagamento", "Devolvido", "Como foi aplicado", "Saldo hoje"})
+    EXPECT_TRUE(says(text, part)) << part << "\n" << text;
+  for (const std::string_view spanish : {"favor", "Factura", "pago", "Saldos al"})
+    EXPECT_FALSE(says(text, spanish)) << spanish << "\n" << text;
 }
 
 TEST(Qr, HasTheThreeCornersByWhichAReaderFindsIt) {

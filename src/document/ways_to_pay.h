@@ -1,4 +1,5 @@
-// The end of a page on what is owed: the link with its code, the account for transfers, and who helps. Part of document.
+// The end of a page on what is owed: the link with its code, the account for transfers, and who
+// helps. Part of document.
 #pragma once
 
 #include <string>
@@ -13,7 +14,7 @@ namespace puntual::document {
 struct WaysToPay {
   const Creditor& creditor;
   const std::string& locale;
-  const std::string& link;              // Empty: there is none.
+  const std::string& link;  // Empty: there is none.
   const TransferAccount& transfer;
   const std::string& transfer_reference;
 };

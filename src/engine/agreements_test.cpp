@@ -1,4 +1,5 @@
-// What the calendars of tests/scenarios do not see: the records, the task, the books, and who may agree.
+// What the calendars of tests/scenarios do not see: the records, the task, the books, and who may
+// agree.
 #include "engine/agreements.h"
 
 #include "base/json.h"
@@ -18,15 +19,26 @@ class AgreementHouse : public TestHouse {
   Result<Agreement> agree(Offer offer, bool beyond = false, std::string by = "laura") {
     return store->write([&](Tx& tx) {
       return make_agreement(tx, engine.desk(), creditor(),
-                            {.debtor_id = ana, .offer = std::move(offer), .through = "chat", .words = "Sí, de acuerdo", .may_go_beyond = beyond,
-                             .by = std::move(by)}, now);
+                            {.debtor_id = ana,
+                             .offer = std::move(offer),
+                             .through = "chat",
+                             .words = "Sí, de acuerdo",
+                             .may_go_beyond = beyond,
+                             .by = std::move(by)},
+                            now);
     });
   }
   void pay(int64_t minor) {
     write([&](Tx& tx) {
       return record_payment(tx, engine.desk(), creditor(),
-                            {.source_id = std::to_string(++payments), .reference = "F-0001", .debtor_id = {}, .amount = {minor, Currency::of("COP")}, .method = {},
-                             .paid_on = Zone::of("America/Bogota").local(now).date, .paid_at = now}, now);
+                            {.source_id = std::to_string(++payments),
+                             .reference = "F-0001",
+                             .debtor_id = {},
+                             .amount = {minor, Currency::of("COP")},
+                             .method = {},
+                             .paid_on = Zone::of("America/Bogota").local(now).date,
+                             .paid_at = now},
+                            now);
     });
   }
   Agreement last() {
@@ -45,7 +57,8 @@ TEST(MakingAgreements, IsRecordedWithItsScheduleAndTheDigestOfItsWords) {
   ASSERT_TRUE(made) << made.error().message;
   EXPECT_EQ(made->kind, AgreementKind::Promise);
   EXPECT_TRUE(made->mandate_version.starts_with("estandar@"));
-  const auto events = house.write([&](Tx& tx) { return tx.timeline.of_debtor(house.kCreditor, house.ana); });
+  const auto events =
+      house.write([&](Tx& tx) { return tx.timeline.of_debtor(house.kCreditor, house.ana); });
   const auto record = std::ranges::find(events, "agreement_made", &store::TimelineEvent::kind);
   ASSERT_NE(record, events.end());
   const auto facts = parse_json(record->facts);
@@ -53,10 +66,16 @@ TEST(MakingAgreements, IsRecordedWithItsScheduleAndTheDigestOfItsWords) {
   EXPECT_EQ(member_int(*facts, "total_minor"), kOwed);
   EXPECT_EQ(text_in(*facts, "agreement"), std::to_string(made->id.value));
   EXPECT_EQ(text_in(*facts, "by"), "laura");
-  EXPECT_EQ(text_in(*facts, "words_commitment"), commitment_to(house.last().salt, "Sí, de acuerdo"));
-  EXPECT_EQ(house.last().salt.size(), 32u);  // Without it the few words that people answer could be guessed.
-  EXPECT_EQ(record->facts.find("de acuerdo"), std::string::npos);  // The words stand sealed in their row alone.
-  EXPECT_EQ(house.write([&](Tx& tx) { return tx.suspensions.active(house.kCreditor, house.ana, house.now).size(); }), 1u);
+  EXPECT_EQ(text_in(*facts, "words_commitment"),
+            commitment_to(house.last().salt, "Sí, de acuerdo"));
+  EXPECT_EQ(house.last().salt.size(),
+            32u);  // Without it the few words that people answer could be guessed.
+  EXPECT_EQ(record->facts.find("de acuerdo"),
+            std::string::npos);  // The words stand sealed in their row alone.
+  EXPECT_EQ(house.write([&](Tx& tx) {
+    return tx.suspensions.active(house.kCreditor, house.ana, house.now).size();
+  }),
+            1u);
 }
 
 TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
@@ -64,7 +83,9 @@ TEST(MakingAgreements, IsForbiddenBeyondTheMandateAndInvalidWhereItIsNone) {
   const auto late = house.agree({.instalments = {{date_of(2027, 3, 1), kOwed}}});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::Forbidden);
-  EXPECT_NE(late.error().message.find("the last payment is too late (the bound is 2026-12-04)"), std::string::npos) << late.error().message;
+  EXPECT_NE(late.error().message.find("the last payment is too late (the bound is 2026-12-04)"),
+            std::string::npos)
+      << late.error().message;
   const auto too_much = house.agree({.instalments = {{kFriday, kOwed + 1}}}, true);
   ASSERT_FALSE(too_much);
   EXPECT_EQ(too_much.error().code, ErrorCode::Invalid);
@@ -80,7 +101,12 @@ TEST(MakingAgreements, IsForAPersonWhileTheDebtIsInDispute) {
   AgreementHouse house;
   house.write([&](Tx& tx) {
     tx.debtors.hold_with_kin(house.kCreditor, house.ana);
-    suspend(tx, house.kCreditor, house.ana, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "chat"}, house.now);
+    suspend(tx, house.kCreditor, house.ana,
+            {.kind = store::SuspensionKind::Dispute,
+             .since = house.now,
+             .until = {},
+             .through = "chat"},
+            house.now);
   });
   const Offer within{.instalments = {{kFriday, kOwed}}};
   const auto by_machine = house.agree(within, false, "");
@@ -93,14 +119,24 @@ TEST(MakingAgreements, IsForAPersonWhileTheDebtIsInDispute) {
 TEST(MakingAgreements, CoversWhatTheLinkShowsAndNothingElse) {
   AgreementHouse house;
   ASSERT_EQ(house.import(std::string(house.kTitles) + house.row(1, 2, 20'000, 20'000)).created, 1);
-  const InvoiceId small = house.write([&](Tx& tx) { return tx.invoices.find_by_number(house.kCreditor, "F-0002")->id; });
+  const InvoiceId small = house.write(
+      [&](Tx& tx) { return tx.invoices.find_by_number(house.kCreditor, "F-0002")->id; });
   const PayAbout about{.kind = PayAboutKind::Invoice, .id = small.value};
   house.write([&](Tx& tx) {
     const Debtor debtor = *tx.debtors.find(house.kCreditor, house.ana);
-    EXPECT_EQ(negotiation_with(tx, house.engine.desk(), house.creditor(), debtor, house.now).debt.owed.minor, kOwed + 2'000'000);
-    EXPECT_EQ(negotiation_with(tx, house.engine.desk(), house.creditor(), debtor, house.now, about).debt.owed.minor, 2'000'000);
+    EXPECT_EQ(negotiation_with(tx, house.engine.desk(), house.creditor(), debtor, house.now)
+                  .debt.owed.minor,
+              kOwed + 2'000'000);
+    EXPECT_EQ(negotiation_with(tx, house.engine.desk(), house.creditor(), debtor, house.now, about)
+                  .debt.owed.minor,
+              2'000'000);
     const auto made = make_agreement(tx, house.engine.desk(), house.creditor(),
-                                     {.debtor_id = house.ana, .offer = {.instalments = {{kFriday, 2'000'000}}}, .through = "page", .words = "", .about = about}, house.now);
+                                     {.debtor_id = house.ana,
+                                      .offer = {.instalments = {{kFriday, 2'000'000}}},
+                                      .through = "page",
+                                      .words = "",
+                                      .about = about},
+                                     house.now);
     ASSERT_TRUE(made) << made.error().message;
     EXPECT_EQ(made->covered, std::vector{small});
   });
@@ -122,23 +158,31 @@ TEST(FollowingAgreements, OpensATaskForAPlanThatWasMissedAndNoneForAPromise) {
     ASSERT_EQ(tasks.size(), is_plan ? 1u : 0u);
     for (const auto& task : tasks) {
       EXPECT_EQ(task.kind, store::TaskKind::BrokenPlan);
-      EXPECT_TRUE(task.summary.contains("27 de noviembre de 2026") && task.summary.contains("$ 75.000")) << task.summary;
+      EXPECT_TRUE(task.summary.contains("27 de noviembre de 2026") &&
+                  task.summary.contains("$ 75.000"))
+          << task.summary;
     }
-    EXPECT_TRUE(house.write([&](Tx& tx) { return tx.suspensions.active(house.kCreditor, house.ana, house.now).empty(); }));
+    EXPECT_TRUE(house.write([&](Tx& tx) {
+      return tx.suspensions.active(house.kCreditor, house.ana, house.now).empty();
+    }));
   }
 }
 
 TEST(FollowingAgreements, GoesOnWithTheOthersWhenOneCannotBeFollowed) {
   AgreementHouse house;
-  ASSERT_EQ(house.import(std::string(house.kTitles) + house.row(2, 2, 150'000, 150'000)).created, 1);
-  const DebtorId luis = house.write([&](Tx& tx) { return tx.invoices.find_by_number(house.kCreditor, "F-0002")->debtor_id; });
+  ASSERT_EQ(house.import(std::string(house.kTitles) + house.row(2, 2, 150'000, 150'000)).created,
+            1);
+  const DebtorId luis = house.write(
+      [&](Tx& tx) { return tx.invoices.find_by_number(house.kCreditor, "F-0002")->debtor_id; });
   ASSERT_TRUE(house.agree({.instalments = {{kFriday, kOwed}}}));
   house.ana = luis;
   ASSERT_TRUE(house.agree({.instalments = {{kFriday, kOwed}}}));
   house.now = house.now + 10 * kDayMs;
   // The end of the first one breaks the transaction.
   house.write([&](Tx& tx) {
-    tests::TestDatabase::refuse(tx.db, "timeline", fmt::format("NEW.kind='agreement_broken' AND NEW.debtor_id<>{}", luis.value));
+    tests::TestDatabase::refuse(
+        tx.db, "timeline",
+        fmt::format("NEW.kind='agreement_broken' AND NEW.debtor_id<>{}", luis.value));
   });
   house.tick();
   EXPECT_EQ(house.last().state, AgreementState::Broken);
@@ -152,7 +196,8 @@ TEST(FollowingAgreements, GoesOnWithTheOthersWhenOneCannotBeFollowed) {
 
 TEST(FollowingAgreements, ForgivesTheRestInTheBooksOnlyOfWhoKeptIt) {
   AgreementHouse house;
-  ASSERT_TRUE(house.agree({.instalments = {{kFriday, 12'000'000}}, .discount_minor = 3'000'000}, true));
+  ASSERT_TRUE(
+      house.agree({.instalments = {{kFriday, 12'000'000}}, .discount_minor = 3'000'000}, true));
   house.pay(5'000'000);
   EXPECT_EQ(house.last().state, AgreementState::Active);
   house.pay(7'000'000);
@@ -176,7 +221,8 @@ TEST(FollowingAgreements, CountsHowThePersonHasKeptThem) {
   ASSERT_TRUE(house.agree({.instalments = {{kFriday, kOwed}}}));
   ASSERT_TRUE(house.agree({.instalments = {{kFriday, kOwed / 2 + 1}}}));
   house.pay(kOwed / 2 + 1);
-  const auto past = house.write([&](Tx& tx) { return tx.agreements.past(house.kCreditor, house.ana, house.now - kDayMs); });
+  const auto past = house.write(
+      [&](Tx& tx) { return tx.agreements.past(house.kCreditor, house.ana, house.now - kDayMs); });
   EXPECT_EQ(past.made, 2);
   EXPECT_EQ(past.kept, 1);
   EXPECT_EQ(past.broken, 0);  // Replaced is not broken.

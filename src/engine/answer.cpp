@@ -21,17 +21,20 @@ constexpr size_t kButtonsMax = 3;  // Contract section 2.5, checked 2026-11-22.
 std::vector<whatsapp::ReplyChoice> buttons_of(const MessageTemplate& used, size_t buttons_max) {
   std::vector<whatsapp::ReplyChoice> buttons;
   for (const auto& button : used.buttons) {
-    if (button.kind == "quick_reply" && buttons.size() < std::min(buttons_max, kButtonsMax)) buttons.push_back({button.payload, button.text});
+    if (button.kind == "quick_reply" && buttons.size() < std::min(buttons_max, kButtonsMax))
+      buttons.push_back({button.payload, button.text});
   }
   return buttons;
 }
 
 }  // namespace
 
-Spoken spoken_in(std::span<const store::ConversationMessage> heard, std::string_view language_before, const Debtor& debtor, const Creditor& creditor) {
+Spoken spoken_in(std::span<const store::ConversationMessage> heard,
+                 std::string_view language_before, const Debtor& debtor, const Creditor& creditor) {
   Spoken spoken{.language = std::string(language_before), .locale = {}};
   for (const auto& message : heard) {
-    if (const auto plain = conversation::language_of(message.text); !plain.empty()) spoken.language = plain;
+    if (const auto plain = conversation::language_of(message.text); !plain.empty())
+      spoken.language = plain;
   }
   spoken.locale = conversation::locale_in(spoken.language, locale_of(debtor, creditor));
   return spoken;
@@ -40,33 +43,52 @@ Spoken spoken_in(std::span<const store::ConversationMessage> heard, std::string_
 std::string spoken_locale(Tx& tx, const Debtor& debtor, const Creditor& creditor) {
   const auto talk = tx.dialogues.find(creditor.id, debtor.id);
   const auto waiting = tx.conversation.heard_after(creditor.id, debtor.id, talk.heard_to, {});
-  return spoken_in(waiting, conversation::dialogue_of(talk.state).language, debtor, creditor).locale;
+  return spoken_in(waiting, conversation::dialogue_of(talk.state).language, debtor, creditor)
+      .locale;
 }
 
-bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const Answer& answer, Instant now) {
+bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
+                const Answer& answer, Instant now) {
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor || debtor->erased_at) return false;
-  const std::string locale = answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale);
+  const std::string locale =
+      answer.locale.empty() ? spoken_locale(tx, *debtor, creditor) : std::string(answer.locale);
   const std::string link = payment_link(tx, desk, creditor, id, answer.invoices, now);
-  auto message = compose(tx, desk, {.creditor = &creditor, .debtor = &*debtor, .invoices = answer.invoices, .locale = locale, .template_name = answer.template_name,
-                                .fallback_template = {}, .today = home_zone(*debtor, creditor).local(now).date,
-                                .paid = answer.paid, .remaining = {}, .talk = answer.talk, .payment_link = link, .is_free_text = true});
+  auto message = compose(tx, desk,
+                         {.creditor = &creditor,
+                          .debtor = &*debtor,
+                          .invoices = answer.invoices,
+                          .locale = locale,
+                          .template_name = answer.template_name,
+                          .fallback_template = {},
+                          .today = home_zone(*debtor, creditor).local(now).date,
+                          .paid = answer.paid,
+                          .remaining = {},
+                          .talk = answer.talk,
+                          .payment_link = link,
+                          .is_free_text = true});
   if (!message) {
     note(tx, creditor.id, id, now, "text_failed", answer.template_name);
     return false;
   }
-  const auto buttons = buttons_of(*find_text(desk, answer.template_name, locale), answer.buttons_max);
+  const auto buttons =
+      buttons_of(*find_text(desk, answer.template_name, locale), answer.buttons_max);
   message->id = tx.ids.next<MessageId>(now);
   message->dedupe_key = answer.dedupe_key;
   message->purpose = answer.purpose;
   message->step = answer.step;
   message->kind = buttons.empty() ? "text" : "interactive";
-  message->body = buttons.empty() ? whatsapp::text_object(message->text) : whatsapp::buttons_object(message->text, buttons);
+  message->body = buttons.empty() ? whatsapp::text_object(message->text)
+                                  : whatsapp::buttons_object(message->text, buttons);
   message->ttl_seconds = 0;
   message->planned_at = message->not_before = now;
   message->expires_at = now + kHourMs;
   if (!tx.outbox.insert(*message)) return true;  // Said already.
-  tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = "proposed", .message_id = message->id,
+  tx.timeline.append({.creditor_id = creditor.id,
+                      .debtor_id = id,
+                      .at = now,
+                      .kind = "proposed",
+                      .message_id = message->id,
                       .detail = message->step},
                      tx.ids);
   return true;
@@ -76,7 +98,9 @@ std::optional<int64_t> turn_of(const OutboxMessage& message) {
   constexpr std::string_view kPrefix = "turn:";
   const std::string_view key = message.dedupe_key;
   int64_t turn = 0;
-  if (!key.starts_with(kPrefix) || std::from_chars(key.data() + kPrefix.size(), key.data() + key.size(), turn).ec != std::errc{}) return std::nullopt;
+  if (!key.starts_with(kPrefix) ||
+      std::from_chars(key.data() + kPrefix.size(), key.data() + key.size(), turn).ec != std::errc{})
+    return std::nullopt;
   return turn;
 }
 
@@ -99,8 +123,11 @@ void answer_lost(Tx& tx, const OutboxMessage& message, Instant now) {
   if (!turn_of(message)) return;
   const auto lost = tx.outbox.find(message.creditor_id, message.id);  // With what it says.
   if (!lost || lost->text.empty()) return;
-  raise_task(tx, message.creditor_id, message.debtor_id, store::TaskKind::Unclear,
-             fmt::format("Puede que siga esperando respuesta. No salió, o no se sabe si llegó: «{}»", lost->text), now);
+  raise_task(
+      tx, message.creditor_id, message.debtor_id, store::TaskKind::Unclear,
+      fmt::format("Puede que siga esperando respuesta. No salió, o no se sabe si llegó: «{}»",
+                  lost->text),
+      now);
 }
 
 }  // namespace puntual::engine

@@ -27,14 +27,25 @@ class Documents : public testing::Test {
       const DebtorId debtor = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id;
       tx.debtors.hold(TestHouse::kCreditor, {debtor});
       return answer_with_document(tx, house.engine.desk(), TestHouse::creditor(), debtor,
-                                  {.order = order, .template_name = "estado_de_cuenta_v1", .step = "statement", .dedupe_key = key}, house.now);
+                                  {.order = order,
+                                   .template_name = "estado_de_cuenta_v1",
+                                   .step = "statement",
+                                   .dedupe_key = key},
+                                  house.now);
     });
   }
   void pay(int64_t minor) {
     house.write([&](Tx& tx) {
       return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                            {.source = "api", .source_id = std::to_string(minor), .reference = "F-0001", .debtor_id = {},
-                             .amount = {minor, Currency::of("COP")}, .method = "PSE", .paid_on = date_of(2026, 11, 24), .paid_at = {}}, house.now);
+                            {.source = "api",
+                             .source_id = std::to_string(minor),
+                             .reference = "F-0001",
+                             .debtor_id = {},
+                             .amount = {minor, Currency::of("COP")},
+                             .method = "PSE",
+                             .paid_on = date_of(2026, 11, 24),
+                             .paid_at = {}},
+                            house.now);
     });
   }
   OutboxMessage message() {
@@ -44,7 +55,8 @@ class Documents : public testing::Test {
     return found == messages.end() ? OutboxMessage() : *found;
   }
   const SendRequest* sent() {
-    const auto found = std::ranges::find_if(house.channel.submitted, [](const SendRequest& one) { return one.attachment.has_value(); });
+    const auto found = std::ranges::find_if(
+        house.channel.submitted, [](const SendRequest& one) { return one.attachment.has_value(); });
     return found == house.channel.submitted.end() ? nullptr : &*found;
   }
 
@@ -70,8 +82,12 @@ TEST_F(Documents, LeaveWithWhatIsOwedWhenTheyLeave) {
   const auto document = parse_json(body)->at("document");
   EXPECT_EQ(member_text(document, "id"), "4711");
   EXPECT_EQ(member_text(document, "filename"), "estado-de-cuenta-2026-11-24.pdf");
-  EXPECT_TRUE(member_text(document, "caption")->contains("aquí tiene su estado de cuenta al 24 de noviembre de 2026"));
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"), 1);
+  EXPECT_TRUE(member_text(document, "caption")
+                  ->contains("aquí tiene su estado de cuenta al 24 de noviembre de 2026"));
+  EXPECT_EQ(
+      house.count(
+          "SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"),
+      1);
 }
 
 // Of a payment of theirs; also to who owes nothing any more.
@@ -89,7 +105,8 @@ TEST_F(Documents, TheReceiptOfAPaymentIsSentInTheChat) {
   house.tick();
   const SendRequest* request = sent();
   ASSERT_NE(request, nullptr);
-  EXPECT_TRUE(request->attachment->file_name.starts_with("recibo-2026-11-24-")) << request->attachment->file_name;
+  EXPECT_TRUE(request->attachment->file_name.starts_with("recibo-2026-11-24-"))
+      << request->attachment->file_name;
   ASSERT_EQ(receipts.size(), 1U);
   EXPECT_EQ(receipts[0].payment.amount.minor, 15'000'000);
   EXPECT_EQ(receipts[0].parts.at(0).invoice, "F-0001");
@@ -127,9 +144,7 @@ TEST_F(Documents, OfOneInvoiceNameIt) {
 
 TEST_F(Documents, GoToAConfirmedNumberOnly) {
   const auto doubt = [this] {
-    house.write([&](Tx& tx) {
-      tx.db.run("UPDATE address SET state='unconfirmed'");
-    });
+    house.write([&](Tx& tx) { tx.db.run("UPDATE address SET state='unconfirmed'"); });
   };
   ASSERT_TRUE(ask());
   doubt();
@@ -151,7 +166,11 @@ TEST_F(Documents, ThatCannotBePrintedAreCancelled) {
 
 TEST_F(Documents, WaitForNoClosedServiceWindow) {
   ASSERT_TRUE(ask());
-  house.write([&](Tx& tx) { tx.db.run("UPDATE outbox SET not_before=not_before+86400000, expires_at=expires_at+86400000 WHERE kind='document'"); });
+  house.write([&](Tx& tx) {
+    tx.db.run(
+        "UPDATE outbox SET not_before=not_before+86400000, expires_at=expires_at+86400000 WHERE "
+        "kind='document'");
+  });
   house.now = house.now + kDayMs;
   house.tick();
   EXPECT_EQ(message().state, MessageState::Cancelled);
@@ -178,7 +197,9 @@ TEST_F(Documents, HoldUpNoWordsHoweverManyWait) {
 TEST_F(Documents, HoldUpNoInvitationAndAreHeldUpByNone) {
   // Fifty invitations wait, and WhatsApp takes nothing now.
   for (int i = 0; i < 50; ++i) ASSERT_TRUE(ask({}, fmt::format("document:{}", i)));
-  house.write([&](Tx& tx) { tx.db.run("UPDATE outbox SET channel='email', queue=2, kind='on_ramp' WHERE state='planned'"); });
+  house.write([&](Tx& tx) {
+    tx.db.run("UPDATE outbox SET channel='email', queue=2, kind='on_ramp' WHERE state='planned'");
+  });
   ASSERT_TRUE(ask({}, "document:words"));
   house.channel.room = 0;
   EXPECT_EQ(house.tick().dispatch.cancelled, WhatsAppChannel::kElsewhereMax);  // She has no e-mail.
@@ -189,11 +210,13 @@ TEST_F(Documents, HoldUpNoInvitationAndAreHeldUpByNone) {
 }
 
 TEST(DocumentOrder, IsReadAsWritten) {
-  for (const DocumentOrder order : {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = 77},
-                                    DocumentOrder{.kind = DocumentKind::Agreement, .about = 78}}) {
+  for (const DocumentOrder order :
+       {DocumentOrder{}, DocumentOrder{.kind = DocumentKind::Invoice, .about = 77},
+        DocumentOrder{.kind = DocumentKind::Agreement, .about = 78}}) {
     EXPECT_EQ(document_order_of(text_of(order)), order);
   }
-  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0", "invoice 7 ", "statement 1", "agreement", "agreement x"}) {
+  for (const std::string_view bad : {"", "invoice", "invoice ", "invoice x", "invoice 0",
+                                     "invoice 7 ", "statement 1", "agreement", "agreement x"}) {
     EXPECT_FALSE(document_order_of(bad)) << bad;
   }
 }
@@ -213,7 +236,9 @@ class AttachedReminders : public testing::Test {
     }
     desk.templates.add_documents_of(strategy);
     house.write([&](Tx& tx) {
-      for (const auto& one : desk.templates.all()) tx.templates.save(TestHouse::kCreditor, {one.name, one.language, "APPROVED", "UTILITY", "", house.now});
+      for (const auto& one : desk.templates.all())
+        tx.templates.save(TestHouse::kCreditor,
+                          {one.name, one.language, "APPROVED", "UTILITY", "", house.now});
     });
     house.add_people(1);
   }
@@ -253,7 +278,10 @@ TEST_F(AttachedReminders, BringWhatIsOwedWhenTheyLeave) {
   EXPECT_EQ(member_text(document, "id"), "4711");
   EXPECT_EQ(member_text(document, "filename"), "factura-f-0001.pdf");
   EXPECT_TRUE(house.messages().at(0).text.contains("$ 120.000"));
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"), 1);
+  EXPECT_EQ(
+      house.count(
+          "SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"),
+      1);
 }
 
 TEST_F(AttachedReminders, GoWithoutWhatCannotBePrinted) {
@@ -262,7 +290,10 @@ TEST_F(AttachedReminders, GoWithoutWhatCannotBePrinted) {
   ASSERT_EQ(house.channel.submitted.size(), 1u);
   EXPECT_FALSE(sent().attachment.has_value());
   EXPECT_EQ(member_text(template_sent(), "name"), "vence_hoy_v1");
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='document_left_out' AND detail='not printed'"), 1);
+  EXPECT_EQ(
+      house.count(
+          "SELECT COUNT(*) FROM timeline WHERE kind='document_left_out' AND detail='not printed'"),
+      1);
 }
 
 TEST_F(AttachedReminders, GoWithoutWhatTheThirdUploadDidNotBring) {
@@ -282,7 +313,8 @@ TEST_F(AttachedReminders, GoWithoutWhatTheThirdUploadDidNotBring) {
 
 TEST_F(AttachedReminders, WaitForTheirWordsWhenNeitherTemplateMayBeSent) {
   house.write([&](Tx& tx) {
-    for (const char* name : {"vence_hoy_v1", "vence_hoy_v1_pdf"}) tx.templates.save(TestHouse::kCreditor, {name, "es_CO", "PAUSED", "UTILITY", "", house.now});
+    for (const char* name : {"vence_hoy_v1", "vence_hoy_v1_pdf"})
+      tx.templates.save(TestHouse::kCreditor, {name, "es_CO", "PAUSED", "UTILITY", "", house.now});
   });
   house.tick();
   EXPECT_TRUE(house.channel.submitted.empty());
@@ -294,7 +326,9 @@ TEST_F(AttachedReminders, LoseTheirDocumentWithAStrategyThatHasNone) {
   house.tick();
   house.channel.room = 100;
   house.engine.desk().strategies.at("estandar").cadences.clear();
-  house.engine.desk().strategies.at("estandar").cadences.push_back({.segments = {Segment::New}, .steps = {}});
+  house.engine.desk()
+      .strategies.at("estandar")
+      .cadences.push_back({.segments = {Segment::New}, .steps = {}});
   house.tick();
   ASSERT_EQ(house.channel.submitted.size(), 1u);
   EXPECT_FALSE(sent().attachment.has_value());

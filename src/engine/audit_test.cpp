@@ -1,4 +1,5 @@
-// What somebody with the database in their hands cannot do unseen, and that a proof holds without it.
+// What somebody with the database in their hands cannot do unseen, and that a proof holds without
+// it.
 #include "engine/audit.h"
 
 #include "base/json.h"
@@ -22,7 +23,8 @@ class AuditTrail : public testing::Test {
     house.channel.answer(house.channel.submitted[1], SendOutcome::Unknown);
     house.tick();
     const std::string attempt = house.channel.submitted[0].attempt_id;
-    for (const char* word : {"sent", "delivered", "read"}) house.deliver(TestHouse::status(attempt, word));
+    for (const char* word : {"sent", "delivered", "read"})
+      house.deliver(TestHouse::status(attempt, word));
     house.deliver(TestHouse::said(2, "wamid.in", "BAJA"));
     house.tick();
   }
@@ -39,7 +41,8 @@ class AuditTrail : public testing::Test {
   }
   std::vector<TimelineEvent> all() {
     std::vector<TimelineEvent> found;
-    house.write([&](Tx& tx) { tx.timeline.each([&](const TimelineEvent& one) { found.push_back(one); }); });
+    house.write(
+        [&](Tx& tx) { tx.timeline.each([&](const TimelineEvent& one) { found.push_back(one); }); });
     return found;
   }
   // Behind our back, guards removed; taken back afterwards.
@@ -62,12 +65,13 @@ TEST_F(AuditTrail, HoldsAndHasARecordOfEachMove) {
   for (const auto& record : all()) {
     if (record.message_id == house.messages(1)[0].id) kinds.push_back(record.kind);
   }
-  EXPECT_EQ(kinds, (std::vector<std::string>{"proposed", "sending", "accepted", "sent", "delivered", "read"}));
+  EXPECT_EQ(kinds, (std::vector<std::string>{"proposed", "sending", "accepted", "sent", "delivered",
+                                             "read"}));
 }
 
 TEST_F(AuditTrail, IsGuardedByTheDatabaseItself) {
-  for (const char* sql : {"UPDATE timeline SET detail='x'", "DELETE FROM timeline", "UPDATE ledger_entry SET amount_minor=1",
-                          "DELETE FROM ledger_entry"}) {
+  for (const char* sql : {"UPDATE timeline SET detail='x'", "DELETE FROM timeline",
+                          "UPDATE ledger_entry SET amount_minor=1", "DELETE FROM ledger_entry"}) {
     const auto refused = house.store->write([&](Tx& tx) { tx.db.run(sql); });
     ASSERT_FALSE(refused.has_value()) << sql;
     EXPECT_TRUE(refused.error().message.contains("append-only")) << refused.error().message;
@@ -78,15 +82,21 @@ TEST_F(AuditTrail, ShowsAChangeOfAnyColumnOfAnyRecord) {
   const auto records = all();
   ASSERT_GT(records.size(), 9U);
   for (const auto& record : records) {
-    for (const char* change : {"debtor_id=debtor_id+1", "at=at+1", "kind=kind||'x'", "message_id=message_id+1", "invoice_id=invoice_id+1",
-                               "payment_id=payment_id+1", "detail=detail||' '", "facts=facts||' '", "hash=CASE WHEN hash LIKE '0%' THEN '1' ELSE '0' END||substr(hash,2)"}) {
-      const auto report = after(fmt::format("UPDATE timeline SET {} WHERE id={}", change, record.id));
+    for (const char* change :
+         {"debtor_id=debtor_id+1", "at=at+1", "kind=kind||'x'", "message_id=message_id+1",
+          "invoice_id=invoice_id+1", "payment_id=payment_id+1", "detail=detail||' '",
+          "facts=facts||' '",
+          "hash=CASE WHEN hash LIKE '0%' THEN '1' ELSE '0' END||substr(hash,2)"}) {
+      const auto report =
+          after(fmt::format("UPDATE timeline SET {} WHERE id={}", change, record.id));
       ASSERT_FALSE(report.faults.empty()) << change;
       EXPECT_EQ(report.faults[0].record_id, record.id) << record.kind << ": " << change;
     }
     // The id and the creditor say which chain and where; the fault shows there or at the next one.
     for (const char* change : {"id=-id", "creditor_id=9"}) {
-      EXPECT_FALSE(after(fmt::format("UPDATE timeline SET {} WHERE id={}", change, record.id)).faults.empty()) << change;
+      EXPECT_FALSE(after(fmt::format("UPDATE timeline SET {} WHERE id={}", change, record.id))
+                       .faults.empty())
+          << change;
     }
   }
 }
@@ -95,68 +105,100 @@ TEST_F(AuditTrail, ShowsWhatIsMissingAddedOrMoved) {
   const auto anchors = anchor();
   const auto records = all();
   for (size_t i = 0; i < records.size(); ++i) {
-    const auto report = after(fmt::format("DELETE FROM timeline WHERE id={}", records[i].id), anchors);
+    const auto report =
+        after(fmt::format("DELETE FROM timeline WHERE id={}", records[i].id), anchors);
     ASSERT_FALSE(report.faults.empty());
-    EXPECT_EQ(report.faults[0].kind, i + 1 < records.size() ? audit::FaultKind::Removed : audit::FaultKind::Truncated);
+    EXPECT_EQ(report.faults[0].kind,
+              i + 1 < records.size() ? audit::FaultKind::Removed : audit::FaultKind::Truncated);
   }
   const int64_t third = records[3].id, fifth = records[5].id;
-  EXPECT_FALSE(after(fmt::format("UPDATE timeline SET id=-1 WHERE id={0}; UPDATE timeline SET id={0} WHERE id={1};"
-                                 "UPDATE timeline SET id={1} WHERE id=-1", third, fifth)).faults.empty());
+  EXPECT_FALSE(
+      after(fmt::format(
+                "UPDATE timeline SET id=-1 WHERE id={0}; UPDATE timeline SET id={0} WHERE id={1};"
+                "UPDATE timeline SET id={1} WHERE id=-1",
+                third, fifth))
+          .faults.empty());
   // A free id in the middle.
   size_t gap = 1;
   while (records[gap + 1].id == records[gap].id + 1) ++gap;
-  const auto inserted = after(fmt::format("INSERT INTO timeline SELECT id+1, creditor_id, debtor_id, at, kind, message_id, invoice_id, "
-                                          "payment_id, detail, facts, hash FROM timeline WHERE id={}", records[gap].id), anchors);
+  const auto inserted =
+      after(fmt::format("INSERT INTO timeline SELECT id+1, creditor_id, debtor_id, at, kind, "
+                        "message_id, invoice_id, "
+                        "payment_id, detail, facts, hash FROM timeline WHERE id={}",
+                        records[gap].id),
+            anchors);
   ASSERT_FALSE(inserted.faults.empty());
   EXPECT_EQ(inserted.faults[0].kind, audit::FaultKind::Inserted);
 }
 
 // No anchor at all, and the end is cut off: the messages tell.
 TEST_F(AuditTrail, MissesTheRecordsOfMessagesThatLeft) {
-  const auto report = after("DELETE FROM timeline WHERE kind IN ('sending','accepted','sent','delivered','read','uncertain')");
+  const auto report = after(
+      "DELETE FROM timeline WHERE kind IN "
+      "('sending','accepted','sent','delivered','read','uncertain')");
   ASSERT_FALSE(report.faults.empty());
   EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
 }
 
-// The record of a block of a file speaks for those who came with it, not for somebody who was known before.
+// The record of a block of a file speaks for those who came with it, not for somebody who was known
+// before.
 TEST_F(AuditTrail, MissesTheRecordsOfConsents) {
-  for (const char* deed : {"DELETE FROM timeline WHERE kind='import'", "UPDATE debtor SET created_at=created_at-1"}) {
+  for (const char* deed :
+       {"DELETE FROM timeline WHERE kind='import'", "UPDATE debtor SET created_at=created_at-1"}) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
-    EXPECT_TRUE(report.faults.back().what_es.contains("autorización")) << report.faults.back().what_es;
+    EXPECT_TRUE(report.faults.back().what_es.contains("autorización"))
+        << report.faults.back().what_es;
   }
 }
 
-// Of who was asked later than their file, the paper itself: called otherwise afterwards, it is another one.
+// Of who was asked later than their file, the paper itself: called otherwise afterwards, it is
+// another one.
 TEST_F(AuditTrail, ShowsAConsentWhosePaperIsCalledOtherwise) {
   house.write([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
     tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
     for (const char* paper : {"Contrato 17", "Contrato 18"}) {  // Both in one moment.
       const auto granted = grant_consent(tx, TestHouse::creditor(), invoice->debtor_id,
-                                         {.channel = Channel::Email, .at = house.now, .kind = "contract", .instrument = paper, .text_version = {}, .by = "operator"}, house.now);
+                                         {.channel = Channel::Email,
+                                          .at = house.now,
+                                          .kind = "contract",
+                                          .instrument = paper,
+                                          .text_version = {},
+                                          .by = "operator"},
+                                         house.now);
       EXPECT_TRUE(granted.has_value()) << granted.error().message;
     }
   });
   ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
-  const auto report = after(tests::TestDatabase::unguard("consent") + "UPDATE consent SET instrument='Contrato 71' WHERE instrument='Contrato 17'");
+  const auto report =
+      after(tests::TestDatabase::unguard("consent") +
+            "UPDATE consent SET instrument='Contrato 71' WHERE instrument='Contrato 17'");
   ASSERT_FALSE(report.faults.empty());
-  EXPECT_TRUE(report.faults.back().what_es.contains("otro documento")) << report.faults.back().what_es;
+  EXPECT_TRUE(report.faults.back().what_es.contains("otro documento"))
+      << report.faults.back().what_es;
 }
 
 // The row of an agreement says what was agreed, and what a person has asked for is there.
 TEST_F(AuditTrail, ShowsRowsThatAreNotWhatWasRecorded) {
   house.write([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
-    const auto made = make_agreement(tx, house.engine.desk(), house.creditor(),
-                                     {.debtor_id = invoice->debtor_id, .offer = {.instalments = {{date_of(2026, 11, 27), invoice->balance_minor}}}, .through = "chat", .words = "Sí"},
-                                     house.now);
+    const auto made =
+        make_agreement(tx, house.engine.desk(), house.creditor(),
+                       {.debtor_id = invoice->debtor_id,
+                        .offer = {.instalments = {{date_of(2026, 11, 27), invoice->balance_minor}}},
+                        .through = "chat",
+                        .words = "Sí"},
+                       house.now);
     ASSERT_TRUE(made) << made.error().message;
   });
   ASSERT_TRUE(verify().faults.empty());
-  for (const char* deed : {"UPDATE instalment SET amount_minor=amount_minor*2", "UPDATE instalment SET due_on=due_on+1", "UPDATE agreement SET discount_minor=1",
-                           "UPDATE agreement SET made_at=made_at+1", "DELETE FROM instalment", "DELETE FROM opt_out"}) {
+  for (const char* deed :
+       {"UPDATE instalment SET amount_minor=amount_minor*2",
+        "UPDATE instalment SET due_on=due_on+1", "UPDATE agreement SET discount_minor=1",
+        "UPDATE agreement SET made_at=made_at+1", "DELETE FROM instalment",
+        "DELETE FROM opt_out"}) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
@@ -168,20 +210,41 @@ TEST_F(AuditTrail, ShowsSuspensionsAndPaymentsThatAreNotAsRecorded) {
   house.write([&](Tx& tx) {
     const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
     tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
-    const store::Suspension claim{.kind = store::SuspensionKind::Claim, .since = house.now, .until = {}, .through = "chat"};
+    const store::Suspension claim{
+        .kind = store::SuspensionKind::Claim, .since = house.now, .until = {}, .through = "chat"};
     suspend(tx, TestHouse::kCreditor, invoice->debtor_id, claim, house.now);
-    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, claim, house.now + 1);  // Once more: one row, two records.
-    EXPECT_TRUE(end_suspension(tx, TestHouse::kCreditor, invoice->debtor_id, store::SuspensionKind::Claim, "operator", house.now + 2));
-    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "chat"}, house.now);
-    const auto later = [&](int days) { return store::Suspension{.kind = store::SuspensionKind::Reversal, .since = house.now, .until = house.now + kDayMs * days, .through = "chat"}; };
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, claim,
+            house.now + 1);  // Once more: one row, two records.
+    EXPECT_TRUE(end_suspension(tx, TestHouse::kCreditor, invoice->debtor_id,
+                               store::SuspensionKind::Claim, "operator", house.now + 2));
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id,
+            {.kind = store::SuspensionKind::Dispute,
+             .since = house.now,
+             .until = {},
+             .through = "chat"},
+            house.now);
+    const auto later = [&](int days) {
+      return store::Suspension{.kind = store::SuspensionKind::Reversal,
+                               .since = house.now,
+                               .until = house.now + kDayMs * days,
+                               .through = "chat"};
+    };
     suspend(tx, TestHouse::kCreditor, invoice->debtor_id, later(3), house.now);
-    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, later(5), house.now + 3);  // Until the later of both.
+    suspend(tx, TestHouse::kCreditor, invoice->debtor_id, later(5),
+            house.now + 3);  // Until the later of both.
   });
   ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
-  for (const char* deed : {"DELETE FROM suspension WHERE kind='dispute'", "UPDATE suspension SET kind='hardship' WHERE kind='dispute'", "UPDATE suspension SET since=since-1",
-                           "UPDATE suspension SET ended_at=since, ended_through='operator' WHERE kind='dispute'", "UPDATE suspension SET ended_at=NULL WHERE kind='claim'",
-                           "UPDATE suspension SET debtor_id=debtor_id+1", "UPDATE suspension SET until=until+1 WHERE kind='reversal'", "UPDATE suspension SET until=until-172800000 WHERE kind='reversal'",
-                           "UPDATE suspension SET until=NULL WHERE kind='reversal'", "UPDATE suspension SET until=since+1 WHERE kind='dispute'"}) {
+  for (const char* deed :
+       {"DELETE FROM suspension WHERE kind='dispute'",
+        "UPDATE suspension SET kind='hardship' WHERE kind='dispute'",
+        "UPDATE suspension SET since=since-1",
+        "UPDATE suspension SET ended_at=since, ended_through='operator' WHERE kind='dispute'",
+        "UPDATE suspension SET ended_at=NULL WHERE kind='claim'",
+        "UPDATE suspension SET debtor_id=debtor_id+1",
+        "UPDATE suspension SET until=until+1 WHERE kind='reversal'",
+        "UPDATE suspension SET until=until-172800000 WHERE kind='reversal'",
+        "UPDATE suspension SET until=NULL WHERE kind='reversal'",
+        "UPDATE suspension SET until=since+1 WHERE kind='dispute'"}) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
@@ -191,12 +254,25 @@ TEST_F(AuditTrail, ShowsSuspensionsAndPaymentsThatAreNotAsRecorded) {
 TEST_F(AuditTrail, ShowsAPaymentThatIsNotAsRecorded) {
   house.write([&](Tx& tx) {
     return record_payment(tx, house.engine.desk(), house.creditor(),
-                          {.source = "api", .source_id = "P-1", .reference = "F-0001", .debtor_id = {}, .amount = {1'000'00, Currency::of("COP")}, .method = "PSE", .paid_on = date_of(2026, 11, 24), .paid_at = {}}, house.now);
+                          {.source = "api",
+                           .source_id = "P-1",
+                           .reference = "F-0001",
+                           .debtor_id = {},
+                           .amount = {1'000'00, Currency::of("COP")},
+                           .method = "PSE",
+                           .paid_on = date_of(2026, 11, 24),
+                           .paid_at = {}},
+                          house.now);
   });
   ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
-  for (const auto& deed : {tests::TestDatabase::unguard("ledger_entry") + "DELETE FROM ledger_entry WHERE payment_id<>0",
-                           tests::TestDatabase::unguard("ledger_entry") + "UPDATE ledger_entry SET amount_minor=amount_minor-1 WHERE payment_id<>0", std::string("DELETE FROM payment"),
-                           std::string("UPDATE payment SET amount_minor=amount_minor-1"), std::string("UPDATE payment SET currency='USD'")}) {
+  for (const auto& deed :
+       {tests::TestDatabase::unguard("ledger_entry") +
+            "DELETE FROM ledger_entry WHERE payment_id<>0",
+        tests::TestDatabase::unguard("ledger_entry") +
+            "UPDATE ledger_entry SET amount_minor=amount_minor-1 WHERE payment_id<>0",
+        std::string("DELETE FROM payment"),
+        std::string("UPDATE payment SET amount_minor=amount_minor-1"),
+        std::string("UPDATE payment SET currency='USD'")}) {
     const auto report = after(deed);
     ASSERT_FALSE(report.faults.empty()) << deed;
     EXPECT_TRUE(report.faults.back().what_es.contains("pago")) << report.faults.back().what_es;
@@ -204,8 +280,10 @@ TEST_F(AuditTrail, ShowsAPaymentThatIsNotAsRecorded) {
 }
 
 TEST_F(AuditTrail, TheDatabaseRefusesToForgetOrReplaceARecord) {
-  for (const char* deed : {"DELETE FROM timeline", "UPDATE timeline SET detail='x'", "INSERT OR REPLACE INTO timeline SELECT * FROM timeline LIMIT 1",
-                           "DELETE FROM consent", "UPDATE consent SET channel='sms'", "DELETE FROM ledger_entry"}) {
+  for (const char* deed :
+       {"DELETE FROM timeline", "UPDATE timeline SET detail='x'",
+        "INSERT OR REPLACE INTO timeline SELECT * FROM timeline LIMIT 1", "DELETE FROM consent",
+        "UPDATE consent SET channel='sms'", "DELETE FROM ledger_entry"}) {
     EXPECT_FALSE(house.store->write([&](Tx& tx) { tx.db.script(deed); }).has_value()) << deed;
   }
   EXPECT_TRUE(verify().faults.empty());
@@ -213,7 +291,8 @@ TEST_F(AuditTrail, TheDatabaseRefusesToForgetOrReplaceARecord) {
 
 TEST_F(AuditTrail, IsNotAnchoredWhenItDoesNotHold) {
   (void)house.store->write([&](Tx& tx) -> Result<void> {
-    tx.db.script(tests::TestDatabase::unguard("timeline") + "UPDATE timeline SET detail='x' WHERE kind='sending'");
+    tx.db.script(tests::TestDatabase::unguard("timeline") +
+                 "UPDATE timeline SET detail='x' WHERE kind='sending'");
     const auto anchors = make_anchors(tx, house.now);
     EXPECT_FALSE(anchors.has_value());
     return fail(ErrorCode::Conflict, "taken back");
@@ -226,7 +305,8 @@ TEST_F(AuditTrail, AClockSetBackAnchorsAndProvesWhatIsThere) {
   house.now = house.now - 30 * kDayMs;
   const auto anchors = anchor();
   for (const auto& one : anchors) EXPECT_GE(one.at, house.now) << one.chain.creditor.value;
-  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+  const auto made = house.write(
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
   auto read = audit::read_proof(audit::write_proof(made));
   ASSERT_TRUE(read);
   EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
@@ -240,7 +320,8 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
   const OutboxMessage message = house.messages(1)[0];
   house.write([&](Tx& tx) { EXPECT_TRUE(needs_anchor(tx, message)); });
   const auto anchors = anchor();
-  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+  const auto made = house.write(
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
   const std::string file = audit::write_proof(made);
   const auto read = audit::read_proof(file);
   ASSERT_TRUE(read.has_value()) << read.error().message;
@@ -259,13 +340,15 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
     const auto other = audit::read_proof(changed);
     if (other && audit::faults_of_proof(*other, anchors).empty()) {
       // Only the moment that an anchor bears for people is not compared.
-      if (file.rfind("\"at\":\"", i) == std::string::npos || i - file.rfind("\"at\":\"", i) > 26) ++believed;
+      if (file.rfind("\"at\":\"", i) == std::string::npos || i - file.rfind("\"at\":\"", i) > 26)
+        ++believed;
     }
   }
   EXPECT_EQ(believed, 0);
 }
 
-// A clock set back a month: an anchor is never older than what it names, and what is made of it holds.
+// A clock set back a month: an anchor is never older than what it names, and what is made of it
+// holds.
 TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
   house.now = house.now + 400;  // Within a second.
   house.deliver(TestHouse::status(house.channel.submitted[1].attempt_id, "delivered"));
@@ -275,14 +358,18 @@ TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
   house.now = house.now - kDayMs * 30;
   const auto anchors = anchor();
   for (const auto& one : anchors) EXPECT_EQ(one.at, latest);
-  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+  const auto made = house.write(
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
   const auto read = audit::read_proof(audit::write_proof(made));
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
 
-  // The file tells an anchor's moment in whole seconds: within its second a record may be later, beyond it may not.
+  // The file tells an anchor's moment in whole seconds: within its second a record may be later,
+  // beyond it may not.
   auto early = made;
-  const Instant last = std::ranges::max(made.records, {}, [](const audit::ProofRecord& one) { return one.record.at; }).record.at;
+  const Instant last = std::ranges::max(made.records, {}, [](const audit::ProofRecord& one) {
+                         return one.record.at;
+                       }).record.at;
   ASSERT_NE(last.ms % 1000, 0);
   early.anchors[0].at = Instant{last.ms / 1000 * 1000};
   EXPECT_TRUE(audit::faults_of_proof(early, early.anchors).empty());
@@ -299,7 +386,8 @@ TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
     house.now = house.now + house.engine.desk().settings.settle_ms;
     house.channel.submitted.clear();
     house.tick();
-    for (const auto& one : house.channel.submitted) house.channel.answer(one, SendOutcome::Accepted);
+    for (const auto& one : house.channel.submitted)
+      house.channel.answer(one, SendOutcome::Accepted);
     house.now = house.now + kMinuteMs;
     house.tick();
   };
@@ -307,20 +395,22 @@ TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
   say("wamid.b", "la segunda por favor");
   const auto anchors = anchor();
   const auto made = house.write([&](Tx& tx) {
-    const Agreement agreement = *tx.agreements.active_of(TestHouse::kCreditor, tx.debtors.all(TestHouse::kCreditor).at(0));
+    const Agreement agreement =
+        *tx.agreements.active_of(TestHouse::kCreditor, tx.debtors.all(TestHouse::kCreditor).at(0));
     EXPECT_FALSE(needs_anchor(tx, agreement));
     return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now);
   });
   ASSERT_EQ(made.messages.size(), 2U);
   EXPECT_TRUE(made.messages[0].text.contains("1)")) << made.messages[0].text;  // What was offered,
   EXPECT_TRUE(made.words.contains("Respuesta: la segunda por favor")) << made.words;  // taken,
-  const json::object facts = audit::facts_of_making(made);  // by whom.
+  const json::object facts = audit::facts_of_making(made);                            // by whom.
   EXPECT_EQ(member_text(*member_object(facts, "identity"), "state"), "confirmed");
 
   const std::string file = audit::write_agreement_proof(made);
   const auto judge = [&](const std::string& bytes) -> std::optional<std::vector<std::string>> {
     const auto document = parse_json(bytes);
-    const auto read = document ? audit::agreement_proof_of(*document) : std::unexpected(document.error());
+    const auto read =
+        document ? audit::agreement_proof_of(*document) : std::unexpected(document.error());
     return read ? std::optional(audit::faults_of_agreement_proof(*read, anchors)) : std::nullopt;
   };
   EXPECT_EQ(judge(file), std::vector<std::string>{});
@@ -330,8 +420,10 @@ TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
     EXPECT_NE(at, std::string::npos) << from;
     return changed.replace(at, from.size(), to);
   };
-  for (const auto& [from, to] : {std::pair("la segunda por favor", "la primera por favor"), std::pair("\\\"state\\\":\\\"confirmed\\\"", "\\\"state\\\":\\\"asked\\\""),
-                                 std::pair("agreement_made", "agreement_kept")}) {
+  for (const auto& [from, to] :
+       {std::pair("la segunda por favor", "la primera por favor"),
+        std::pair("\\\"state\\\":\\\"confirmed\\\"", "\\\"state\\\":\\\"asked\\\""),
+        std::pair("agreement_made", "agreement_kept")}) {
     EXPECT_FALSE(judge(with(from, to)).value_or(std::vector<std::string>{}).empty()) << from;
   }
   auto others = made;
@@ -344,7 +436,9 @@ TEST_F(AuditTrail, ProofOutlivesTheTextOfAnErasedPerson) {
   ASSERT_TRUE(*house.store->erase(TestHouse::kCreditor, before.debtor_id, house.now));
   const auto anchors = anchor();
   const auto made = house.write([&](Tx& tx) {
-    return *make_proof(tx, TestHouse::creditor(), *find_message(tx, TestHouse::creditor(), std::to_string(before.id.value)), house.now);
+    return *make_proof(tx, TestHouse::creditor(),
+                       *find_message(tx, TestHouse::creditor(), std::to_string(before.id.value)),
+                       house.now);
   });
   EXPECT_EQ(made.text, "");
   auto read = *audit::read_proof(audit::write_proof(made));
@@ -357,7 +451,8 @@ TEST_F(AuditTrail, ProofOutlivesTheTextOfAnErasedPerson) {
   EXPECT_FALSE(audit::faults_of_proof(read, anchors).empty());
 }
 
-// An anchor from before the message says neither yes nor no; one that reaches it and differs says no.
+// An anchor from before the message says neither yes nor no; one that reaches it and differs says
+// no.
 TEST_F(AuditTrail, ProofBeyondAnAnchorIsNotYetCovered) {
   const auto old = anchor();
   house.now = house.now + kDayMs * 8;
@@ -365,7 +460,8 @@ TEST_F(AuditTrail, ProofBeyondAnAnchorIsNotYetCovered) {
   ASSERT_GE(house.messages(1).size(), 2U);
   const auto newer = anchor();
   const OutboxMessage last = house.messages(1).back();
-  const auto made = house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now); });
+  const auto made =
+      house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now); });
   EXPECT_TRUE(audit::is_beyond(made, old));
   EXPECT_FALSE(audit::faults_of_proof(made, old).empty());
   EXPECT_FALSE(audit::is_beyond(made, newer));
@@ -378,7 +474,8 @@ TEST_F(AuditTrail, ProofBeyondAnAnchorIsNotYetCovered) {
 TEST_F(AuditTrail, HoldsNoPersonalData) {
   for (const auto& record : all()) {
     for (const char* word : {"Persona", "57300000", "10.000", "F-00"}) {
-      EXPECT_FALSE(record.detail.contains(word) || record.facts.contains(word)) << record.kind << " " << record.detail << record.facts;
+      EXPECT_FALSE(record.detail.contains(word) || record.facts.contains(word))
+          << record.kind << " " << record.detail << record.facts;
     }
   }
 }

@@ -8,6 +8,7 @@
 
 namespace puntual::engine {
 
-[[nodiscard]] std::vector<BankCandidate> candidates_for(Tx& tx, const Creditor& creditor, const BankLine& line);
+[[nodiscard]] std::vector<BankCandidate> candidates_for(Tx& tx, const Creditor& creditor,
+                                                        const BankLine& line);
 
 }  // namespace puntual::engine

@@ -1,5 +1,5 @@
-// Late interest in the books: every day once, nothing of what nobody vouches for, less when money turns out to be older, and
-// every balance the sum of its entries.
+// Late interest in the books: every day once, nothing of what nobody vouches for, less when money
+// turns out to be older, and every balance the sum of its entries.
 #include "engine/agreements.h"
 #include "engine/charge_house.h"
 #include "engine/compose.h"
@@ -15,8 +15,9 @@ using ChargeOverdue = ChargeHouse;
 TEST_F(ChargeOverdue, OurOwnBalanceReadBackChangesNothing) {
   charge_each(date_of(2025, 11, 29), date_of(2025, 12, 31));
   for (int i = 0; i < 2; ++i) {
-    house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n"
-                 "2020;Luis Prueba;3007654321;F-2;1250000;1018359,33;2025-11-30;Crédito\n");
+    house.import(
+        "documento;nombre;telefono;factura;valor;saldo;vence;producto\n"
+        "2020;Luis Prueba;3007654321;F-2;1250000;1018359,33;2025-11-30;Crédito\n");
     EXPECT_EQ(invoice("F-2").balance_minor, 101'835'933);
     EXPECT_EQ(invoice("F-2").charged_minor, 1'835'933);
   }
@@ -28,23 +29,33 @@ TEST_F(ChargeOverdue, BooksEveryDayOnceAndComesToTheWorkedExample) {
   EXPECT_EQ(invoice().charged_minor, 2'294'916);  // Thirty days.
   EXPECT_EQ(invoice().balance_minor, 127'294'916);
   EXPECT_EQ(invoice("F-2").charged_minor, 1'835'933);  // Of what the file said is left.
-  round_ = {};  // Another process, the same day.
+  round_ = {};                                         // Another process, the same day.
   charge(date_of(2025, 12, 31));
   EXPECT_EQ(invoice().charged_minor, 2'294'916);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge WHERE invoice_id = (SELECT id FROM invoice WHERE number = 'F-1')"), 30);
-  const auto shown = house.write([&](Tx& tx) { return *explain_balance(tx, TestHouse::creditor(), "F-1"); });
-  EXPECT_NE(shown.lines.back().what_es.find("25,02 % efectivo anual"), std::string::npos) << shown.lines.back().what_es;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge WHERE invoice_id = (SELECT id FROM invoice "
+                        "WHERE number = 'F-1')"),
+            30);
+  const auto shown =
+      house.write([&](Tx& tx) { return *explain_balance(tx, TestHouse::creditor(), "F-1"); });
+  EXPECT_NE(shown.lines.back().what_es.find("25,02 % efectivo anual"), std::string::npos)
+      << shown.lines.back().what_es;
   EXPECT_NE(shown.lines.back().what_es.find("diciembre de 2025"), std::string::npos);
   expect_sound();
 }
 
 TEST_F(ChargeOverdue, IsTheSameWhetherDaysAreBookedAloneOrTogether) {
   const std::vector<DebtEvent> events{{date_of(2025, 11, 1), DebtEventKind::Capital, 125'000'000}};
-  const auto told = charges::interest_of(rules_->terms, rules_->table, {.due_on = date_of(2025, 11, 30), .events = events, .rests = {}, .through = date_of(2026, 1, 19)});
+  const auto told = charges::interest_of(rules_->terms, rules_->table,
+                                         {.due_on = date_of(2025, 11, 30),
+                                          .events = events,
+                                          .rests = {},
+                                          .through = date_of(2026, 1, 19)});
   charge_each(date_of(2025, 12, 1), date_of(2025, 12, 28));
   charge(date_of(2026, 1, 20));
   EXPECT_EQ(invoice().charged_minor, told.total_minor());
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge WHERE invoice_id = (SELECT id FROM invoice WHERE number = 'F-1')"), 27 + 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge WHERE invoice_id = (SELECT id FROM invoice "
+                        "WHERE number = 'F-1')"),
+            27 + 2);
   expect_sound();
 }
 
@@ -99,7 +110,8 @@ TEST_F(ChargeOverdue, MoneyThatWasOlderThanWeKnewLowersIt) {
   EXPECT_EQ(invoice().balance_minor, 0);
   EXPECT_EQ(invoice().state, InvoiceState::Paid);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE unapplied_minor > 0"), 0);
-  EXPECT_EQ(house.count("SELECT amount_minor FROM charge WHERE kind = 'correction'"), 688'475 - 1'529'944);
+  EXPECT_EQ(house.count("SELECT amount_minor FROM charge WHERE kind = 'correction'"),
+            688'475 - 1'529'944);
   expect_sound();
 }
 
@@ -107,7 +119,8 @@ TEST_F(ChargeOverdue, APartPaidEarlierLowersOnlyItsShare) {
   charge(date_of(2025, 12, 21));
   pay("F-1", 50'764'972, date_of(2025, 12, 10), "bank");
   EXPECT_EQ(parts().capital_minor, 75'000'000);
-  EXPECT_EQ(invoice().charged_minor, 764'972 + 458'983);  // Ten days of all of it, ten of what was left.
+  EXPECT_EQ(invoice().charged_minor,
+            764'972 + 458'983);  // Ten days of all of it, ten of what was left.
   expect_sound();
   charge(date_of(2025, 12, 31));
   EXPECT_EQ(invoice().charged_minor, 764'972 + 2 * 458'983 + 1);  // 458,983.2 each.
@@ -119,8 +132,14 @@ TEST_F(ChargeOverdue, MoneyThatIsGoneAgainCountsFromTheDayItWent) {
   const auto paid = pay("F-1", 125'764'972, date_of(2025, 12, 11));
   charge(date_of(2025, 12, 21));
   house.write([&](Tx& tx) {
-    EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(), {.payment_id = paid.payment.id, .kind = ReversalKind::Chargeback,
-                                .amount_minor = 125'764'972, .source_id = "C-1", .by = "wompi", .why = ""}, house.now));
+    EXPECT_TRUE(reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                {.payment_id = paid.payment.id,
+                                 .kind = ReversalKind::Chargeback,
+                                 .amount_minor = 125'764'972,
+                                 .source_id = "C-1",
+                                 .by = "wompi",
+                                 .why = ""},
+                                house.now));
   });
   EXPECT_EQ(invoice().charged_minor, 764'972);
   charge(date_of(2025, 12, 31));
@@ -134,15 +153,20 @@ TEST_F(ChargeOverdue, RestsWhileADisputeIsOpen) {
   const DebtorId debtor = invoice().debtor_id;
   house.write([&](Tx& tx) {
     tx.debtors.hold(TestHouse::kCreditor, {debtor});
-    tx.case_flags.set(TestHouse::kCreditor, debtor, {.flag = CaseFlag::Disputed, .since = house.now, .through = "operator", .note = ""}, house.now, tx.ids);
+    tx.case_flags.set(
+        TestHouse::kCreditor, debtor,
+        {.flag = CaseFlag::Disputed, .since = house.now, .through = "operator", .note = ""},
+        house.now, tx.ids);
   });
   charge(date_of(2025, 12, 15));
   house.write([&](Tx& tx) {
     tx.debtors.hold(TestHouse::kCreditor, {debtor});
-    tx.case_flags.clear(TestHouse::kCreditor, debtor, CaseFlag::Disputed, "operator", {}, house.now);
+    tx.case_flags.clear(TestHouse::kCreditor, debtor, CaseFlag::Disputed, "operator", {},
+                        house.now);
   });
   charge(date_of(2025, 12, 21));
-  EXPECT_EQ(invoice().charged_minor, 764'972);  // The first five days, and the five after the fifteenth.
+  EXPECT_EQ(invoice().charged_minor,
+            764'972);  // The first five days, and the five after the fifteenth.
   expect_sound();
 }
 
@@ -150,7 +174,10 @@ TEST_F(ChargeOverdue, APersonWaivesItAndTheCapitalStays) {
   charge(date_of(2025, 12, 11));
   const auto waive = [&](std::optional<int64_t> minor) {
     return house.store->write([&](Tx& tx) {
-      return waive_charges(tx, house.engine.desk(), TestHouse::creditor(), {.invoice = "F-1", .by = "ana", .why = "error nuestro", .amount_minor = minor}, house.now);
+      return waive_charges(
+          tx, house.engine.desk(), TestHouse::creditor(),
+          {.invoice = "F-1", .by = "ana", .why = "error nuestro", .amount_minor = minor},
+          house.now);
     });
   };
   EXPECT_EQ(waive(764'973).error().code, ErrorCode::Conflict);
@@ -170,16 +197,28 @@ TEST_F(ChargeOverdue, WhatIsWaivedIsAskedLessByThePlan) {
   const int64_t owed = invoice().balance_minor, interest = invoice().charged_minor;
   const auto agreed = house.write([&](Tx& tx) {
     return make_agreement(tx, house.engine.desk(), TestHouse::creditor(),
-                          {.debtor_id = invoice_in(tx).debtor_id, .offer = {.instalments = {{date_of(2025, 12, 20), owed / 2}, {date_of(2026, 1, 20), owed - owed / 2}}},
-                           .may_go_beyond = true, .by = "ana"}, house.now);
+                          {.debtor_id = invoice_in(tx).debtor_id,
+                           .offer = {.instalments = {{date_of(2025, 12, 20), owed / 2},
+                                                     {date_of(2026, 1, 20), owed - owed / 2}}},
+                           .may_go_beyond = true,
+                           .by = "ana"},
+                          house.now);
   });
-  const auto state = [&] { return house.write([&](Tx& tx) { return tx.agreements.find(TestHouse::kCreditor, agreed.id)->state; }); };
+  const auto state = [&] {
+    return house.write(
+        [&](Tx& tx) { return tx.agreements.find(TestHouse::kCreditor, agreed.id)->state; });
+  };
   house.write([&](Tx& tx) {
-    return waive_charges(tx, house.engine.desk(), TestHouse::creditor(), {.invoice = "F-1", .by = "ana", .why = "error nuestro", .amount_minor = {}}, house.now).value();
+    return waive_charges(
+               tx, house.engine.desk(), TestHouse::creditor(),
+               {.invoice = "F-1", .by = "ana", .why = "error nuestro", .amount_minor = {}},
+               house.now)
+        .value();
   });
   house.tick();
   EXPECT_EQ(state(), AgreementState::Active);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE kind='plan_changed' AND closed_at IS NULL"), 1);
+  EXPECT_EQ(
+      house.count("SELECT COUNT(*) FROM task WHERE kind='plan_changed' AND closed_at IS NULL"), 1);
   house.now = noon(date_of(2025, 12, 19));
   pay("F-1", owed / 2, date_of(2025, 12, 19));
   EXPECT_EQ(state(), AgreementState::Active);
@@ -193,11 +232,16 @@ TEST_F(ChargeOverdue, AReceiptSaysWhatOfItWasInterest) {
   charge_each(date_of(2025, 12, 1), date_of(2025, 12, 11));
   const int64_t interest = invoice().charged_minor;
   ASSERT_GT(interest, 0);
-  const auto first = pay("F-1", interest + 5'000'000, date_of(2025, 12, 11)).payment, second = pay("F-1", 1'000'000, date_of(2025, 12, 11)).payment;
+  const auto first = pay("F-1", interest + 5'000'000, date_of(2025, 12, 11)).payment,
+             second = pay("F-1", 1'000'000, date_of(2025, 12, 11)).payment;
   charge_each(date_of(2025, 12, 12), date_of(2025, 12, 20));
   const auto third = pay("F-1", 1'000, date_of(2025, 12, 20)).payment;
   const auto paid = [&](const Payment& payment) {
-    return house.write([&](Tx& tx) { return paid_parts(tx, house.engine.desk(), TestHouse::creditor(), invoice_in(tx), payment, payment.amount.minor).value_or(OwedParts{}); });
+    return house.write([&](Tx& tx) {
+      return paid_parts(tx, house.engine.desk(), TestHouse::creditor(), invoice_in(tx), payment,
+                        payment.amount.minor)
+          .value_or(OwedParts{});
+    });
   };
   EXPECT_EQ(paid(first).interest_minor, interest);
   EXPECT_EQ(paid(first).capital_minor, 5'000'000);
@@ -213,7 +257,15 @@ TEST_F(ChargeOverdue, IsNamedBesideTheSumInWhatIsWritten) {
       const Creditor creditor = TestHouse::creditor();
       const std::vector<Invoice> named{invoice_in(tx)};
       const Debtor debtor = *tx.debtors.find(creditor.id, named[0].debtor_id);
-      return compose(tx, house.engine.desk(), {.creditor = &creditor, .debtor = &debtor, .invoices = named, .template_name = name, .today = date_of(2025, 12, 31), .payment_link = "https://p.example.com/F-1"}).value().text;
+      return compose(tx, house.engine.desk(),
+                     {.creditor = &creditor,
+                      .debtor = &debtor,
+                      .invoices = named,
+                      .template_name = name,
+                      .today = date_of(2025, 12, 31),
+                      .payment_link = "https://p.example.com/F-1"})
+          .value()
+          .text;
     });
   };
   const std::string sum = "$ 1.272.949,16 (incluye $ 22.949,16 de intereses de mora)";
@@ -223,15 +275,20 @@ TEST_F(ChargeOverdue, IsNamedBesideTheSumInWhatIsWritten) {
 
 TEST_F(ChargeOverdue, TheFilesWordThatNothingIsOwedIsTheLastOne) {
   charge(date_of(2025, 12, 11));
-  house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n1010;Ana Prueba;3001234567;F-1;1250000;1200000;2025-11-30;Plan\n");
+  house.import(
+      "documento;nombre;telefono;factura;valor;saldo;vence;producto\n1010;Ana "
+      "Prueba;3001234567;F-1;1250000;1200000;2025-11-30;Plan\n");
   EXPECT_EQ(invoice().balance_minor, 120'764'972);
-  house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n1010;Ana Prueba;3001234567;F-1;1250000;0;2025-11-30;Plan\n");
+  house.import(
+      "documento;nombre;telefono;factura;valor;saldo;vence;producto\n1010;Ana "
+      "Prueba;3001234567;F-1;1250000;0;2025-11-30;Plan\n");
   EXPECT_EQ(invoice().balance_minor, 0);
   EXPECT_EQ(invoice().state, InvoiceState::Paid);
   expect_sound();
 }
 
-// Chile's ladder: 9 % up to ten units of 40,000; 0.2 units less where nothing reached the person within fifteen days.
+// Chile's ladder: 9 % up to ten units of 40,000; 0.2 units less where nothing reached the person
+// within fifteen days.
 TEST_F(ChargeOverdue, CollectionCostsComeOnceFromTheTwentyFirstDayOn) {
   for (const auto& table : charges::built_in_tables()) {
     if (table.country == "CL") rules_->table = table;
@@ -241,16 +298,22 @@ TEST_F(ChargeOverdue, CollectionCostsComeOnceFromTheTwentyFirstDayOn) {
   rules_->table.confirmed_until = date_of(2026, 1, 31);
   rules_->table.costs->units = {{date_of(2025, 1, 1), 125'000'000'000}};
   rules_->has_costs = true;
-  for (CivilDate day = date_of(2025, 12, 1); day <= date_of(2025, 12, 10); day = day + 1) ASSERT_TRUE(house.engine.tick(noon(day)).has_value());
+  for (CivilDate day = date_of(2025, 12, 1); day <= date_of(2025, 12, 10); day = day + 1)
+    ASSERT_TRUE(house.engine.tick(noon(day)).has_value());
   house.write([&](Tx& tx) {
-    tx.db.run("UPDATE outbox SET delivered_at = $1 WHERE debtor_id = (SELECT debtor_id FROM invoice WHERE number = 'F-1')", {noon(date_of(2025, 12, 15))});
+    tx.db.run(
+        "UPDATE outbox SET delivered_at = $1 WHERE debtor_id = (SELECT debtor_id FROM invoice "
+        "WHERE number = 'F-1')",
+        {noon(date_of(2025, 12, 15))});
   });
-  EXPECT_GT(house.count("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NOT NULL AND urgent = 0"), 0);
+  EXPECT_GT(
+      house.count("SELECT COUNT(*) FROM outbox WHERE delivered_at IS NOT NULL AND urgent = 0"), 0);
   charge(date_of(2025, 12, 20));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge"), 0);
   charge(date_of(2025, 12, 21));
-  EXPECT_EQ(parts().costs_minor, 11'250'000);           // 9 % of 1,250,000, which is ten units.
-  EXPECT_EQ(parts("F-2").costs_minor, 9'000'000 - 2'500'000);  // Nobody was reached: 9 % of a million, less 0.2 units.
+  EXPECT_EQ(parts().costs_minor, 11'250'000);  // 9 % of 1,250,000, which is ten units.
+  EXPECT_EQ(parts("F-2").costs_minor,
+            9'000'000 - 2'500'000);  // Nobody was reached: 9 % of a million, less 0.2 units.
   charge(date_of(2025, 12, 31));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM charge"), 2);
   pay("F-1", 61'250'000, date_of(2025, 12, 31));  // Costs first, and the rest of it capital.
@@ -261,7 +324,8 @@ TEST_F(ChargeOverdue, CollectionCostsComeOnceFromTheTwentyFirstDayOn) {
 
 TEST_F(ChargeOverdue, TheTableOfChargesIsAppendOnlyAndTakesNoDayTwice) {
   charge(date_of(2025, 12, 11));
-  EXPECT_FALSE(house.store->write([&](Tx& tx) { tx.db.run("UPDATE charge SET amount_minor = 1", {}); }));
+  EXPECT_FALSE(
+      house.store->write([&](Tx& tx) { tx.db.run("UPDATE charge SET amount_minor = 1", {}); }));
   EXPECT_FALSE(house.store->write([&](Tx& tx) { tx.db.run("DELETE FROM charge", {}); }));
   const InvoiceId id = invoice().id;
   EXPECT_FALSE(house.store->write([&](Tx& tx) {
@@ -278,9 +342,13 @@ TEST_F(ChargeOverdue, TaxComesOnTopOfInterestAndIsSaidWithIt) {
   charge_each(date_of(2025, 12, 1), date_of(2025, 12, 31));
   // 30 days at 764.972 a day are 22,949.16, and 19 % on top.
   EXPECT_EQ(invoice().charged_minor, 2'730'950);
-  EXPECT_EQ(charges::included(parts(), Currency::of("COP"), "es-CO"), "incluye $ 27.309,50 de intereses de mora con IVA");
+  EXPECT_EQ(charges::included(parts(), Currency::of("COP"), "es-CO"),
+            "incluye $ 27.309,50 de intereses de mora con IVA");
   house.write([&](Tx& tx) {
-    EXPECT_NE(explain_balance(tx, TestHouse::creditor(), "F-1")->lines.back().what_es.find("con IVA 19 % sobre el interés"), std::string::npos);
+    EXPECT_NE(explain_balance(tx, TestHouse::creditor(), "F-1")
+                  ->lines.back()
+                  .what_es.find("con IVA 19 % sobre el interés"),
+              std::string::npos);
   });
   expect_sound();
 }

@@ -1,4 +1,5 @@
-// What paying late costs is one function of the day of payment: wherever it is told, whenever it is learnt.
+// What paying late costs is one function of the day of payment: wherever it is told, whenever it is
+// learnt.
 #include "engine/charge_house.h"
 
 namespace puntual::engine {
@@ -8,8 +9,13 @@ namespace {
 class Fine : public ChargeHouse {
  protected:
   Fine() {
-    rules_->terms = {.agreed = {.micro_percent = 0}, .credit = "consumo_ordinario", .since = date_of(2025, 11, 1)};
-    rules_->table.costs = CostLadder{.first_day = 1, .steps = {{.up_to_micro = {}, .micro_percent = 2'000'000}}, .law = "CDC, art. 52, §1", .name = "multa"};
+    rules_->terms = {.agreed = {.micro_percent = 0},
+                     .credit = "consumo_ordinario",
+                     .since = date_of(2025, 11, 1)};
+    rules_->table.costs = CostLadder{.first_day = 1,
+                                     .steps = {{.up_to_micro = {}, .micro_percent = 2'000'000}},
+                                     .law = "CDC, art. 52, §1",
+                                     .name = "multa"};
     rules_->has_costs = true;
   }
 };
@@ -22,7 +28,8 @@ TEST_F(Fine, ComesOnceAndIsSaidByItsName) {
   EXPECT_EQ(charges::included(owed, Currency::of("BRL"), "pt-BR"), "inclui R$ 25.000,00 de multa");
   house.write([&](Tx& tx) {
     const auto explained = explain_balance(tx, TestHouse::creditor(), "F-1");
-    EXPECT_NE(explained->lines.back().what_es.find("Se suma la multa sobre"), std::string::npos) << explained->lines.back().what_es;
+    EXPECT_NE(explained->lines.back().what_es.find("Se suma la multa sobre"), std::string::npos)
+        << explained->lines.back().what_es;
     EXPECT_NE(explained->lines.back().what_es.find("CDC, art. 52"), std::string::npos);
   });
   expect_sound();
@@ -77,9 +84,12 @@ TEST_F(ChargeHouse, InterestOfTheDaysBeforeItIsOwedByWhoPaysBeforeAnybodyLooked)
 // A debt that comes in overdue is looked at on the same day.
 TEST_F(ChargeHouse, ADebtThatComesInLateIsToldWithItsInterestToday) {
   charge(date_of(2025, 12, 11));
-  house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n3030;Eva Prueba;3009876543;F-3;1250000;1250000;2025-11-30;Plan\n");
+  house.import(
+      "documento;nombre;telefono;factura;valor;saldo;vence;producto\n3030;Eva "
+      "Prueba;3009876543;F-3;1250000;1250000;2025-11-30;Plan\n");
   house.now = house.now + 2 * kMinuteMs;
-  for (bool more = true; more;) more = charge_overdue(*house.store, house.engine.desk(), round_, house.now).value();
+  for (bool more = true; more;)
+    more = charge_overdue(*house.store, house.engine.desk(), round_, house.now).value();
   EXPECT_EQ(invoice("F-3").charged_minor, 764'972);
 }
 
@@ -98,12 +108,17 @@ TEST_F(Fine, IsNotOwedOnTheBusinessDayAfterADueDateWithoutBanks) {
 // 8 December is a holiday in Colombia, and the 6th a Saturday.
 TEST_F(ChargeHouse, InterestBeginsAfterTheHolidayThatFollowsTheDueDate) {
   rules_->due_moves = true;
-  house.import("documento;nombre;telefono;factura;valor;saldo;vence;producto\n3030;Eva Prueba;3009876543;F-3;1250000;1250000;2025-12-06;Plan\n");
+  house.import(
+      "documento;nombre;telefono;factura;valor;saldo;vence;producto\n3030;Eva "
+      "Prueba;3009876543;F-3;1250000;1250000;2025-12-06;Plan\n");
   charge_each(date_of(2025, 12, 7), date_of(2025, 12, 12));
-  EXPECT_EQ(house.count("SELECT MIN(from_on) FROM charge WHERE invoice_id = (SELECT id FROM invoice WHERE number = 'F-3')"), date_of(2025, 12, 10).days);
+  EXPECT_EQ(house.count("SELECT MIN(from_on) FROM charge WHERE invoice_id = (SELECT id FROM "
+                        "invoice WHERE number = 'F-3')"),
+            date_of(2025, 12, 10).days);
 }
 
-// One debt, and what is paid of it. The same sums are told at once in one house and late in another, whose server was down.
+// One debt, and what is paid of it. The same sums are told at once in one house and late in
+// another, whose server was down.
 struct PaidPart {
   CivilDate on;
   int64_t minor = 0;   // 0: all that was asked for on that day.
@@ -115,7 +130,10 @@ struct Outcome {
   int64_t balance = 0, charged = 0, costs = 0, unapplied = 0;
   bool operator==(const Outcome&) const = default;
 };
-void PrintTo(const Outcome& of, std::ostream* out) { *out << fmt::format("balance {} charged {} costs {} unapplied {}", of.balance, of.charged, of.costs, of.unapplied); }
+void PrintTo(const Outcome& of, std::ostream* out) {
+  *out << fmt::format("balance {} charged {} costs {} unapplied {}", of.balance, of.charged,
+                      of.costs, of.unapplied);
+}
 
 class ToldLate : public ChargeHouse {
  public:
@@ -130,10 +148,14 @@ class ToldLate : public ChargeHouse {
     rules_->terms.capital_first = random.below(2) == 1;
     rules_->due_moves = random.below(2) == 1;
     rules_->has_costs = random.below(3) > 0;
-    rules_->table.costs = CostLadder{.first_day = 1, .steps = {{.up_to_micro = {}, .micro_percent = 2'000'000}}, .law = "CDC, art. 52, §1", .name = "multa"};
+    rules_->table.costs = CostLadder{.first_day = 1,
+                                     .steps = {{.up_to_micro = {}, .micro_percent = 2'000'000}},
+                                     .law = "CDC, art. 52, §1",
+                                     .name = "multa"};
     std::string file = "documento;nombre;telefono;factura;valor;saldo;vence;producto\n";
     for (int i = 0; i < kDebts; ++i) {
-      file += fmt::format("{};Prueba {};30012{:05};D-{};1000000;1000000;{};Plan\n", 5000 + i, i, i, i, format_date(kFirst + 2 + static_cast<int32_t>(random.below(12))));
+      file += fmt::format("{};Prueba {};30012{:05};D-{};1000000;1000000;{};Plan\n", 5000 + i, i, i,
+                          i, format_date(kFirst + 2 + static_cast<int32_t>(random.below(12))));
     }
     house.import(file);
   }
@@ -143,8 +165,11 @@ class ToldLate : public ChargeHouse {
     Plans all(kDebts);
     for (auto& debt : all) {
       for (int i = static_cast<int>(random.below(4)); i > 0; --i) {
-        debt.push_back({.on = kFirst + static_cast<int32_t>(random.below(36)), .minor = random.below(2) == 0 ? 0 : 1 + static_cast<int64_t>(random.below(40'000'000)),
-                        .told_after = static_cast<int>(random.below(7)), .hour = static_cast<int64_t>(random.below(24))});
+        debt.push_back(
+            {.on = kFirst + static_cast<int32_t>(random.below(36)),
+             .minor = random.below(2) == 0 ? 0 : 1 + static_cast<int64_t>(random.below(40'000'000)),
+             .told_after = static_cast<int>(random.below(7)),
+             .hour = static_cast<int64_t>(random.below(24))});
       }
     }
     return all;
@@ -189,9 +214,14 @@ class ToldLate : public ChargeHouse {
         return rows.next() ? rows.integer(0) : -1;
       });
     };
-    return {.balance = one.balance_minor, .charged = one.charged_minor,
-            .costs = sum("SELECT COALESCE(SUM(amount_minor), 0) FROM charge WHERE kind = 'collection_cost' AND invoice_id = $1", one.id.value),
-            .unapplied = sum("SELECT COALESCE(SUM(unapplied_minor), 0) FROM payment WHERE debtor_id = $1", one.debtor_id.value)};
+    return {.balance = one.balance_minor,
+            .charged = one.charged_minor,
+            .costs = sum("SELECT COALESCE(SUM(amount_minor), 0) FROM charge WHERE kind = "
+                         "'collection_cost' AND invoice_id = $1",
+                         one.id.value),
+            .unapplied =
+                sum("SELECT COALESCE(SUM(unapplied_minor), 0) FROM payment WHERE debtor_id = $1",
+                    one.debtor_id.value)};
   }
 };
 
@@ -202,7 +232,9 @@ TEST(ChargeProperty, WhatIsOwedIsTheSameInWhateverOrderPaymentsAreTold) {
     const auto late = ToldLate(seed).live(paid, static_cast<int>(seed) * 3, true);
     for (size_t i = 0; i < paid.size(); ++i) {
       std::string what;
-      for (const auto& one : paid[i]) what += fmt::format("{} paid {}, told {} days after; ", format_date(one.on), one.minor, one.told_after);
+      for (const auto& one : paid[i])
+        what += fmt::format("{} paid {}, told {} days after; ", format_date(one.on), one.minor,
+                            one.told_after);
       EXPECT_EQ(prompt[i], late[i]) << "seed " << seed << " D-" << i << ": " << what;
     }
   }

@@ -19,7 +19,8 @@ void ClockGuard::look_locked(MachineTime machine) {
     if (jump_.empty()) trusted_offset_ms_ = offset;  // Slowly it may move.
     jump_.clear();
   } else {
-    jump_ = fmt::format("the clock of this machine has jumped by {:.1f} s", static_cast<double>(jump_ms) / 1000);
+    jump_ = fmt::format("the clock of this machine has jumped by {:.1f} s",
+                        static_cast<double>(jump_ms) / 1000);
   }
 }
 
@@ -40,7 +41,10 @@ void ClockGuard::hear(Instant theirs, std::string_view whose, MachineTime machin
   const int64_t skew_ms = machine.wall - theirs;
   const bool is_wrong = std::abs(skew_ms) > kSkewMaxMs;
   trusted_offset_ms_ = offset_ms(is_wrong ? theirs : machine.wall, machine);
-  skew_ = is_wrong ? fmt::format("the clock of this machine is {} s {} that of {}", std::abs(skew_ms) / 1000, skew_ms > 0 ? "ahead of" : "behind", whose) : "";
+  skew_ = is_wrong
+              ? fmt::format("the clock of this machine is {} s {} that of {}",
+                            std::abs(skew_ms) / 1000, skew_ms > 0 ? "ahead of" : "behind", whose)
+              : "";
   jump_.clear();  // Whatever happened: either it is right now, or how wrong it is is known.
   if (is_wrong) look_locked(machine);
 }

@@ -1,10 +1,11 @@
-// May we send by this machine's clock? (quality-bar INV-07.) Hours, deadlines and caps all rest on it, so nothing is
-// sent while it is in doubt; what comes in is kept.
+// May we send by this machine's clock? (quality-bar INV-07.) Hours, deadlines and caps all rest on
+// it, so nothing is sent while it is in doubt; what comes in is kept.
 //
-// In doubt is a wall clock that jumps by more than two seconds against the boot clock, which nobody sets (slewing and
-// leap smearing are far slower, and a suspended machine moves both), until it has jumped back or another clock agrees
-// with it; and one that another clock contradicts by more than a minute, until that one agrees. What is written down
-// meanwhile has the time that the boot clock counts on from when it was last right. Thread-safe.
+// In doubt is a wall clock that jumps by more than two seconds against the boot clock, which nobody
+// sets (slewing and leap smearing are far slower, and a suspended machine moves both), until it has
+// jumped back or another clock agrees with it; and one that another clock contradicts by more than
+// a minute, until that one agrees. What is written down meanwhile has the time that the boot clock
+// counts on from when it was last right. Thread-safe.
 #pragma once
 
 #include <mutex>
@@ -39,7 +40,8 @@ class ClockGuard {
 
   mutable std::mutex mutex_;
   bool has_looked_ = false;
-  int64_t trusted_offset_ms_ = 0;  // Wall minus boot, as it was when trusted, or as another clock has it.
+  int64_t trusted_offset_ms_ =
+      0;  // Wall minus boot, as it was when trusted, or as another clock has it.
   std::string jump_, skew_;
 };
 

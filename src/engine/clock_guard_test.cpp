@@ -32,7 +32,8 @@ TEST(ClockGuard, TimeThatGoesOnIsTrusted) {
 
 TEST(ClockGuard, LeapSecondsAreSmearedAndSlewingIsSlow) {
   Machine machine;
-  for (int second = 0; second < 100'000; ++second) ASSERT_TRUE(machine.is_trusted_after(1000, 1)) << second;
+  for (int second = 0; second < 100'000; ++second)
+    ASSERT_TRUE(machine.is_trusted_after(1000, 1)) << second;
   EXPECT_TRUE(machine.is_trusted_after(1000, 1000));  // A leap second that is not smeared.
 }
 

@@ -6,7 +6,8 @@
 
 namespace puntual {
 
-ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor, Purpose purpose, const Law& law) const {
+ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor,
+                                     Purpose purpose, const Law& law) const {
   ContactRequest request;
   law.apply_to(request);
   request.jurisdiction = debtor.country;
@@ -35,7 +36,8 @@ std::vector<Zone> candidate_zones(const Debtor& debtor, const compliance::RuleBo
   const auto zone = Zone::find(debtor.zone);
   if (!zone) return candidates;
   const auto of_country = book.zones_of(debtor.country);
-  if (std::ranges::find(of_country, *zone) == of_country.end()) candidates.assign(of_country.begin(), of_country.end());
+  if (std::ranges::find(of_country, *zone) == of_country.end())
+    candidates.assign(of_country.begin(), of_country.end());
   candidates.push_back(*zone);
   return candidates;
 }

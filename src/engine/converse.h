@@ -1,8 +1,10 @@
-// CONVERSE: whoever has written is answered, between listening and speaking. What came in since the last answer is one turn:
-// understood and answered by core/conversation, done here, and said through the outbox with the key "turn:<last message>".
+// CONVERSE: whoever has written is answered, between listening and speaking. What came in since the
+// last answer is one turn: understood and answered by core/conversation, done here, and said
+// through the outbox with the key "turn:<last message>".
 //
-// Nothing is answered to who has said stop, whose data are erased, whose number is not theirs, or with whom a person speaks.
-// What the bot may or can not answer is left as a task: nothing that was written is lost.
+// Nothing is answered to who has said stop, whose data are erased, whose number is not theirs, or
+// with whom a person speaks. What the bot may or can not answer is left as a task: nothing that was
+// written is lost.
 #pragma once
 
 #include "engine/desk.h"
@@ -12,7 +14,7 @@ namespace puntual {
 
 struct ConverseReport {
   int turns = 0;
-  int failed = 0;     // Put off; "turn_failed" on their timeline.
+  int failed = 0;  // Put off; "turn_failed" on their timeline.
   bool more = false;
 };
 

@@ -1,5 +1,6 @@
-// What has happened to an invoice, as its late interest sees it: read from the books, the rows of charges, and all that makes
-// interest rest (a case flag, an agreement). Values of one moment of one transaction.
+// What has happened to an invoice, as its late interest sees it: read from the books, the rows of
+// charges, and all that makes interest rest (a case flag, an agreement). Values of one moment of
+// one transaction.
 #pragma once
 
 #include <optional>
@@ -17,9 +18,10 @@ struct Until {
   bool is_with = false;
 };
 
-// The last day on which paying costs nothing but the days of grace: the due date, or where the rules move it the business day that
-// follows it.
-[[nodiscard]] CivilDate payable_until(const Desk& desk, const Creditor& creditor, const Invoice& invoice);
+// The last day on which paying costs nothing but the days of grace: the due date, or where the
+// rules move it the business day that follows it.
+[[nodiscard]] CivilDate payable_until(const Desk& desk, const Creditor& creditor,
+                                      const Invoice& invoice);
 
 class DebtHistory {
  public:
@@ -29,7 +31,8 @@ class DebtHistory {
   void settle(CivilDate on, int64_t minor);
 
   // `due_on` is payable_until(). Of the days to `through`; a piece ends with `cut_after`.
-  [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through, std::optional<CivilDate> cut_after) const;
+  [[nodiscard]] Interest interest(const ChargeRules& rules, CivilDate due_on, CivilDate through,
+                                  std::optional<CivilDate> cut_after) const;
   // What was overdue when that day began, by all that is known now.
   [[nodiscard]] int64_t overdue_on(const ChargeRules& rules, CivilDate due_on, CivilDate day) const;
   // The costs that were charged, what was taken back of them set off.

@@ -24,9 +24,11 @@ namespace puntual::engine {
 namespace {
 
 constexpr size_t kNotedTogether = store::RowsInto::kTogether;
-constexpr int kPrintedAtOnce = 16;  // Some 5 ms each, in a transaction: the others leave a turn later.
+constexpr int kPrintedAtOnce =
+    16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
-// Of each queue what it may have: pages do not wait for the end of the words, and take at most half of the room from them.
+// Of each queue what it may have: pages do not wait for the end of the words, and take at most half
+// of the room from them.
 struct Due {
   std::vector<OutboxMessage> messages;
   bool is_full = false;  // One of the queues may hold more.
@@ -37,7 +39,8 @@ Due due_for(Tx& tx, CreditorId creditor, Instant now, const ClaimRoom& room) {
   auto words = tx.outbox.due(creditor, now, Queue::Words, room.whatsapp);
   auto pages = tx.outbox.due(creditor, now, Queue::Page, pages_max);
   auto invitations = tx.outbox.due(creditor, now, Queue::Invitation, room.elsewhere);
-  const bool is_full = (room.whatsapp > 0 && (std::ssize(words) == room.whatsapp || std::ssize(pages) == pages_max)) ||
+  const bool is_full = (room.whatsapp > 0 &&
+                        (std::ssize(words) == room.whatsapp || std::ssize(pages) == pages_max)) ||
                        (room.elsewhere > 0 && std::ssize(invitations) == room.elsewhere);
   const auto whatsapp = static_cast<size_t>(room.whatsapp);
   words.resize(std::min(words.size(), std::max(whatsapp - pages.size(), (whatsapp + 1) / 2)));
@@ -55,24 +58,30 @@ bool has_due(Tx& tx, CreditorId creditor, Instant now, const ClaimRoom& room) {
     const auto next = tx.outbox.next_due(creditor, queue);
     return next && *next <= now;
   };
-  return (room.whatsapp > 0 && (is_due(Queue::Words) || is_due(Queue::Page))) || (room.elsewhere > 0 && is_due(Queue::Invitation));
+  return (room.whatsapp > 0 && (is_due(Queue::Words) || is_due(Queue::Page))) ||
+         (room.elsewhere > 0 && is_due(Queue::Invitation));
 }
 
 std::string sending_lease(const Creditor& creditor) { return "send:" + creditor.phone_number_id; }
 
-std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now, const ClaimRoom& room,
-                                       DispatchReport& report) {
+std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor& creditor,
+                                       Instant now, const ClaimRoom& room, DispatchReport& report) {
   std::vector<SendRequest> requests;
-  // One node at a time sends from a number, so that its pace is kept by one; and no pause comes in between.
-  if (quarantine_of(tx) || !tx.nodes.take_lease(sending_lease(creditor)) || !tx.creditors.hold_unpaused(creditor.id)) return requests;
+  // One node at a time sends from a number, so that its pace is kept by one; and no pause comes in
+  // between.
+  if (quarantine_of(tx) || !tx.nodes.take_lease(sending_lease(creditor)) ||
+      !tx.creditors.hold_unpaused(creditor.id))
+    return requests;
   auto [due, is_full] = due_for(tx, creditor.id, now, room);
   if (due.empty()) return requests;
   std::vector<DebtorId> ids;
   for (const auto& message : due) ids.push_back(message.debtor_id);
-  const auto resting = resting_after_import(tx, desk.settings, creditor.id, store::People(ids), now);
+  const auto resting =
+      resting_after_import(tx, desk.settings, creditor.id, store::People(ids), now);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   Approvals approvals(tx, creditor.id);
-  // One after the other they go into the database together; not all at once, as what was just written is still at hand.
+  // One after the other they go into the database together; not all at once, as what was just
+  // written is still at hand.
   std::vector<store::TimelineEvent> sendings;
   const auto note_sendings = [&] {
     for (auto& sending : sendings) tx.timeline.append(std::move(sending), tx.ids);
@@ -80,44 +89,64 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
   };
   requests.reserve(due.size());
   for (auto& message : due) {
-    if (!people.has(message.debtor_id)) continue;  // Another node is busy with them: in the next turn.
+    if (!people.has(message.debtor_id))
+      continue;  // Another node is busy with them: in the next turn.
     report.more = report.more || is_full;
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
-    Case c{.message = message, .person = person, .zone = home_zone(debtor, creditor),
-           .request = person.facts.request(debtor, creditor, message.purpose, desk.law), .now = now, .approvals = approvals};
+    Case c{.message = message,
+           .person = person,
+           .zone = home_zone(debtor, creditor),
+           .request = person.facts.request(debtor, creditor, message.purpose, desk.law),
+           .now = now,
+           .approvals = approvals};
     Claim claim = judge(tx, desk, creditor, c);
     if (claim.answer == Claim::Answer::Send) {
-      if (const auto rests = resting.find(debtor.id); rests != resting.end() && is_collection(message.purpose)) {
+      if (const auto rests = resting.find(debtor.id);
+          rests != resting.end() && is_collection(message.purpose)) {
         claim.put_off("IMPORT_GRACE", rests->second);
       } else if (const auto trouble = approvals.trouble_of(message)) {
         claim.put_off(*trouble, now + kTemplateRetryMs);
-      } else if (const Instant at = desk.pair_pace->next_at(address_on(debtor, message.channel), now); at > now) {
+      } else if (const Instant at =
+                     desk.pair_pace->next_at(address_on(debtor, message.channel), now);
+                 at > now) {
         claim.put_off("PAIR_PACE", at);
       }
     }
     std::optional<Attachment> attachment;
-    if (claim.answer == Claim::Answer::Send && !message.attach.empty()) attachment = print_for(tx, desk, creditor, c, claim);
+    if (claim.answer == Claim::Answer::Send && !message.attach.empty())
+      attachment = print_for(tx, desk, creditor, c, claim);
     failpoint("dispatch.judged");
     switch (claim.answer) {
       case Claim::Answer::Send: {
         const auto& node = tx.nodes.own();
         const Instant deadline = now + std::min(desk.settings.send_deadline_ms, node.left_ms);
-        store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()), .salt = desk.random.hex128(), .node = node.number};
+        store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()),
+                               .salt = desk.random.hex128(),
+                               .node = node.number};
         const std::string pack_version(claim.decision->pack_version);
         if (!tx.outbox.to_in_flight(message, attempt, now, deadline, pack_version)) break;
-        sendings.push_back(message_event(message, now, "sending", claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
-              facts_of_sending(c.told(claim), {.attempt_id = attempt.id, .to = commitment_to(attempt.salt, address_on(debtor, message.channel)),
-                                               .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()}, now)));
+        sendings.push_back(message_event(
+            message, now, "sending",
+            claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
+            facts_of_sending(
+                c.told(claim),
+                {.attempt_id = attempt.id,
+                 .to = commitment_to(attempt.salt, address_on(debtor, message.channel)),
+                 .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()},
+                now)));
         if (sendings.size() == kNotedTogether) note_sendings();
         if (message.step == kOpenerStep) note_asked(tx, debtor, now);
-        // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300, checked 2026-11-21).
+        // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley
+        // 2300, checked 2026-11-21).
         if (message.step == kToldStep) {
           note_event(tx, message, now, "told_hours_channels", "whatsapp");
-          tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now, fmt::format("message {}", message.id.value), now, tx.ids);
+          tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now,
+                                   fmt::format("message {}", message.id.value), now, tx.ids);
         }
         people.changed(message.debtor_id);
-        requests.push_back(request_of(tx, desk, creditor, debtor, message, std::move(attempt.id), std::move(attachment), deadline));
+        requests.push_back(request_of(tx, desk, creditor, debtor, message, std::move(attempt.id),
+                                      std::move(attachment), deadline));
         failpoint("dispatch.in_flight");
         ++report.claimed;
         break;
@@ -125,10 +154,13 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       case Claim::Answer::Cancel:
         if (tx.outbox.to_cancelled(creditor.id, message.id, now, claim.reasons)) {
           note_event(tx, message, now, "cancelled", claim.reasons, c.why_not(claim));
-          const bool is_retaken = claim.reasons == "BALANCE_CHANGED" && retake_turn(tx, message, now);
-          if (message.purpose == Purpose::Reply && !is_retaken) answer_lost(tx, message, now);  // To ask who they are has become needless.
+          const bool is_retaken =
+              claim.reasons == "BALANCE_CHANGED" && retake_turn(tx, message, now);
+          if (message.purpose == Purpose::Reply && !is_retaken)
+            answer_lost(tx, message, now);  // To ask who they are has become needless.
         }
-        if (claim.reasons.starts_with("IDENTITY_")) tx.debtors.review_now(creditor.id, message.debtor_id, now);
+        if (claim.reasons.starts_with("IDENTITY_"))
+          tx.debtors.review_now(creditor.id, message.debtor_id, now);
         ++report.cancelled;
         break;
       case Claim::Answer::Postpone:

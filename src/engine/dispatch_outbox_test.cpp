@@ -77,12 +77,14 @@ TEST(Dispatch, WhatLeavesFirstCountsForTheNextOfTheSameBatch) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight'"), 1);
 }
 
-// The number is no longer theirs by the time it could leave: a debt is told to nobody, whatever the text was for.
+// The number is no longer theirs by the time it could leave: a debt is told to nobody, whatever the
+// text was for.
 TEST(Dispatch, IsMadeAnewWhenWhatItWasMadeOfHasChanged) {
   for (const bool changes : {false, true}) {
     TestHouse house;
     const auto file = [](std::string_view balance) {
-      return fmt::format("{}Ana Uno;10.000.001;573000000001;F-0001;24/11/2026;150000,00;{};COP\n", TestHouse::kTitles, balance);
+      return fmt::format("{}Ana Uno;10.000.001;573000000001;F-0001;24/11/2026;150000,00;{};COP\n",
+                         TestHouse::kTitles, balance);
     };
     house.import(file("150000,00"));
     house.channel.room = 0;
@@ -92,7 +94,8 @@ TEST(Dispatch, IsMadeAnewWhenWhatItWasMadeOfHasChanged) {
     house.import(file(changes ? "100000,00" : "150000,00"));
     house.channel.room = 100;
     house.tick();
-    EXPECT_EQ(house.messages(1)[0].text.contains("$ 100.000"), changes) << house.messages(1)[0].text;
+    EXPECT_EQ(house.messages(1)[0].text.contains("$ 100.000"), changes)
+        << house.messages(1)[0].text;
     EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='rewritten'"), changes ? 1 : 0);
   }
 }
@@ -108,7 +111,9 @@ TEST(Dispatch, NothingOfADebtGoesToANumberThatIsNotProven) {
   house.tick();
   ASSERT_EQ(house.messages().back().step, "reply");
   house.write([](Tx& tx) {
-    const Debtor debtor = *tx.debtors.find(TestHouse::kCreditor, tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id);
+    const Debtor debtor =
+        *tx.debtors.find(TestHouse::kCreditor,
+                         tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id);
     tx.debtors.hold(TestHouse::kCreditor, {debtor.id});
     tx.addresses.save(TestHouse::kCreditor, debtor.id, address_value(debtor), Address{});
   });
@@ -125,16 +130,22 @@ TEST(Dispatch, AnAttemptIsFoundByItsNameAlone) {
   house.tick();
   const SendRequest sent = house.channel.submitted.at(0);
   EXPECT_EQ(messaging::message_of_attempt(sent.attempt_id), sent.message_id);
-  const auto find = [&](std::string name) { return house.write([&](Tx& tx) { return tx.outbox.find_by_attempt(TestHouse::kCreditor, name).has_value(); }); };
+  const auto find = [&](std::string name) {
+    return house.write(
+        [&](Tx& tx) { return tx.outbox.find_by_attempt(TestHouse::kCreditor, name).has_value(); });
+  };
   EXPECT_TRUE(find(sent.attempt_id));
   std::string other = sent.attempt_id;
   other.back() = other.back() == '0' ? '1' : '0';
-  for (const auto& name : {other, sent.attempt_id.substr(1), std::string(32, 'x'), std::string()}) EXPECT_FALSE(find(name)) << name;
+  for (const auto& name : {other, sent.attempt_id.substr(1), std::string(32, 'x'), std::string()})
+    EXPECT_FALSE(find(name)) << name;
 }
 
 TEST(ReadOnce, SaysWhatReadingSays) {
   for (int again = 0; again < 2; ++again) {
-    for (const std::string text : {"Le escribe Laura, de Colegio Ejemplo. Si no paga, lo embargamos.", "Gracias por su pago.", ""}) {
+    for (const std::string text :
+         {"Le escribe Laura, de Colegio Ejemplo. Si no paga, lo embargamos.",
+          "Gracias por su pago.", ""}) {
       const auto once = read_once(text), anew = compliance::read_text(text);
       EXPECT_EQ(once.threat, anew.threat) << text;
       EXPECT_EQ(once.court, anew.court) << text;
@@ -155,7 +166,9 @@ TEST(Dispatch, UncertainIsNeverSentAgainAndCountsAsAContact) {
   EXPECT_EQ(house.channel.submitted.size(), 1u);
   const DebtorId debtor = house.messages()[0].debtor_id;
   const auto contacts = house.write([&](Tx& tx) {
-    return tx.outbox.history(TestHouse::kCreditor, store::People({debtor}), house.now - kDayMs).front().contacts;
+    return tx.outbox.history(TestHouse::kCreditor, store::People({debtor}), house.now - kDayMs)
+        .front()
+        .contacts;
   });
   ASSERT_EQ(contacts.size(), 1u);
   EXPECT_EQ(contacts[0].status, ContactStatus::Uncertain);

@@ -1,4 +1,5 @@
-// What is launched holds on every node from its next tick on; and a rehearsal tells what then happens.
+// What is launched holds on every node from its next tick on; and a rehearsal tells what then
+// happens.
 #include "engine/editions.h"
 
 #include "engine/rehearse.h"
@@ -18,15 +19,23 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 }
 
 store::Draft draft_of(store::TextKind kind, std::string name, std::string text) {
-  return {.kind = kind, .name = std::move(name), .revision = 0, .text = std::move(text), .editors = {}, .edited_at = {}, .approved_by = {}};
+  return {.kind = kind,
+          .name = std::move(name),
+          .revision = 0,
+          .text = std::move(text),
+          .editors = {},
+          .edited_at = {},
+          .approved_by = {}};
 }
 
 // Writes a draft and launches it, as two people would.
-Result<int64_t> launch_text(TestHouse& house, store::TextKind kind, const std::string& name, const std::string& text, int64_t people) {
+Result<int64_t> launch_text(TestHouse& house, store::TextKind kind, const std::string& name,
+                            const std::string& text, int64_t people) {
   return house.store->write([&](Tx& tx) -> Result<int64_t> {
     const auto kept = tx.editions.keep(kHouse, draft_of(kind, name, text), 0, "ana", house.now);
     if (!kept) return fail(ErrorCode::Conflict, "not kept");
-    return launch(tx, house.creditor(), {.draft = *kept, .why = "prueba", .by = "luz", .people = people}, house.now);
+    return launch(tx, house.creditor(),
+                  {.draft = *kept, .why = "prueba", .by = "luz", .people = people}, house.now);
   });
 }
 
@@ -34,29 +43,45 @@ TEST(Editions, ADraftDoesNothingAndALaunchedStrategyHoldsFromTheNextTickOn) {
   TestHouse house;
   ASSERT_TRUE(house.engine.start(house.now));
   house.add_people(3);
-  const std::string text = replaced(shipped("strategies/estandar.toml"), "messages_per_week = 3", "messages_per_week = 1");
-  ASSERT_TRUE(house.write([&](Tx& tx) { return tx.editions.keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", text), 0, "ana", house.now).has_value(); }));
+  const std::string text = replaced(shipped("strategies/estandar.toml"), "messages_per_week = 3",
+                                    "messages_per_week = 1");
+  ASSERT_TRUE(house.write([&](Tx& tx) {
+    return tx.editions
+        .keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", text), 0, "ana", house.now)
+        .has_value();
+  }));
   house.tick();
   EXPECT_EQ(house.engine.desk().strategy_of(house.creditor()).messages_per_week_max, 3);
-  const auto draft = house.write([&](Tx& tx) { return *tx.editions.draft(kHouse, store::TextKind::Strategy, "estandar"); });
-  const auto order = [&](int64_t people) { return LaunchOrder{.draft = draft, .why = "menos", .by = "luz", .people = people}; };
-  const auto miscounted = house.store->write([&](Tx& tx) { return launch(tx, house.creditor(), order(2), house.now); });
+  const auto draft = house.write(
+      [&](Tx& tx) { return *tx.editions.draft(kHouse, store::TextKind::Strategy, "estandar"); });
+  const auto order = [&](int64_t people) {
+    return LaunchOrder{.draft = draft, .why = "menos", .by = "luz", .people = people};
+  };
+  const auto miscounted =
+      house.store->write([&](Tx& tx) { return launch(tx, house.creditor(), order(2), house.now); });
   ASSERT_FALSE(miscounted);
   EXPECT_EQ(miscounted.error().code, ErrorCode::Conflict);
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return launch(tx, house.creditor(), order(3), house.now); }));
+  ASSERT_TRUE(house.store->write(
+      [&](Tx& tx) { return launch(tx, house.creditor(), order(3), house.now); }));
   house.tick();
   EXPECT_EQ(house.engine.desk().strategy_of(house.creditor()).messages_per_week_max, 1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM draft"), 0);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE review_at IS NULL OR silence <> ''"), 3) << "everybody was looked at again";
-  EXPECT_FALSE(house.store->write([&](Tx& tx) { return launch(tx, house.creditor(), order(3), house.now); })) << "it is no draft any more";
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE review_at IS NULL OR silence <> ''"), 3)
+      << "everybody was looked at again";
+  EXPECT_FALSE(house.store->write([&](Tx& tx) {
+    return launch(tx, house.creditor(), order(3), house.now);
+  })) << "it is no draft any more";
 }
 
 TEST(Editions, WhatThisProgramCannotReadStopsNothingAndTheLastGoodOneStands) {
   TestHouse house;
   ASSERT_TRUE(house.engine.start(house.now));
   house.add_people(3);
-  const auto week = [&] { return house.engine.desk().strategy_of(house.creditor()).messages_per_week_max; };
-  const auto launched = [&](store::TextKind kind, const std::string& name, const std::string& text) {
+  const auto week = [&] {
+    return house.engine.desk().strategy_of(house.creditor()).messages_per_week_max;
+  };
+  const auto launched = [&](store::TextKind kind, const std::string& name,
+                            const std::string& text) {
     const auto number = launch_text(house, kind, name, text, 3);
     EXPECT_TRUE(number);
     EXPECT_TRUE(house.engine.tick(house.now));
@@ -66,10 +91,13 @@ TEST(Editions, WhatThisProgramCannotReadStopsNothingAndTheLastGoodOneStands) {
   EXPECT_EQ(week(), 3) << "the file's";
   ASSERT_EQ(house.engine.desk().unread_editions.size(), 1U);
   EXPECT_EQ(house.engine.desk().unread_editions[0].instead, 0);
-  const int64_t good = launched(store::TextKind::Strategy, "estandar", replaced(shipped("strategies/estandar.toml"), "messages_per_week = 3", "messages_per_week = 1"));
+  const int64_t good = launched(store::TextKind::Strategy, "estandar",
+                                replaced(shipped("strategies/estandar.toml"),
+                                         "messages_per_week = 3", "messages_per_week = 1"));
   EXPECT_EQ(week(), 1);
   EXPECT_TRUE(house.engine.desk().unread_editions.empty());
-  const int64_t bad = launched(store::TextKind::Strategy, "estandar", "of_a_later_version = true\n");
+  const int64_t bad =
+      launched(store::TextKind::Strategy, "estandar", "of_a_later_version = true\n");
   launched(store::TextKind::Template, "es_CO/vencido_amable_v1", "[[otra cosa");
   EXPECT_EQ(week(), 1);
   EXPECT_NE(house.engine.desk().templates.find("vencido_amable_v1", "es_CO"), nullptr);
@@ -84,11 +112,16 @@ TEST(Editions, WhatThisProgramCannotReadStopsNothingAndTheLastGoodOneStands) {
 TEST(Editions, AnEditTakesTheApprovalAwayAndAnOlderPageDoesNotOverwrite) {
   TestHouse house;
   house.write([&](Tx& tx) {
-    const auto first = tx.editions.keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", "a"), 0, "ana", house.now);
+    const auto first = tx.editions.keep(
+        kHouse, draft_of(store::TextKind::Strategy, "estandar", "a"), 0, "ana", house.now);
     ASSERT_TRUE(first);
-    EXPECT_FALSE(tx.editions.keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", "b"), 0, "luz", house.now)) << "they have not seen ana's";
+    EXPECT_FALSE(tx.editions.keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", "b"), 0,
+                                  "luz", house.now))
+        << "they have not seen ana's";
     EXPECT_TRUE(tx.editions.approve(kHouse, *first, "luz"));
-    const auto second = tx.editions.keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", "c"), first->revision, "eva", house.now);
+    const auto second =
+        tx.editions.keep(kHouse, draft_of(store::TextKind::Strategy, "estandar", "c"),
+                         first->revision, "eva", house.now);
     ASSERT_TRUE(second);
     const auto now = tx.editions.draft(kHouse, store::TextKind::Strategy, "estandar");
     EXPECT_EQ(now->approved_by, "");
@@ -102,10 +135,12 @@ TEST(Editions, ALaunchedTemplateIsWhatPeopleRead) {
   TestHouse house;
   ASSERT_TRUE(house.engine.start(house.now));
   house.add_people(1);
-  const std::string text = replaced(shipped("templates/es_CO/vence_hoy_v1.toml"), "Buen día", "Muy buen día");
+  const std::string text =
+      replaced(shipped("templates/es_CO/vence_hoy_v1.toml"), "Buen día", "Muy buen día");
   ASSERT_TRUE(launch_text(house, store::TextKind::Template, "es_CO/vence_hoy_v1", text, 0));
   house.tick();
-  EXPECT_NE(house.engine.desk().templates.find("vence_hoy_v1", "es_CO")->body.find("Muy buen día"), std::string::npos);
+  EXPECT_NE(house.engine.desk().templates.find("vence_hoy_v1", "es_CO")->body.find("Muy buen día"),
+            std::string::npos);
 }
 
 // Two houses alike: one rehearses, in the other the days pass, and nobody answers.
@@ -119,8 +154,10 @@ TEST(Rehearsal, TellsWhatHappensWhenNobodyAnswers) {
   }
   const std::string text = shipped("strategies/suave.toml");
   int told = 0;
-  const auto answer = rehearse(*rehearsed.store, rehearsed.engine.desk(), {.creditor = TestHouse::creditor(), .strategy = text, .from = rehearsed.now, .days = kDays},
-                               [&](int day) { return (told = day) < kDays; });
+  const auto answer = rehearse(
+      *rehearsed.store, rehearsed.engine.desk(),
+      {.creditor = TestHouse::creditor(), .strategy = text, .from = rehearsed.now, .days = kDays},
+      [&](int day) { return (told = day) < kDays; });
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(told, kDays - 1);
 
@@ -152,7 +189,11 @@ TEST(Rehearsal, TellsWhatHappensWhenNobodyAnswers) {
 TEST(Rehearsal, EndsWhenItIsTold) {
   TestHouse house;
   house.add_people(2);
-  const auto answer = rehearse(*house.store, house.engine.desk(), {.creditor = TestHouse::creditor(), .strategy = shipped("strategies/suave.toml"), .from = house.now, .days = 30},
+  const auto answer = rehearse(*house.store, house.engine.desk(),
+                               {.creditor = TestHouse::creditor(),
+                                .strategy = shipped("strategies/suave.toml"),
+                                .from = house.now,
+                                .days = 30},
                                [](int day) { return day < 3; });
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, ErrorCode::Conflict);

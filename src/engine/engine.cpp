@@ -14,7 +14,8 @@ namespace puntual {
 namespace {
 
 constexpr int64_t kAliveEveryMs = kMinuteMs;
-constexpr int64_t kInboxKeptMs = 8 * kDayMs;  // The platform repeats a delivery for seven days (contract 5.3).
+constexpr int64_t kInboxKeptMs =
+    8 * kDayMs;  // The platform repeats a delivery for seven days (contract 5.3).
 constexpr int kForgetBatch = 5000;
 
 std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
@@ -26,12 +27,14 @@ std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
 
 Instant hold_until(Tx& tx) { return instant_fact(tx, "hold_until").value_or(Instant{INT64_MIN}); }
 
-// When no node has been awake for long, what came in meanwhile is still being delivered: it is listened to first.
+// When no node has been awake for long, what came in meanwhile is still being delivered: it is
+// listened to first.
 void listen_after_silence(Tx& tx, const EngineSettings& settings, Instant now) {
   const auto alive_at = instant_fact(tx, "alive_at");
   if (!alive_at || now - *alive_at <= settings.downtime_ms) return;
   engine::note_deafness(tx, {*alive_at, now}, now);
-  tx.creditors.set_fact("hold_until", std::to_string(std::max(hold_until(tx), now + settings.hold_off_ms).ms));
+  tx.creditors.set_fact("hold_until",
+                        std::to_string(std::max(hold_until(tx), now + settings.hold_off_ms).ms));
   tx.creditors.set_fact("alive_at", std::to_string(now.ms));
 }
 
@@ -40,10 +43,13 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
-// A house that dies while it listens has not listened to the end: coming back it begins anew, unless another node has gone on.
+// A house that dies while it listens has not listened to the end: coming back it begins anew,
+// unless another node has gone on.
 void listen_again(Tx& tx, const EngineSettings& settings, Instant now) {
   if (now >= hold_until(tx)) return;
-  const auto is_another = [&](const store::NodeState& node) { return node.number != tx.nodes.own().number && !node.owner.empty() && node.left_ms > 0; };
+  const auto is_another = [&](const store::NodeState& node) {
+    return node.number != tx.nodes.own().number && !node.owner.empty() && node.left_ms > 0;
+  };
   if (std::ranges::any_of(tx.nodes.all(), is_another)) return;
   tx.creditors.set_fact("hold_until", std::to_string((now + settings.hold_off_ms).ms));
 }
@@ -84,11 +90,13 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   if (!unrecorded_.empty()) {
     failpoint("results.collected");
     ASSIGN_OR_RETURN(const bool has_news, engine::has_news(store_));
-    if (has_news) RETURN_IF_ERROR(record(now, report));  // Before what the platform says of the same messages.
+    if (has_news)
+      RETURN_IF_ERROR(record(now, report));  // Before what the platform says of the same messages.
   }
   ASSIGN_OR_RETURN(report.inbox, engine::process_inbox(store_, desk_, now));
   report.more = report.inbox.events >= desk_.settings.inbox_batch;
-  const bool speaks = !report.more && !report.inbox.is_behind && may_speak;  // Listen to the end before speaking.
+  const bool speaks =
+      !report.more && !report.inbox.is_behind && may_speak;  // Listen to the end before speaking.
   if (speaks) {
     RETURN_IF_ERROR(answer(now, report));
     RETURN_IF_ERROR(follow(now, report));
@@ -118,7 +126,8 @@ Result<void> Engine::take_editions(Instant now) {
   ASSIGN_OR_RETURN(const bool is_new, engine::take_editions(store_, desk_));
   if (!is_new) return {};
   return store_.write([&](Tx& tx) {
-    for (const auto& creditor : tx.creditors.all()) engine::note_strategy(tx, creditor, desk_.strategy_of(creditor), now);
+    for (const auto& creditor : tx.creditors.all())
+      engine::note_strategy(tx, creditor, desk_.strategy_of(creditor), now);
   });
 }
 
@@ -196,12 +205,16 @@ Result<void> Engine::plan(Instant now, TickReport& report) {
 }
 
 Result<void> Engine::dispatch(Instant now, TickReport& report) {
-  const engine::ClaimRoom room{.whatsapp = std::clamp(channel_.capacity(now), 0, desk_.settings.dispatch_batch), .elsewhere = std::max(0, channel_.capacity_elsewhere())};
+  const engine::ClaimRoom room{
+      .whatsapp = std::clamp(channel_.capacity(now), 0, desk_.settings.dispatch_batch),
+      .elsewhere = std::max(0, channel_.capacity_elsewhere())};
   if (room.whatsapp + room.elsewhere == 0 || store_.node().left_ms <= 0) return {};
   const auto due = store_.read([&](Tx& tx) {
-    return now >= hold_until(tx) && !engine::quarantine_of(tx) && std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
-      return engine::has_due(tx, creditor.id, now, room) && !tx.nodes.is_of_other(engine::sending_lease(creditor));
-    });
+    return now >= hold_until(tx) && !engine::quarantine_of(tx) &&
+           std::ranges::any_of(tx.creditors.all(), [&](const Creditor& creditor) {
+             return engine::has_due(tx, creditor.id, now, room) &&
+                    !tx.nodes.is_of_other(engine::sending_lease(creditor));
+           });
   });
   if (!due) return std::unexpected(due.error());
   if (!*due) return {};
@@ -220,7 +233,8 @@ Result<void> Engine::dispatch(Instant now, TickReport& report) {
     engine::ClaimRoom left = room;
     for (const auto& creditor : tx.creditors.all()) {
       auto some = engine::claim_allowed(tx, desk_, creditor, now, left, report.dispatch);
-      for (const auto& one : some) --(one.channel == Channel::WhatsApp ? left.whatsapp : left.elsewhere);
+      for (const auto& one : some)
+        --(one.channel == Channel::WhatsApp ? left.whatsapp : left.elsewhere);
       std::ranges::move(some, std::back_inserter(in_this.requests));
     }
     return in_this;
@@ -236,7 +250,8 @@ Result<void> Engine::submit(std::vector<SendRequest> requests, Instant now) {
   failpoint("dispatch.committed");
   if (before_sending_) {
     if (auto noted = before_sending_(now); !noted) {
-      for (const auto& request : requests) unrecorded_.emplace_back(SendResult{.outcome = SendOutcome::NotSent}).is_of(request);
+      for (const auto& request : requests)
+        unrecorded_.emplace_back(SendResult{.outcome = SendOutcome::NotSent}).is_of(request);
       return noted;
     }
   }
@@ -254,7 +269,8 @@ Result<std::optional<Instant>> Engine::next_wake() {
     const Instant held = hold_until(tx);
     const bool is_held = engine::quarantine_of(tx).has_value();
     for (const auto& creditor : tx.creditors.all()) {
-      if (desk_.charges && tx.invoices.newest(creditor.id) > charged_.after) next = earlier(next, charged_.look_at);
+      if (desk_.charges && tx.invoices.newest(creditor.id) > charged_.after)
+        next = earlier(next, charged_.look_at);
       next = earlier(next, tx.debtors.next_review(creditor.id));
       next = earlier(next, tx.dialogues.next_turn(creditor.id));
       next = earlier(next, tx.agreements.next_review(creditor.id));

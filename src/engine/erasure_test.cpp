@@ -7,7 +7,8 @@ namespace puntual::engine {
 namespace {
 
 DebtorId person_of(TestHouse& house) {
-  return house.write([](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id; });
+  return house.write(
+      [](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id; });
 }
 
 TEST(Erasure, WhatIsPlannedIsNotSentAndNothingIsPlannedAgain) {
@@ -51,8 +52,9 @@ TEST(Erasure, TheSamePersonInAFileIsRejectedAndTheirInvoicesStay) {
   TestHouse house;
   house.add_people(2);
   ASSERT_TRUE(*house.store->erase(TestHouse::kCreditor, person_of(house), house.now));
-  const auto report = house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, 90'000) +
-                                   TestHouse::row(1, 7, 10, 10) + TestHouse::row(2, 2, 150'000, 150'000));
+  const auto report =
+      house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, 90'000) +
+                   TestHouse::row(1, 7, 10, 10) + TestHouse::row(2, 2, 150'000, 150'000));
   EXPECT_EQ(report.rejected, 2);
   EXPECT_EQ(report.unchanged, 1);
   EXPECT_TRUE(report.rejects.contains("person_erased")) << report.rejects;
@@ -69,8 +71,11 @@ TEST(Erasure, TheirWordsAreNotKeptTheirStopIsAndTheirMoneyIsBookedWithoutThanks)
   house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
   house.tick();
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 1);
-  house.write([&](Tx& tx) { EXPECT_EQ(tx.conversation.of_debtor(TestHouse::kCreditor, id).at(0).text, ""); });
-  house.import("Factura;Fecha de pago;Valor pagado;ID transacción\nF-0001;24/11/2026;150000,00;T-1\n");
+  house.write([&](Tx& tx) {
+    EXPECT_EQ(tx.conversation.of_debtor(TestHouse::kCreditor, id).at(0).text, "");
+  });
+  house.import(
+      "Factura;Fecha de pago;Valor pagado;ID transacción\nF-0001;24/11/2026;150000,00;T-1\n");
   house.tick();
   EXPECT_EQ(house.count("SELECT balance_minor FROM invoice"), 0);
   EXPECT_TRUE(house.channel.submitted.empty());

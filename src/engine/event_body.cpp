@@ -7,13 +7,14 @@
 namespace puntual::engine {
 namespace {
 
-constexpr size_t kTextBytesMax = 400;   // Of a reference or a name: longer ones are cut.
+constexpr size_t kTextBytesMax = 400;  // Of a reference or a name: longer ones are cut.
 constexpr size_t kFactsBytesMax = 10'000;
 
 json::value cut(std::string_view text) {
   if (text.size() <= kTextBytesMax) return json::value(text);
   text = text.substr(0, kTextBytesMax);
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.remove_suffix(1);
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
+    text.remove_suffix(1);
   if (!text.empty()) text.remove_suffix(1);
   return json::value(text);
 }
@@ -24,19 +25,32 @@ json::value id_text(IdType id) {
 }
 
 json::object invoice_json(const Invoice& invoice) {
-  return {{"id", id_text(invoice.id)}, {"number", cut(invoice.number)}, {"currency", invoice.amount.currency.code()},
-          {"amount_minor", invoice.amount.minor}, {"balance_minor", invoice.balance_minor}, {"charged_minor", invoice.charged_minor},
+  return {{"id", id_text(invoice.id)},
+          {"number", cut(invoice.number)},
+          {"currency", invoice.amount.currency.code()},
+          {"amount_minor", invoice.amount.minor},
+          {"balance_minor", invoice.balance_minor},
+          {"charged_minor", invoice.charged_minor},
           {"state", told_state(invoice.amount.minor, invoice.state)}};
 }
 
 json::object payment_json(const Payment& payment) {
-  return {{"id", id_text(payment.id)}, {"source", cut(payment.source)}, {"source_id", cut(payment.source_id)}, {"reference", cut(payment.reference)},
-          {"currency", payment.amount.currency.code()}, {"amount_minor", payment.amount.minor}, {"unapplied_minor", payment.unapplied_minor},
-          {"method", cut(payment.method)}, {"paid_on", format_date(payment.paid_on)}};
+  return {{"id", id_text(payment.id)},
+          {"source", cut(payment.source)},
+          {"source_id", cut(payment.source_id)},
+          {"reference", cut(payment.reference)},
+          {"currency", payment.amount.currency.code()},
+          {"amount_minor", payment.amount.minor},
+          {"unapplied_minor", payment.unapplied_minor},
+          {"method", cut(payment.method)},
+          {"paid_on", format_date(payment.paid_on)}};
 }
 
 json::object message_json(const OutboxMessage& message) {
-  json::object about{{"id", id_text(message.id)}, {"purpose", text_of(message.purpose)}, {"channel", text_of(message.channel)}, {"state", text_of(message.state)}};
+  json::object about{{"id", id_text(message.id)},
+                     {"purpose", text_of(message.purpose)},
+                     {"channel", text_of(message.channel)},
+                     {"state", text_of(message.state)}};
   if (!message.step.empty()) about["step"] = message.step;
   if (!message.template_name.empty()) about["template"] = message.template_name;
   if (message.error_code != 0) about["error_code"] = message.error_code;
@@ -58,16 +72,21 @@ json::object person_json(Tx& tx, const Debtor& debtor) {
   return person;
 }
 
-// Of an agreement the terms stand in the record that made it, and its number in the detail of every one: "promise 7 …".
+// Of an agreement the terms stand in the record that made it, and its number in the detail of every
+// one: "promise 7 …".
 void add_agreement(json::object& data, const TimelineEvent& record) {
   if (!record.kind.starts_with("agreement_")) return;
   const auto number = record.detail.find(' ');
   if (number == std::string::npos) return;
   const auto end = std::min(record.detail.find(' ', number + 1), record.detail.size());
-  json::object agreement{{"id", record.detail.substr(number + 1, end - number - 1)}, {"kind", record.detail.substr(0, number)},
-                         {"state", record.kind == "agreement_made" ? "active" : record.kind.substr(10)}};
-  const auto facts = record.facts.size() <= kFactsBytesMax ? parse_json(record.facts) : json::value();
-  for (const auto* name : {"currency", "total_minor", "discount_minor", "invoices", "instalments"}) {
+  json::object agreement{
+      {"id", record.detail.substr(number + 1, end - number - 1)},
+      {"kind", record.detail.substr(0, number)},
+      {"state", record.kind == "agreement_made" ? "active" : record.kind.substr(10)}};
+  const auto facts =
+      record.facts.size() <= kFactsBytesMax ? parse_json(record.facts) : json::value();
+  for (const auto* name :
+       {"currency", "total_minor", "discount_minor", "invoices", "instalments"}) {
     if (const auto* value = facts ? member(*facts, name) : nullptr) agreement[name] = *value;
   }
   data["agreement"] = std::move(agreement);
@@ -84,20 +103,27 @@ std::string event_body(Tx& tx, const TimelineEvent& record, bool is_full) {
     if (debtor && !debtor->erased_at) data["person"] = person_json(tx, *debtor);
   }
   if (record.payment_id) {
-    if (const auto payment = tx.payments.find(creditor, record.payment_id)) data["payment"] = payment_json(*payment);
+    if (const auto payment = tx.payments.find(creditor, record.payment_id))
+      data["payment"] = payment_json(*payment);
   }
   if (record.invoice_id) {
-    if (const auto invoice = tx.invoices.find(creditor, record.invoice_id)) data["invoice"] = invoice_json(*invoice);
+    if (const auto invoice = tx.invoices.find(creditor, record.invoice_id))
+      data["invoice"] = invoice_json(*invoice);
   }
   if (record.message_id) {
-    if (const auto message = tx.outbox.find(creditor, record.message_id)) data["message"] = message_json(*message);
+    if (const auto message = tx.outbox.find(creditor, record.message_id))
+      data["message"] = message_json(*message);
   }
   add_agreement(data, record);
-  json::object event{{"id", events::id_of(record.id)}, {"type", events::type_of(record)}, {"timestamp", format_utc(record.at)}, {"data", std::move(data)}};
+  json::object event{{"id", events::id_of(record.id)},
+                     {"type", events::type_of(record)},
+                     {"timestamp", format_utc(record.at)},
+                     {"data", std::move(data)}};
   std::string body = to_json(event);
   if (body.size() <= kEventBytesMax) return body;
   // Names of hundreds of control characters, which JSON writes as six bytes each: the ids must do.
-  for (const auto* part : {"person", "payment", "invoice", "agreement"}) event["data"].get_object().erase(part);
+  for (const auto* part : {"person", "payment", "invoice", "agreement"})
+    event["data"].get_object().erase(part);
   return to_json(event);
 }
 

@@ -12,16 +12,25 @@ struct Meaning {
   std::string_view text_es, undone_es;
 };
 constexpr Meaning kMeanings[] = {
-    {Account::Receivable, Account::Invoiced, "Valor de la factura según la cartera", "La cartera bajó el valor"},
-    {Account::Reported, Account::Receivable, "Pagado según la cartera", "La cartera cuenta menos pagado"},
+    {Account::Receivable, Account::Invoiced, "Valor de la factura según la cartera",
+     "La cartera bajó el valor"},
+    {Account::Reported, Account::Receivable, "Pagado según la cartera",
+     "La cartera cuenta menos pagado"},
     {Account::Cash, Account::Receivable, "Pago", "Pago devuelto"},
-    {Account::Cash, Account::Reported, "Pago que la cartera ya contaba", "Pago devuelto que la cartera contaba"},
-    {Account::Unapplied, Account::Receivable, "Dinero a favor que se aplicó", "Pago que pasó a otra factura"},
-    {Account::Unapplied, Account::Reported, "Dinero a favor que la cartera ya contaba", "Pago de la cartera que pasó a otra factura"},
-    {Account::Discounts, Account::Receivable, "Descuento por acuerdo cumplido", "Se quitó el descuento"},
-    {Account::SmallDifference, Account::Receivable, "Saldo pequeño que no se cobra", "El saldo pequeño se debe de nuevo"},
-    {Account::Receivable, Account::Charges, "Intereses o gastos", "Intereses o gastos que ya no se cobran"},
-    {Account::WrittenOff, Account::Receivable, "Dada por perdida", "Se recuperó parte de lo dado por perdido"},
+    {Account::Cash, Account::Reported, "Pago que la cartera ya contaba",
+     "Pago devuelto que la cartera contaba"},
+    {Account::Unapplied, Account::Receivable, "Dinero a favor que se aplicó",
+     "Pago que pasó a otra factura"},
+    {Account::Unapplied, Account::Reported, "Dinero a favor que la cartera ya contaba",
+     "Pago de la cartera que pasó a otra factura"},
+    {Account::Discounts, Account::Receivable, "Descuento por acuerdo cumplido",
+     "Se quitó el descuento"},
+    {Account::SmallDifference, Account::Receivable, "Saldo pequeño que no se cobra",
+     "El saldo pequeño se debe de nuevo"},
+    {Account::Receivable, Account::Charges, "Intereses o gastos",
+     "Intereses o gastos que ya no se cobran"},
+    {Account::WrittenOff, Account::Receivable, "Dada por perdida",
+     "Se recuperó parte de lo dado por perdido"},
 };
 
 std::string_view meaning_es(const LedgerEntry& entry) {
@@ -33,21 +42,41 @@ std::string_view meaning_es(const LedgerEntry& entry) {
   return {};
 }
 
-// "Intereses de mora del 2 al 31 de enero de 2026: 24,36 % efectivo anual sobre $ 1.250.000 (Superfinanciera, …)"
+// "Intereses de mora del 2 al 31 de enero de 2026: 24,36 % efectivo anual sobre $ 1.250.000
+// (Superfinanciera, …)"
 std::string charge_es(const store::Charge& charge, Currency currency, const std::string& locale) {
   using enum store::ChargeKind;
-  const auto with = [](std::string_view text, std::string_view in_brackets) { return in_brackets.empty() ? std::string(text) : fmt::format("{} ({})", text, in_brackets); };
-  const std::string days = charge.from == charge.to ? format_long_date(charge.from, locale)
-                                                    : fmt::format("{} a {}", format_short_date(charge.from, locale), format_short_date(charge.to, locale));
+  const auto with = [](std::string_view text, std::string_view in_brackets) {
+    return in_brackets.empty() ? std::string(text) : fmt::format("{} ({})", text, in_brackets);
+  };
+  const std::string days = charge.from == charge.to
+                               ? format_long_date(charge.from, locale)
+                               : fmt::format("{} a {}", format_short_date(charge.from, locale),
+                                             format_short_date(charge.to, locale));
   switch (charge.kind) {
     case Interest: {
-      return with(fmt::format("Intereses de mora, {}: {} sobre {}", days, charges::rate_es(charge.rate), format_money({charge.base_minor, currency}, locale)), charge.law);
+      return with(
+          fmt::format("Intereses de mora, {}: {} sobre {}", days, charges::rate_es(charge.rate),
+                      format_money({charge.base_minor, currency}, locale)),
+          charge.law);
     }
     case CollectionCost:
-      if (charge.amount_minor < 0) return fmt::format("{} que no se debía: un pago fue anterior a lo que se sabía", charge.why.empty() ? "Gasto de cobranza" : "Parte de la " + charge.why);
-      return with(fmt::format("{} sobre {}", charge.why.empty() ? "Gastos de cobranza" : "Se suma la " + charge.why, format_money({charge.base_minor, currency}, locale)), charge.law);
-    case Correction: return charge.amount_minor < 0 ? "Intereses que no se debían: un pago fue anterior a lo que se sabía" : "Intereses que faltaban, calculados de nuevo";
-    case Waiver: return with("Intereses o gastos que se perdonaron", charge.told_by == "file" ? charge.why : fmt::format("{}: {}", charge.told_by, charge.why));
+      if (charge.amount_minor < 0)
+        return fmt::format("{} que no se debía: un pago fue anterior a lo que se sabía",
+                           charge.why.empty() ? "Gasto de cobranza" : "Parte de la " + charge.why);
+      return with(
+          fmt::format("{} sobre {}",
+                      charge.why.empty() ? "Gastos de cobranza" : "Se suma la " + charge.why,
+                      format_money({charge.base_minor, currency}, locale)),
+          charge.law);
+    case Correction:
+      return charge.amount_minor < 0
+                 ? "Intereses que no se debían: un pago fue anterior a lo que se sabía"
+                 : "Intereses que faltaban, calculados de nuevo";
+    case Waiver:
+      return with("Intereses o gastos que se perdonaron",
+                  charge.told_by == "file" ? charge.why
+                                           : fmt::format("{}: {}", charge.told_by, charge.why));
   }
   return {};
 }
@@ -59,22 +88,31 @@ int64_t change_of(const LedgerEntry& entry) {
 
 }  // namespace
 
-Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor, std::string_view number) {
+Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor,
+                                         std::string_view number) {
   auto invoice = tx.invoices.find_by_number(creditor.id, number);
   if (!invoice) return fail(ErrorCode::NotFound, "no existe la factura '{}'", number);
   ExplainedBalance explained{.invoice = *std::move(invoice), .lines = {}};
   int64_t balance = 0;
-  const auto charges = tx.charges.of_invoice(creditor.id, explained.invoice.id);  // Each has one entry, in this order.
+  const auto charges = tx.charges.of_invoice(
+      creditor.id, explained.invoice.id);  // Each has one entry, in this order.
   auto charge = charges.begin();
   for (const auto& [at, entry] : tx.ledger.entries_of(creditor.id, explained.invoice.id)) {
     balance += change_of(entry);
     std::string what(meaning_es(entry));
     const bool is_charge = entry.debit == Account::Charges || entry.credit == Account::Charges;
-    if (is_charge && charge != charges.end()) what = charge_es(*charge++, explained.invoice.amount.currency, creditor.locale);
-    if (const auto payment = entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt) {
-      what += fmt::format(" ({}{}{})", format_long_date(payment->paid_on, creditor.locale), payment->method.empty() ? "" : ", ", payment->method);
+    if (is_charge && charge != charges.end())
+      what = charge_es(*charge++, explained.invoice.amount.currency, creditor.locale);
+    if (const auto payment =
+            entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt) {
+      what += fmt::format(" ({}{}{})", format_long_date(payment->paid_on, creditor.locale),
+                          payment->method.empty() ? "" : ", ", payment->method);
     }
-    explained.lines.push_back({.at = at, .what_es = std::move(what), .change_minor = change_of(entry), .balance_minor = balance, .payment_id = entry.payment_id});
+    explained.lines.push_back({.at = at,
+                               .what_es = std::move(what),
+                               .change_minor = change_of(entry),
+                               .balance_minor = balance,
+                               .payment_id = entry.payment_id});
   }
   return explained;
 }

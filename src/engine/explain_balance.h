@@ -1,4 +1,5 @@
-// What is owed of an invoice, explained by everything that was booked about it: each line says by how much it moved the debt.
+// What is owed of an invoice, explained by everything that was booked about it: each line says by
+// how much it moved the debt.
 #pragma once
 
 #include <string>
@@ -21,13 +22,16 @@ struct ExplainedBalance {
   Invoice invoice;
   std::vector<BalanceLine> lines;
   // The lines add up to the balance: always, or the books are broken.
-  [[nodiscard]] bool adds_up() const { return (lines.empty() ? 0 : lines.back().balance_minor) == invoice.balance_minor; }
+  [[nodiscard]] bool adds_up() const {
+    return (lines.empty() ? 0 : lines.back().balance_minor) == invoice.balance_minor;
+  }
 };
 
 namespace engine {
 
 // NotFound: no such invoice.
-[[nodiscard]] Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor, std::string_view number);
+[[nodiscard]] Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor,
+                                                       std::string_view number);
 
 }  // namespace engine
 }  // namespace puntual

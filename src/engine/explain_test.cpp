@@ -19,7 +19,10 @@ class Explain : public testing::Test {
     return house.write([&](Tx& tx) { return find_topic(tx, TestHouse::creditor(), subject); });
   }
   Explanation told(std::string_view subject) {
-    return house.write([&](Tx& tx) { return explain(tx, TestHouse::creditor(), *find_topic(tx, TestHouse::creditor(), subject), house.now, {}); });
+    return house.write([&](Tx& tx) {
+      return explain(tx, TestHouse::creditor(), *find_topic(tx, TestHouse::creditor(), subject),
+                     house.now, {});
+    });
   }
   TestHouse house;
 };
@@ -29,7 +32,8 @@ TEST_F(Explain, FindsByWhatPeopleHaveAtHand) {
   EXPECT_EQ(topic(message.platform_id).message, message.id);
   EXPECT_EQ(topic(std::to_string(message.id.value)).message, message.id);
   EXPECT_EQ(topic("F-0001").invoice, message.lead_invoice_id);
-  for (const char* name : {"10000001", "10.000.001", "CC 10.000.001", "+573000000001", "300 000 0001"}) {
+  for (const char* name :
+       {"10000001", "10.000.001", "CC 10.000.001", "+573000000001", "300 000 0001"}) {
     EXPECT_EQ(topic(name).debtor, message.debtor_id) << name;
     EXPECT_FALSE(topic(name).invoice || topic(name).message) << name;
   }
@@ -49,7 +53,8 @@ TEST_F(Explain, TellsADoubtAsADoubt) {
   house.deliver(TestHouse::said(1, "wamid.1", "Ya estuvo, qué cansones"));
   house.tick();
   EXPECT_TRUE(told("F-0001").is_stop_in_doubt());
-  for (int day = 0; day < 40 && told("F-0001").silence != kStopDoubt; ++day) {  // Until the next step is due, and refused.
+  for (int day = 0; day < 40 && told("F-0001").silence != kStopDoubt;
+       ++day) {  // Until the next step is due, and refused.
     house.now = house.now + kDayMs;
     house.tick();
   }

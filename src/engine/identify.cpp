@@ -13,11 +13,14 @@
 namespace puntual::engine {
 namespace {
 
-// Answers, and a person's words, were meant for whoever was there before. Reminders are judged, and recorded, when they are due.
+// Answers, and a person's words, were meant for whoever was there before. Reminders are judged, and
+// recorded, when they are due.
 void take_back_answers(Tx& tx, const Debtor& debtor, const Address& address, Instant now) {
   const std::string why(unfit_for(address, Purpose::Overdue));
   for (const auto& message : tx.outbox.of_debtor(debtor.creditor_id, debtor.id)) {
-    if (message.state != MessageState::Planned || is_collection(message.purpose) || message.purpose == Purpose::OptOutAck) continue;
+    if (message.state != MessageState::Planned || is_collection(message.purpose) ||
+        message.purpose == Purpose::OptOutAck)
+      continue;
     if (!tx.outbox.to_cancelled(debtor.creditor_id, message.id, now, why)) continue;
     note_cancelled(tx, debtor.creditor_id, debtor.id, message.id, now, why);
     answer_lost(tx, message, now);
@@ -25,13 +28,16 @@ void take_back_answers(Tx& tx, const Debtor& debtor, const Address& address, Ins
 }
 
 // Moves an address and says so; false when the table of states knows no such move.
-bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Address& before, Address next, Instant now) {
+bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Address& before,
+                  Address next, Instant now) {
   if (next == before) return false;
   tx.addresses.save(debtor.creditor_id, debtor.id, value, next);
   if (next.state != before.state) {
-    note(tx, debtor.creditor_id, debtor.id, now, "address", fmt::format("{} {}", text_of(next.state), next.evidence.kind));
+    note(tx, debtor.creditor_id, debtor.id, now, "address",
+         fmt::format("{} {}", text_of(next.state), next.evidence.kind));
     // Whoever has it was given the links.
-    if (next.is_retired() || next.state == AddressState::Doubt) revoke_links(tx, debtor.creditor_id, debtor.id, unfit_for(next, Purpose::Overdue), now);
+    if (next.is_retired() || next.state == AddressState::Doubt)
+      revoke_links(tx, debtor.creditor_id, debtor.id, unfit_for(next, Purpose::Overdue), now);
     if (before.state == AddressState::Confirmed) take_back_answers(tx, debtor, next, now);
     tx.debtors.review_now(debtor.creditor_id, debtor.id, now);
   }
@@ -40,11 +46,13 @@ bool move_address(Tx& tx, const Debtor& debtor, std::string_view value, const Ad
 
 bool move_in_use(Tx& tx, const Debtor& debtor, AddressEvent what, Instant now) {
   const Address before = address_in_use(tx, debtor);
-  return move_address(tx, debtor, address_value(debtor), before, conversation::after(before, what, now), now);
+  return move_address(tx, debtor, address_value(debtor), before,
+                      conversation::after(before, what, now), now);
 }
 
 bool names_debt(Purpose purpose) {
-  return (is_collection(purpose) && purpose != Purpose::IdentityCheck) || purpose == Purpose::PaymentConfirmation;
+  return (is_collection(purpose) && purpose != Purpose::IdentityCheck) ||
+         purpose == Purpose::PaymentConfirmation;
 }
 
 // Everybody who is written to where this debtor is.
@@ -55,7 +63,8 @@ std::vector<Debtor> everybody_there(Tx& tx, CreditorId creditor, DebtorId id) {
   found.push_back(*std::move(first));
   for (const auto& kin : tx.debtors.kin(found.front())) {
     auto debtor = tx.debtors.find(creditor, kin.id);
-    if (debtor && address_value(*debtor) == address_value(found.front())) found.push_back(*std::move(debtor));
+    if (debtor && address_value(*debtor) == address_value(found.front()))
+      found.push_back(*std::move(debtor));
   }
   return found;
 }
@@ -63,7 +72,8 @@ std::vector<Debtor> everybody_there(Tx& tx, CreditorId creditor, DebtorId id) {
 AddressEvent event_of(IdentityAnswer answer) {
   if (answer == IdentityAnswer::Yes) return AddressEvent::SaidYes;
   if (answer == IdentityAnswer::None) return AddressEvent::SaidUnclear;
-  return answer == IdentityAnswer::OtherPerson ? AddressEvent::SaidOtherPerson : AddressEvent::SaidWrongNumber;
+  return answer == IdentityAnswer::OtherPerson ? AddressEvent::SaidOtherPerson
+                                               : AddressEvent::SaidWrongNumber;
 }
 
 // Whom the answer is about: who is quoted, else whoever was asked there. Several: nobody can tell.
@@ -77,31 +87,49 @@ std::vector<Debtor> meant_by(Tx& tx, CreditorId creditor, DebtorId id, bool is_q
 }
 
 // None where nobody can tell: several share the number, or a bare "no" where nothing was asked.
-IdentityAnswer answer_of(const store::ConversationMessage& message, const Debtor& debtor, const Address& address, bool is_shared) {
+IdentityAnswer answer_of(const store::ConversationMessage& message, const Debtor& debtor,
+                         const Address& address, bool is_shared) {
   if (is_shared) return IdentityAnswer::None;
-  const IdentityAnswer answer = conversation::identity_answer(message.text, message.payload, debtor.name);
-  if (answer == IdentityAnswer::Yes && message.payload.empty() && address.is_contradicted()) return IdentityAnswer::None;
+  const IdentityAnswer answer =
+      conversation::identity_answer(message.text, message.payload, debtor.name);
+  if (answer == IdentityAnswer::Yes && message.payload.empty() && address.is_contradicted())
+    return IdentityAnswer::None;
   // "Se equivocó", from a number that is proven: a doubt, and a person reads it.
-  const bool may_be_of_anything = address.state == AddressState::Confirmed && message.payload.empty() && !conversation::is_surely_of_the_number(message.text);
-  if (answer == IdentityAnswer::WrongNumber && may_be_of_anything) return IdentityAnswer::OtherPerson;
+  const bool may_be_of_anything = address.state == AddressState::Confirmed &&
+                                  message.payload.empty() &&
+                                  !conversation::is_surely_of_the_number(message.text);
+  if (answer == IdentityAnswer::WrongNumber && may_be_of_anything)
+    return IdentityAnswer::OtherPerson;
   return answer == IdentityAnswer::No && !address.awaits_answer() ? IdentityAnswer::None : answer;
 }
 
-// Something was said where we asked, and the program cannot read it: a person must, and we do not ask again meanwhile. A
-// button of another message answers nothing, and a stop has its own answer.
-void hear_unclear(Tx& tx, const Debtor& debtor, const store::ConversationMessage& message, const Address& before, bool is_shared, Instant now) {
+// Something was said where we asked, and the program cannot read it: a person must, and we do not
+// ask again meanwhile. A button of another message answers nothing, and a stop has its own answer.
+void hear_unclear(Tx& tx, const Debtor& debtor, const store::ConversationMessage& message,
+                  const Address& before, bool is_shared, Instant now) {
   const bool is_ours = message.payload.starts_with("TITULAR_");
   const Reading reading = conversation::understand({.text = message.text});
-  if (before.state == AddressState::Asked && before.times_asked == 1 && !is_shared && message.payload.empty() && conversation::may_be_asked_again(reading, message.text)) return;
-  if ((!message.payload.empty() && !is_ours) || !tx.permissions.opt_outs(debtor.creditor_id, debtor.id).empty()) return;
-  if (!move_address(tx, debtor, address_value(debtor), before, conversation::after(before, AddressEvent::SaidUnclear, now), now)) return;
+  if (before.state == AddressState::Asked && before.times_asked == 1 && !is_shared &&
+      message.payload.empty() && conversation::may_be_asked_again(reading, message.text))
+    return;
+  if ((!message.payload.empty() && !is_ours) ||
+      !tx.permissions.opt_outs(debtor.creditor_id, debtor.id).empty())
+    return;
+  if (!move_address(tx, debtor, address_value(debtor), before,
+                    conversation::after(before, AddressEvent::SaidUnclear, now), now))
+    return;
   note(tx, debtor.creditor_id, debtor.id, now, is_shared ? "identity_ambiguous" : "identity_doubt",
        is_shared ? "several people share the number: a person must look" : "a person must look");
 }
 
-void leave_number_to_person(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words, std::string_view through, Instant now) {
-  hand_off(tx, desk.settings, debtor.creditor_id, debtor.id, store::TaskKind::MustRead,
-           fmt::format("Contesta otra persona, y hasta que alguien lo mire no se escribe a este número: «{}»", words), through, now);
+void leave_number_to_person(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words,
+                            std::string_view through, Instant now) {
+  hand_off(
+      tx, desk.settings, debtor.creditor_id, debtor.id, store::TaskKind::MustRead,
+      fmt::format(
+          "Contesta otra persona, y hasta que alguien lo mire no se escribe a este número: «{}»",
+          words),
+      through, now);
 }
 
 }  // namespace
@@ -111,7 +139,8 @@ std::string address_value(const Debtor& debtor) {
 }
 
 Address address_in_use(Tx& tx, const Debtor& debtor) {
-  return tx.addresses.find(debtor.creditor_id, debtor.id, address_value(debtor)).value_or(Address{});
+  return tx.addresses.find(debtor.creditor_id, debtor.id, address_value(debtor))
+      .value_or(Address{});
 }
 
 bool is_retired(Tx& tx, const Debtor& debtor, std::string_view value) {
@@ -119,14 +148,17 @@ bool is_retired(Tx& tx, const Debtor& debtor, std::string_view value) {
   return address && address->is_retired();
 }
 
-std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) { return unfit_for(address_in_use(tx, debtor), purpose); }
+std::string_view unfit_for(Tx& tx, const Debtor& debtor, Purpose purpose) {
+  return unfit_for(address_in_use(tx, debtor), purpose);
+}
 
 std::string_view unfit_for(const Address& address, Purpose purpose) {
   if (!names_debt(purpose) && purpose != Purpose::IdentityCheck) return {};
   if (address.is_retired()) return "WRONG_NUMBER";
   const bool confirmed = address.state == AddressState::Confirmed;
   if (purpose == Purpose::IdentityCheck) {
-    if (address.state == AddressState::Doubt) return "IDENTITY_UNCONFIRMED";  // A person reads the answer first.
+    if (address.state == AddressState::Doubt)
+      return "IDENTITY_UNCONFIRMED";  // A person reads the answer first.
     return confirmed ? "IDENTITY_CONFIRMED" : std::string_view();
   }
   return confirmed ? std::string_view() : "IDENTITY_UNCONFIRMED";
@@ -142,10 +174,14 @@ std::string_view explain_unfit_es(std::string_view code) {
   static constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
       {"ERASED", "Sus datos se borraron a pedido suyo."},
       {"NO_ADDRESS", "No hay a dónde escribirle."},
-      {"IDENTITY_UNCONFIRMED", "No está comprobado que el número sea suyo: primero se le pregunta, o una persona busca otro camino."},
+      {"IDENTITY_UNCONFIRMED",
+       "No está comprobado que el número sea suyo: primero se le pregunta, o una persona busca "
+       "otro camino."},
       {"IDENTITY_CONFIRMED", "El número ya está comprobado: no hace falta preguntar."},
-      {"WRONG_NUMBER", "Quien contesta en ese número no es esa persona: no se le vuelve a escribir ahí."}};
-  const auto* found = std::ranges::find(kTexts, code, &std::pair<std::string_view, std::string_view>::first);
+      {"WRONG_NUMBER",
+       "Quien contesta en ese número no es esa persona: no se le vuelve a escribir ahí."}};
+  const auto* found =
+      std::ranges::find(kTexts, code, &std::pair<std::string_view, std::string_view>::first);
   return found == std::end(kTexts) ? std::string_view() : found->second;
 }
 
@@ -157,7 +193,8 @@ void note_asked(Tx& tx, const Debtor& debtor, Instant now) {
 
 void note_silence_of_address(Tx& tx, const Debtor& debtor, Instant now) {
   if (move_in_use(tx, debtor, AddressEvent::StayedSilent, now)) {
-    note(tx, debtor.creditor_id, debtor.id, now, "identity_unanswered", "a person must find another way");
+    note(tx, debtor.creditor_id, debtor.id, now, "identity_unanswered",
+         "a person must find another way");
   }
 }
 
@@ -165,7 +202,8 @@ bool confirm_address(Tx& tx, const Debtor& debtor, const Evidence& evidence, Ins
   const std::string value = address_value(debtor);
   if (value.empty()) return false;
   const Address before = address_in_use(tx, debtor);
-  return move_address(tx, debtor, value, before, conversation::verified(before, evidence, now), now);
+  return move_address(tx, debtor, value, before, conversation::verified(before, evidence, now),
+                      now);
 }
 
 bool retire_address(Tx& tx, const Debtor& debtor, std::string_view reference, Instant now) {
@@ -173,13 +211,16 @@ bool retire_address(Tx& tx, const Debtor& debtor, std::string_view reference, In
   if (value.empty()) return false;
   const Address before = address_in_use(tx, debtor);
   Address next = conversation::after(before, AddressEvent::SaidWrongNumber, now);
-  if (next.state != before.state) next.evidence = {.kind = "conversation", .reference = std::string(reference), .verified_on = {}};
+  if (next.state != before.state)
+    next.evidence = {
+        .kind = "conversation", .reference = std::string(reference), .verified_on = {}};
   return move_address(tx, debtor, value, before, next, now);
 }
 
 bool use_next_address(Tx& tx, Debtor& debtor, Instant now) {
   for (const auto& identifier : tx.debtors.identifiers(debtor.creditor_id, debtor.id)) {
-    if (identifier.kind != IdentifierKind::Phone || is_retired(tx, debtor, identifier.value)) continue;
+    if (identifier.kind != IdentifierKind::Phone || is_retired(tx, debtor, identifier.value))
+      continue;
     const auto phone = parse_phone(identifier.value, debtor.country);
     if (!phone) continue;
     debtor.phone = phone->e164;
@@ -191,8 +232,8 @@ bool use_next_address(Tx& tx, Debtor& debtor, Instant now) {
   return false;
 }
 
-void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const store::ConversationMessage& message,
-                   bool is_quote, Instant now) {
+void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
+                   const store::ConversationMessage& message, bool is_quote, Instant now) {
   const auto meant = meant_by(tx, creditor.id, id, is_quote);
   const bool is_shared = meant.size() > 1;
   for (const auto& debtor : meant) {
@@ -207,26 +248,40 @@ void hear_identity(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId 
       continue;
     }
     Address next = conversation::after(before, event_of(answer), now);
-    if (next.state == before.state) continue;  // A "sí" to something else, from a number that is proven.
-    if (next.state == AddressState::Confirmed) next.evidence = {.kind = "answer", .reference = message.platform_id, .verified_on = {}};
+    if (next.state == before.state)
+      continue;  // A "sí" to something else, from a number that is proven.
+    if (next.state == AddressState::Confirmed)
+      next.evidence = {.kind = "answer", .reference = message.platform_id, .verified_on = {}};
     if (!move_address(tx, debtor, value, before, next, now)) continue;
-    // A proven number that somebody else has: not even the opener, which names the person, leaves before somebody has looked.
-    if (next.state == AddressState::Doubt) leave_number_to_person(tx, desk, debtor, message.text, "chat", now);
-    if (next.state == AddressState::Doubt && conversation::identity_answer(message.text, message.payload, debtor.name) == IdentityAnswer::WrongNumber) continue;
-    if (before.is_contradicted() && next.state != AddressState::Confirmed) continue;  // They have been told.
+    // A proven number that somebody else has: not even the opener, which names the person, leaves
+    // before somebody has looked.
+    if (next.state == AddressState::Doubt)
+      leave_number_to_person(tx, desk, debtor, message.text, "chat", now);
+    if (next.state == AddressState::Doubt &&
+        conversation::identity_answer(message.text, message.payload, debtor.name) ==
+            IdentityAnswer::WrongNumber)
+      continue;
+    if (before.is_contradicted() && next.state != AddressState::Confirmed)
+      continue;  // They have been told.
     const std::string_view step = next.state == AddressState::Confirmed ? kToldStep
                                   : next.state == AddressState::Wrong   ? "identity_wrong"
                                                                         : "identity_other";
     const std::string_view text = next.state == AddressState::Confirmed ? "titular_confirmado_v1"
                                   : next.state == AddressState::Wrong   ? "numero_equivocado_v1"
                                                                         : "otra_persona_v1";
-    if (!tx.permissions.opt_outs(creditor.id, debtor.id).empty()) continue;  // Their stop has its own answer.
-    answer_now(tx, desk, creditor, debtor.id, {.template_name = text, .purpose = Purpose::Reply, .step = step,
-                                               .dedupe_key = fmt::format("{}:{}:{}", step, debtor.id.value, message.id)}, now);
+    if (!tx.permissions.opt_outs(creditor.id, debtor.id).empty())
+      continue;  // Their stop has its own answer.
+    answer_now(tx, desk, creditor, debtor.id,
+               {.template_name = text,
+                .purpose = Purpose::Reply,
+                .step = step,
+                .dedupe_key = fmt::format("{}:{}:{}", step, debtor.id.value, message.id)},
+               now);
   }
 }
 
-bool hear_identity_on_page(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words, Instant now) {
+bool hear_identity_on_page(Tx& tx, const Desk& desk, const Debtor& debtor, std::string_view words,
+                           Instant now) {
   const IdentityAnswer answer = conversation::identity_answer(words, {}, debtor.name);
   if (answer != IdentityAnswer::OtherPerson && answer != IdentityAnswer::WrongNumber) return false;
   (void)move_in_use(tx, debtor, AddressEvent::SaidOtherPerson, now);
@@ -238,11 +293,13 @@ void account_changed(Tx& tx, CreditorId creditor, DebtorId id, std::string_view 
   tx.debtors.hold_with_kin(creditor, id);
   for (const auto& debtor : everybody_there(tx, creditor, id)) {
     if (address_value(debtor).empty()) continue;
-    if (move_in_use(tx, debtor, AddressEvent::Changed, now)) note(tx, creditor, debtor.id, now, "account_changed", why);
+    if (move_in_use(tx, debtor, AddressEvent::Changed, now))
+      note(tx, creditor, debtor.id, now, "account_changed", why);
   }
 }
 
-void note_identity_hash(Tx& tx, CreditorId creditor, DebtorId id, const std::string& hash, Instant now) {
+void note_identity_hash(Tx& tx, CreditorId creditor, DebtorId id, const std::string& hash,
+                        Instant now) {
   if (hash.empty()) return;
   const auto debtor = tx.debtors.find(creditor, id);
   if (!debtor) return;

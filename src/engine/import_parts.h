@@ -1,5 +1,6 @@
-// The two kinds of file, each as import_file drives it: check a block (on another thread), mark what comes twice, apply it in
-// its transaction, keep what it has done, and in the end what only the whole file tells.
+// The two kinds of file, each as import_file drives it: check a block (on another thread), mark
+// what comes twice, apply it in its transaction, keep what it has done, and in the end what only
+// the whole file tells.
 #pragma once
 
 #include <algorithm>
@@ -11,15 +12,16 @@
 
 namespace puntual::engine {
 
-// apply and finish change nothing but the books: their transaction may run twice. Together: what blocks of one transaction
-// share, kept when all of them are in.
+// apply and finish change nothing but the books: their transaction may run twice. Together: what
+// blocks of one transaction share, kept when all of them are in.
 class PortfolioPart {
  public:
   using Row = CheckedInvoice;
   using Together = store::IdentifierBlock;
   explicit PortfolioPart(const ImportSetting& setting) : setting_(setting) {}
   static int rows_each(const EngineSettings& settings) { return settings.import_batch; }
-  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedInvoice>& block, Together& identifiers) const;
+  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedInvoice>& block,
+                                           Together& identifiers) const;
   void keep(BlockOutcome&& outcome);
   // Goes on after this person; the last one done, or none at the end.
   [[nodiscard]] Result<DebtorId> finish(Tx& tx, DebtorId after) const;
@@ -27,8 +29,8 @@ class PortfolioPart {
 
  private:
   const ImportSetting& setting_;
-  IdSet met_;                               // People.
-  std::map<DebtorId, uint8_t> cases_;       // Only of files that have the column.
+  IdSet met_;                          // People.
+  std::map<DebtorId, uint8_t> cases_;  // Only of files that have the column.
 };
 
 class PaymentsPart {
@@ -39,8 +41,11 @@ class PaymentsPart {
     void keep() {}
   };
   explicit PaymentsPart(const ImportSetting& setting) : setting_(setting) {}
-  static int rows_each(const EngineSettings& settings) { return std::max(1, settings.import_batch / 3); }
-  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedPayment>& block, Together&) const;
+  static int rows_each(const EngineSettings& settings) {
+    return std::max(1, settings.import_batch / 3);
+  }
+  [[nodiscard]] Result<BlockOutcome> apply(Tx& tx, CheckedBlock<CheckedPayment>& block,
+                                           Together&) const;
   void keep(BlockOutcome&& outcome);
   [[nodiscard]] Result<DebtorId> finish(Tx& tx, DebtorId after) const;
   [[nodiscard]] bool needs_finish() const { return !settled_.empty(); }

@@ -46,22 +46,27 @@ TEST(ImportReport, MoneyThatWaitsIsNotMoneyLeftOver) {
 
 TEST(ImportReport, TellsHowManyNumbersItProves) {
   TestHouse house;
-  const std::string file = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) + TestHouse::row(2, 2, 100, 100);
+  const std::string file = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) +
+                           TestHouse::row(2, 2, 100, 100);
   EXPECT_EQ(house.import(file).people_confirmed, 2);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE owns_phone=0"), 0);  // The index of shared phones stays small.
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE owns_phone=0"),
+            0);                                       // The index of shared phones stays small.
   EXPECT_EQ(house.import(file).people_confirmed, 0);  // Known already.
 }
 
 TEST(ImportReport, AYesProvesNothingByItselfAndADateToComeIsRefused) {
   TestHouse house;
   const auto file = portfolio::open_import(
-      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda;Número verificado;Fecha verificación\n"
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda;Número "
+      "verificado;Fecha verificación\n"
       "Persona 1;10.000.001;+573000000001;F-0001;24/11/2026;100,00;100,00;COP;sí;\n"
-      "Persona 2;10.000.002;+573000000002;F-0002;24/11/2026;100,00;100,00;COP;Contrato 8;31/12/2030\n",
+      "Persona 2;10.000.002;+573000000002;F-0002;24/11/2026;100,00;100,00;COP;Contrato "
+      "8;31/12/2030\n",
       ImportOverrides{.country = "CO"});
   ASSERT_TRUE(file) << file.error().message;
-  const auto report = import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *file,
-                                  {.consent_instrument = "Contrato", .consent_on = {}, .confirmed_by = {}}, house.now);
+  const auto report = import_file(
+      *house.store, house.engine.desk(), TestHouse::creditor(), *file,
+      {.consent_instrument = "Contrato", .consent_on = {}, .confirmed_by = {}}, house.now);
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->yes_without_proof, 1);
   EXPECT_EQ(report->people_unconfirmed, 1);
@@ -70,7 +75,8 @@ TEST(ImportReport, AYesProvesNothingByItselfAndADateToComeIsRefused) {
   EXPECT_TRUE(report->rejects.contains("es futura")) << report->rejects;
 }
 
-// People over several blocks, rows that come twice or contradict, damaged cells, cases told in one row of two.
+// People over several blocks, rows that come twice or contradict, damaged cells, cases told in one
+// row of two.
 constexpr std::string_view kMixed =
     "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda;Estado jurídico\n"
     "Persona 1;10.000.001;+573000000001;F-1;24/11/2026;100,00;100,00;COP;judicial\n"
@@ -93,8 +99,9 @@ Books import_mixed(TestHouse& house, int batch, std::string_view text = kMixed) 
   desk.settings.import_batch = batch;
   const auto file = portfolio::open_import(text, ImportOverrides{.country = "CO"});
   if (!file) ADD_FAILURE() << file.error().message;
-  auto report = import_file(*house.store, desk, TestHouse::creditor(), *file,
-                            {.consent_instrument = "Contrato", .consent_on = {}, .confirmed_by = {}}, house.now);
+  auto report = import_file(
+      *house.store, desk, TestHouse::creditor(), *file,
+      {.consent_instrument = "Contrato", .consent_on = {}, .confirmed_by = {}}, house.now);
   if (!report) ADD_FAILURE() << report.error().message;
   return {.report = report.value_or(ImportReport{}),
           .people = house.count("SELECT COUNT(*) FROM debtor"),
@@ -128,13 +135,16 @@ TEST(ImportBlocks, AnswerWhatOneTransactionAnswers) {
     expect_same(books, whole);
     EXPECT_EQ(books.report.rejects, whole.report.rejects) << batch;
     EXPECT_EQ(books.report.people_unconfirmed, whole.report.people_unconfirmed);
-    for (const auto count : {&ImportReport::rows, &ImportReport::created, &ImportReport::duplicate, &ImportReport::rejected, &ImportReport::people_created}) {
+    for (const auto count : {&ImportReport::rows, &ImportReport::created, &ImportReport::duplicate,
+                             &ImportReport::rejected, &ImportReport::people_created}) {
       EXPECT_EQ(books.report.*count, whole.report.*count) << batch;
     }
     ASSERT_EQ(books.report.totals.size(), 1U);
     EXPECT_EQ(books.report.totals[0].rows, 5);
     EXPECT_EQ(books.report.totals[0].balance_minor, whole.report.totals[0].balance_minor);
-    EXPECT_EQ(house.write([](Tx& tx) { return tx.ledger.mismatches(TestHouse::kCreditor, 10).size(); }), 0U);
+    EXPECT_EQ(
+        house.write([](Tx& tx) { return tx.ledger.mismatches(TestHouse::kCreditor, 10).size(); }),
+        0U);
   }
 }
 
@@ -166,53 +176,70 @@ TEST(ImportBlocks, AFileDamagedAtItsEndGoesInNotAtAll) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 0);
 }
 
-// Each block that changed something has its record, which names its bytes of the file; the same file again leaves none.
+// Each block that changed something has its record, which names its bytes of the file; the same
+// file again leaves none.
 TEST(ImportBlocks, AreOnTheRecord) {
   TestHouse house;
   (void)import_mixed(house, 3);
-  const auto records = house.count("SELECT COUNT(*) FROM timeline WHERE kind='import' AND facts LIKE '%sha256%'");
+  const auto records =
+      house.count("SELECT COUNT(*) FROM timeline WHERE kind='import' AND facts LIKE '%sha256%'");
   EXPECT_EQ(records, 3);
   const Books again = import_mixed(house, 3);
   EXPECT_EQ(again.report.unchanged, 5);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'"), records);
 }
 
-// The same rows as before, under a proof that came later: nothing of them is new but the permission.
+// The same rows as before, under a proof that came later: nothing of them is new but the
+// permission.
 TEST(ImportBlocks, AProofOfPeopleKnownBeforeIsOnTheRecordWithWhatItWasGivenWith) {
   TestHouse house;
-  const std::string text = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) + TestHouse::row(2, 2, 100, 100);
+  const std::string text = std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 100, 100) +
+                           TestHouse::row(2, 2, 100, 100);
   const auto file = portfolio::open_import(text, ImportOverrides{.country = "CO"});
   ASSERT_TRUE(file) << file.error().message;
   const auto give = [&](const ImportOptions& options) {
     house.now = house.now + kDayMs;
-    const auto report = import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *file, options, house.now);
+    const auto report = import_file(*house.store, house.engine.desk(), TestHouse::creditor(), *file,
+                                    options, house.now);
     if (!report) ADD_FAILURE() << report.error().message;
     return report.value_or(ImportReport{});
   };
-  const auto records = [&](std::string_view kind) { return house.count(fmt::format("SELECT COUNT(*) FROM timeline WHERE kind='{}'", kind).c_str()); };
+  const auto records = [&](std::string_view kind) {
+    return house.count(fmt::format("SELECT COUNT(*) FROM timeline WHERE kind='{}'", kind).c_str());
+  };
   const auto latest_facts = [&] {
     return house.write([](Tx& tx) {
-      auto rows = tx.db.query("SELECT facts FROM timeline WHERE kind='import' ORDER BY id DESC LIMIT 1");
-      return rows.next() ? parse_json(rows.text(0)).value_or(json::object{}).as_object() : json::object{};
+      auto rows =
+          tx.db.query("SELECT facts FROM timeline WHERE kind='import' ORDER BY id DESC LIMIT 1");
+      return rows.next() ? parse_json(rows.text(0)).value_or(json::object{}).as_object()
+                         : json::object{};
     });
   };
-  const Evidence evidence{.kind = "otp", .reference = "Lote 7", .verified_on = Zone::of(TestHouse::creditor().zone).local(house.now).date};
+  const Evidence evidence{
+      .kind = "otp",
+      .reference = "Lote 7",
+      .verified_on = Zone::of(TestHouse::creditor().zone).local(house.now).date};
 
   (void)give({});
   EXPECT_EQ(records("import"), 1);
   EXPECT_FALSE(latest_facts().contains("consent") || latest_facts().contains("evidence"));
 
-  EXPECT_EQ(give({.consent_instrument = {}, .consent_on = {}, .confirmed_by = evidence}).unchanged, 2);
+  EXPECT_EQ(give({.consent_instrument = {}, .consent_on = {}, .confirmed_by = evidence}).unchanged,
+            2);
   EXPECT_EQ(records("import"), 2);
   EXPECT_EQ(records("address"), 2);
-  EXPECT_EQ(latest_facts().at("evidence"), json::value({{"kind", "otp"}, {"reference_sha256", hex(sha256("Lote 7"))},
-                                                        {"verified_on", format_date(*evidence.verified_on)}}));
+  EXPECT_EQ(latest_facts().at("evidence"),
+            json::value({{"kind", "otp"},
+                         {"reference_sha256", hex(sha256("Lote 7"))},
+                         {"verified_on", format_date(*evidence.verified_on)}}));
 
-  const ImportOptions consent{.consent_instrument = "Contrato 9", .consent_on = {}, .confirmed_by = {}};
+  const ImportOptions consent{
+      .consent_instrument = "Contrato 9", .consent_on = {}, .confirmed_by = {}};
   EXPECT_EQ(give(consent).unchanged, 2);
   EXPECT_EQ(records("consent_granted"), 2);
   EXPECT_EQ(records("import"), 3);
-  EXPECT_EQ(latest_facts().at("consent"), json::value({{"instrument_sha256", hex(sha256("Contrato 9"))}, {"on", nullptr}}));
+  EXPECT_EQ(latest_facts().at("consent"),
+            json::value({{"instrument_sha256", hex(sha256("Contrato 9"))}, {"on", nullptr}}));
 
   (void)give(consent);
   EXPECT_EQ(records("import"), 3) << "nothing was new";
@@ -229,24 +256,30 @@ TEST(ImportBlocks, ARowTurnedDownChangesNobody) {
   TestHouse house;
   const std::string titles(TestHouse::kTitles);
   (void)house.import(titles + TestHouse::row(1, 1, 100, 100) + TestHouse::row(2, 2, 100, 100));
-  const auto report = house.import(titles + "Otro nombre;10.000.002;+573000000002;F-0001;24/11/2026;100,00;100,00;COP\n"
-                                   "Persona 3;10.000.003;+573000000003;F-0001;24/11/2026;200,00;200,00;COP\n");
+  const auto report =
+      house.import(titles +
+                   "Otro nombre;10.000.002;+573000000002;F-0001;24/11/2026;100,00;100,00;COP\n"
+                   "Persona 3;10.000.003;+573000000003;F-0001;24/11/2026;200,00;200,00;COP\n");
   EXPECT_EQ(report.rejected, 2);
   EXPECT_EQ(report.people_created, 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 2);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'"), 1);
   EXPECT_EQ(house.write([&](Tx& tx) {
-    const auto found = tx.debtors.find_by(TestHouse::kCreditor, IdentifierKind::Document, "10000002");
+    const auto found =
+        tx.debtors.find_by(TestHouse::kCreditor, IdentifierKind::Document, "10000002");
     return found ? tx.debtors.find(TestHouse::kCreditor, *found)->name : std::string();
-  }), "Persona 2");
+  }),
+            "Persona 2");
 }
 
 // A family shares a phone: a row that says no more than that is nobody's whom it calls otherwise.
 TEST(ImportReport, APhoneAloneLeadsToNobodyOfAnotherName) {
   TestHouse house;
-  const std::string titles = "Cliente;Código cliente;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
+  const std::string titles =
+      "Cliente;Código cliente;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
   const auto row = [](std::string_view name, std::string_view code, int invoice) {
-    return fmt::format("{};{};+573000000001;F-{};24/11/2026;100,00;100,00;COP\n", name, code, invoice);
+    return fmt::format("{};{};+573000000001;F-{};24/11/2026;100,00;100,00;COP\n", name, code,
+                       invoice);
   };
   EXPECT_EQ(house.import(titles + row("Ana María Ruiz Peña", "", 1)).people_created, 1);
   const auto other = house.import(titles + row("Luis Ruiz Mora", "", 2));
@@ -256,10 +289,12 @@ TEST(ImportReport, APhoneAloneLeadsToNobodyOfAnotherName) {
   const auto coded = house.import(titles + row("Luis Ruiz Mora", "C-7", 2));
   EXPECT_EQ(coded.people_created, 1);
   EXPECT_EQ(house.import(titles + row("Luis Ruiz Mora", "C-7", 2)).unchanged, 1);
-  const auto alike = house.import(titles + row("RUIZ PENA ANA", "", 3));  // Her own, as another hand writes it.
+  const auto alike =
+      house.import(titles + row("RUIZ PENA ANA", "", 3));  // Her own, as another hand writes it.
   EXPECT_EQ(alike.created, 1);
   EXPECT_EQ(alike.people_created, 0);
-  EXPECT_EQ(house.import(titles + row("Ana M. Ruis", "", 1)).updated, 1);  // Her invoice, her name put right.
+  EXPECT_EQ(house.import(titles + row("Ana M. Ruis", "", 1)).updated,
+            1);  // Her invoice, her name put right.
 }
 
 TEST(ImportReport, ASecondTimeIsUnchangedThoughThePersonWasChangedByHandSince) {

@@ -1,5 +1,6 @@
-// May a planned message whose time has come leave now, and with which words? Asked when it is claimed, in the transaction
-// that makes the intent to send durable, so that nothing comes in between.
+// May a planned message whose time has come leave now, and with which words? Asked when it is
+// claimed, in the transaction that makes the intent to send durable, so that nothing comes in
+// between.
 #pragma once
 
 #include <optional>
@@ -38,9 +39,13 @@ class Approvals {
   // A template must be approved when it is handed over; a planned message waits for that.
   [[nodiscard]] std::optional<std::string> trouble_of(const OutboxMessage& message) {
     if (message.kind != "template") return std::nullopt;
-    auto known = std::ranges::find_if(known_, [&](const Known& one) { return one.name == message.template_name && one.language == message.language; });
+    auto known = std::ranges::find_if(known_, [&](const Known& one) {
+      return one.name == message.template_name && one.language == message.language;
+    });
     if (known == known_.end()) {
-      known = known_.insert(known_.end(), {message.template_name, message.language, tx_.templates.status(creditor_, message.template_name, message.language)});
+      known = known_.insert(
+          known_.end(), {message.template_name, message.language,
+                         tx_.templates.status(creditor_, message.template_name, message.language)});
     }
     if (known->status == "APPROVED") return std::nullopt;
     return "TEMPLATE_" + (known->status.empty() ? "UNKNOWN" : known->status);
@@ -65,35 +70,46 @@ struct Case {
   Approvals& approvals;
 
   // Without the gate having been asked.
-  [[nodiscard]] static Claim no(Claim::Answer answer, std::string reasons, std::optional<Instant> until = {}) {
+  [[nodiscard]] static Claim no(Claim::Answer answer, std::string reasons,
+                                std::optional<Instant> until = {}) {
     return {.answer = answer, .reasons = std::move(reasons), .next_allowed = until, .decision = {}};
   }
   [[nodiscard]] Claim by_gate(Decision decision) const {
-    Claim claim{.reasons = codes_of(decision), .next_allowed = decision.next_allowed, .decision = {}};
+    Claim claim{
+        .reasons = codes_of(decision), .next_allowed = decision.next_allowed, .decision = {}};
     if (decision.allowed) {
       claim.answer = Claim::Answer::Send;
     } else if (claim.next_allowed) {
-      claim.answer = *claim.next_allowed < message.expires_at ? Claim::Answer::Postpone : Claim::Answer::Expire;
+      claim.answer = *claim.next_allowed < message.expires_at ? Claim::Answer::Postpone
+                                                              : Claim::Answer::Expire;
     }
     claim.decision = std::move(decision);
     return claim;
   }
   // The case as it is written down.
   [[nodiscard]] DecisionCase told(const Claim& claim) const {
-    return {.request = request, .facts = person.facts, .decision = claim.decision ? &*claim.decision : nullptr, .message = &message,
-            .zone = zone, .address = person.address, .reasons = claim.reasons};
+    return {.request = request,
+            .facts = person.facts,
+            .decision = claim.decision ? &*claim.decision : nullptr,
+            .message = &message,
+            .zone = zone,
+            .address = person.address,
+            .reasons = claim.reasons};
   }
-  [[nodiscard]] std::string why_not(const Claim& claim) const { return facts_of_no(told(claim), claim.next_allowed, now); }
+  [[nodiscard]] std::string why_not(const Claim& claim) const {
+    return facts_of_no(told(claim), claim.next_allowed, now);
+  }
 };
 
 // What of it is still owed, the lead first.
-[[nodiscard]] std::vector<Invoice> still_owed(const PersonAtHand& person, const OutboxMessage& message);
+[[nodiscard]] std::vector<Invoice> still_owed(const PersonAtHand& person,
+                                              const OutboxMessage& message);
 
-// A reminder says what is true when it leaves, not what was true when it was planned: paid invoices are no longer named,
-// amounts are today's. Its document stays behind where the platform does not take it, or `no_document` says why: the words
-// say as much without it.
-Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const Case& c, std::span<const Invoice> open,
-                              std::string_view no_document = {});
+// A reminder says what is true when it leaves, not what was true when it was planned: paid invoices
+// are no longer named, amounts are today's. Its document stays behind where the platform does not
+// take it, or `no_document` says why: the words say as much without it.
+Result<void> bring_up_to_date(Tx& tx, const Desk& desk, const Creditor& creditor, const Case& c,
+                              std::span<const Invoice> open, std::string_view no_document = {});
 
 [[nodiscard]] Claim judge(Tx& tx, const Desk& desk, const Creditor& creditor, Case& c);
 

@@ -1,4 +1,5 @@
-// A person reads last notices, one by one: what they let leave passes the gate like any other, what they hold back stays unsaid.
+// A person reads last notices, one by one: what they let leave passes the gate like any other, what
+// they hold back stays unsaid.
 #include "engine/last_notices.h"
 
 #include "engine/person_commands.h"
@@ -12,20 +13,34 @@ class LastNoticesWait : public testing::Test {
   LastNoticesWait() {
     EXPECT_TRUE(house.engine.start(house.now));
     house.add_people(3);
-    house.write([](Tx& tx) { tx.db.run("UPDATE invoice SET due_on = due_on - 220, last_step_day = 180, last_step_on = due_on - 40"); });
+    house.write([](Tx& tx) {
+      tx.db.run(
+          "UPDATE invoice SET due_on = due_on - 220, last_step_day = 180, last_step_on = due_on - "
+          "40");
+    });
     house.tick();
   }
   WaitingNotices waiting(int limit = 10, DebtorId after = {}) {
-    return house.write([&](Tx& tx) { return *waiting_notices(tx, house.engine.desk(), creditor, after, limit, house.now); });
+    return house.write([&](Tx& tx) {
+      return *waiting_notices(tx, house.engine.desk(), creditor, after, limit, house.now);
+    });
   }
   Result<bool> decide(DebtorId who, bool is_released, std::string why = "Pidió un plazo.") {
-    ASSIGN_OR_RETURN(const NoticeEnd end, release(who, {.is_released = is_released, .by = "sara", .why = std::move(why)}));
+    ASSIGN_OR_RETURN(
+        const NoticeEnd end,
+        release(who, {.is_released = is_released, .by = "sara", .why = std::move(why)}));
     return end == NoticeEnd::Decided;
   }
   Result<NoticeEnd> release(DebtorId who, const NoticeDecision& decision) {
-    return house.store->write([&](Tx& tx) { return decide_notice(tx, house.engine.desk(), creditor, who, decision, house.now); });
+    return house.store->write([&](Tx& tx) {
+      return decide_notice(tx, house.engine.desk(), creditor, who, decision, house.now);
+    });
   }
-  int64_t said_to(DebtorId who) { return house.count(fmt::format("SELECT COUNT(*) FROM outbox WHERE step='last_210' AND debtor_id={}", who.value).c_str()); }
+  int64_t said_to(DebtorId who) {
+    return house.count(
+        fmt::format("SELECT COUNT(*) FROM outbox WHERE step='last_210' AND debtor_id={}", who.value)
+            .c_str());
+  }
 
   TestHouse house;
   const Creditor creditor = TestHouse::creditor();
@@ -35,7 +50,9 @@ TEST_F(LastNoticesWait, EachIsReadAsItsPersonWould) {
   const auto all = waiting();
   EXPECT_EQ(all.count, 3);
   ASSERT_EQ(all.notices.size(), 3U);
-  EXPECT_TRUE(all.notices[0].text.find(all.notices[0].name.substr(0, all.notices[0].name.find(' '))) != std::string::npos) << all.notices[0].text << all.notices[0].silence << all.notices[0].name;
+  EXPECT_TRUE(all.notices[0].text.find(all.notices[0].name.substr(
+                  0, all.notices[0].name.find(' '))) != std::string::npos)
+      << all.notices[0].text << all.notices[0].silence << all.notices[0].name;
   EXPECT_EQ(all.notices[0].step, "last_210");
   EXPECT_FALSE(all.next);
   const auto first = waiting(2);
@@ -58,7 +75,10 @@ TEST_F(LastNoticesWait, OnlyWhatWasReleasedLeavesAndAsItWasRead) {
 
 TEST_F(LastNoticesWait, WhereTheHouseWantsFourEyesNobodyLetsItLeaveAlone) {
   const DebtorId who = waiting().notices[0].debtor;
-  const auto by = [&](std::string name) { return *release(who, {.is_released = true, .by = std::move(name), .why = {}, .needs_two = true}); };
+  const auto by = [&](std::string name) {
+    return *release(who,
+                    {.is_released = true, .by = std::move(name), .why = {}, .needs_two = true});
+  };
   EXPECT_EQ(by("sara"), NoticeEnd::Asked);
   EXPECT_EQ(by("Sara "), NoticeEnd::Asked) << "the same person again";
   house.tick();
@@ -90,7 +110,10 @@ TEST_F(LastNoticesWait, WhatIsHeldBackStaysUnsaidThoughItsStepIsReviewedLater) {
 TEST_F(LastNoticesWait, AReleaseOpensNoGate) {
   const auto who = waiting().notices[0].debtor;
   EXPECT_TRUE(*decide(who, true));
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return stop_person(tx, creditor, who, {.channel = {}, .by = "operator", .why = "Lo pidió."}, house.now); }));
+  ASSERT_TRUE(house.store->write([&](Tx& tx) {
+    return stop_person(tx, creditor, who, {.channel = {}, .by = "operator", .why = "Lo pidió."},
+                       house.now);
+  }));
   house.tick();
   EXPECT_TRUE(house.channel.submitted.empty());
 }

@@ -8,10 +8,12 @@ namespace {
 
 constexpr std::string_view kFact = "law";
 
-// "rule CO-PREDUE literal", "pack CO-2026.11.1", "calendar CO-calendar-2026.11.1+2-9f2a01c4", one a line.
+// "rule CO-PREDUE literal", "pack CO-2026.11.1", "calendar CO-calendar-2026.11.1+2-9f2a01c4", one a
+// line.
 std::set<std::string> settings_of(const Law& law) {
   std::set<std::string> settings;
-  for (const auto& rule : law.profile.literal_rules) settings.insert(fmt::format("rule {} literal", rule));
+  for (const auto& rule : law.profile.literal_rules)
+    settings.insert(fmt::format("rule {} literal", rule));
   for (const auto& one : law.book().all()) {
     settings.insert(fmt::format("pack {}", one.pack.version));
     settings.insert(fmt::format("calendar {}", one.calendar_version));
@@ -45,7 +47,12 @@ void note_law(Tx& tx, const Creditor& creditor, const Law& law, Instant now) {
   if (settings == before && !last.empty()) return;
   const auto note = [&](std::string detail) {
     if (detail.empty()) return;
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = {}, .at = now, .kind = "setting", .detail = std::move(detail)}, tx.ids);
+    tx.timeline.append({.creditor_id = creditor.id,
+                        .debtor_id = {},
+                        .at = now,
+                        .kind = "setting",
+                        .detail = std::move(detail)},
+                       tx.ids);
   };
   for (const auto& setting : before) {
     if (!settings.contains(setting)) note(as_ended(setting));

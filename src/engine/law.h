@@ -1,5 +1,5 @@
-// The law in force in this deployment: which packs and calendars, and how each rule is read. Planning,
-// the claim and every explanation ask the gate with the same one.
+// The law in force in this deployment: which packs and calendars, and how each rule is read.
+// Planning, the claim and every explanation ask the gate with the same one.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,9 @@ struct Law {
   std::shared_ptr<const compliance::RuleBook> rules;  // Null: the ones built in.
   Profile profile;                                    // Strict but for the rules that it names.
 
-  [[nodiscard]] const compliance::RuleBook& book() const { return rules ? *rules : compliance::RuleBook::built_in(); }
+  [[nodiscard]] const compliance::RuleBook& book() const {
+    return rules ? *rules : compliance::RuleBook::built_in();
+  }
   void apply_to(ContactRequest& request) const {
     request.rules = rules.get();
     request.profile = profile.literal_rules.empty() ? nullptr : &profile;
@@ -22,8 +24,8 @@ struct Law {
 
 namespace engine {
 
-// Writes what has changed since the last start to the timeline (kind "setting"): a rule that is read otherwise,
-// a pack or calendar of another version. Each change once.
+// Writes what has changed since the last start to the timeline (kind "setting"): a rule that is
+// read otherwise, a pack or calendar of another version. Each change once.
 void note_law(Tx& tx, const Creditor& creditor, const Law& law, Instant now);
 
 }  // namespace engine

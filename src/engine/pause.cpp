@@ -5,7 +5,8 @@
 
 namespace puntual::engine {
 
-void pause_sending(Tx& tx, CreditorId creditor, Instant now, std::string_view why, std::string_view code) {
+void pause_sending(Tx& tx, CreditorId creditor, Instant now, std::string_view why,
+                   std::string_view code) {
   tx.creditors.pause(creditor, now, std::string(why));
   note(tx, creditor, {}, now, "paused", code);
 }

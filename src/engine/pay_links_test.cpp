@@ -14,7 +14,10 @@ class PayLinks : public testing::Test {
     house.add_people(2);
   }
   DebtorId person(int number = 1) {
-    return house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", number))->debtor_id; });
+    return house.write([&](Tx& tx) {
+      return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", number))
+          ->debtor_id;
+    });
   }
   PayLink link(const PayAbout& about = {}, int number = 1) {
     const DebtorId who = person(number);
@@ -24,7 +27,8 @@ class PayLinks : public testing::Test {
     });
   }
   std::optional<PayLink> found(std::string_view token) {
-    return house.write([&](Tx& tx) { return tx.pay_links.find_by_token(TestHouse::kCreditor, token); });
+    return house.write(
+        [&](Tx& tx) { return tx.pay_links.find_by_token(TestHouse::kCreditor, token); });
   }
   TestHouse house;
   Desk& desk = house.engine.desk();
@@ -41,7 +45,9 @@ TEST_F(PayLinks, TheSameThingHasTheSameLinkAndAnotherThingOrPersonAnother) {
   EXPECT_FALSE(found(all.token + "0"));
   EXPECT_FALSE(found(""));
   EXPECT_EQ(payments::read_bank_reference(all.bank_reference), all.bank_reference);
-  const auto by_reference = house.write([&](Tx& tx) { return tx.pay_links.find_by_reference(TestHouse::kCreditor, all.bank_reference); });
+  const auto by_reference = house.write([&](Tx& tx) {
+    return tx.pay_links.find_by_reference(TestHouse::kCreditor, all.bank_reference);
+  });
   ASSERT_TRUE(by_reference);
   EXPECT_EQ(by_reference->id, all.id);
 }
@@ -52,8 +58,10 @@ TEST_F(PayLinks, TheTokenStandsNowhereInTheDatabase) {
     auto rows = tx.db.query("SELECT token_key, salt, bank_reference, about FROM pay_link");
     ASSERT_TRUE(rows.next());
     EXPECT_EQ(rows.bytes(0).size(), 16u);
-    for (const int column : {0, 1}) EXPECT_EQ(rows.bytes(column).find(token), std::string_view::npos);
-    for (const int column : {2, 3}) EXPECT_EQ(rows.view(column).find(token), std::string_view::npos);
+    for (const int column : {0, 1})
+      EXPECT_EQ(rows.bytes(column).find(token), std::string_view::npos);
+    for (const int column : {2, 3})
+      EXPECT_EQ(rows.view(column).find(token), std::string_view::npos);
   });
 }
 
@@ -93,9 +101,11 @@ TEST_F(PayLinks, AReminderCarriesTheLinkOfItsInvoiceAndLeavesWithTheSameOne) {
   house.tick();
   const auto sent = house.messages();
   ASSERT_EQ(sent.size(), 1u);
-  const auto invoice = house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->id; });
+  const auto invoice = house.write(
+      [&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->id; });
   const PayLink own = link({PayAboutKind::Invoice, invoice.value});
-  EXPECT_NE(sent.front().body.find(own.token), std::string::npos) << "the button: " << sent.front().body;
+  EXPECT_NE(sent.front().body.find(own.token), std::string::npos)
+      << "the button: " << sent.front().body;
   EXPECT_EQ(sent.front().state, MessageState::InFlight);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='rewritten'"), 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM pay_link"), 2);  // One a person.
@@ -104,7 +114,8 @@ TEST_F(PayLinks, AReminderCarriesTheLinkOfItsInvoiceAndLeavesWithTheSameOne) {
 TEST_F(PayLinks, WithoutAPageOfOurOwnTheCreditorsKnowsTheInvoice) {
   desk.settings.pay_link_days = 0;
   house.tick();
-  EXPECT_NE(house.messages().front().body.find("F-0001"), std::string::npos) << "the button: " << house.messages().front().body;
+  EXPECT_NE(house.messages().front().body.find("F-0001"), std::string::npos)
+      << "the button: " << house.messages().front().body;
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM pay_link"), 0);
 }
 
@@ -118,7 +129,8 @@ TEST_F(PayLinks, WrongAnswersAtAnyOfTheirLinksCountTogetherAndTheWaitDoubles) {
   };
   house.write([&](Tx& tx) {
     tx.debtors.hold(TestHouse::kCreditor, {all.debtor_id});
-    tx.debtors.add_identifier(TestHouse::kCreditor, all.debtor_id, IdentifierKind::Document, "10000001");
+    tx.debtors.add_identifier(TestHouse::kCreditor, all.debtor_id, IdentifierKind::Document,
+                              "10000001");
   });
   using enum PayerAnswer;
   for (int i = 0; i < 4; ++i) EXPECT_EQ(answer(i % 2 == 0 ? all : other, "1234"), Wrong) << i;
@@ -131,7 +143,8 @@ TEST_F(PayLinks, WrongAnswersAtAnyOfTheirLinksCountTogetherAndTheWaitDoubles) {
   EXPECT_EQ(answer(other, "0001"), Locked) << "twice as long";
   house.now = house.now + kHourMs;
   EXPECT_EQ(answer(other, "0001"), Right);
-  for (int i = 0; i < 4; ++i) EXPECT_EQ(answer(all, "1234"), Wrong) << "as if nothing had been: " << i;
+  for (int i = 0; i < 4; ++i)
+    EXPECT_EQ(answer(all, "1234"), Wrong) << "as if nothing had been: " << i;
 }
 
 }  // namespace

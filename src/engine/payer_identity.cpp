@@ -15,13 +15,16 @@ constexpr int64_t kProofMs = 30 * kMinuteMs;
 std::string plain_document(std::string_view text) {
   std::string plain;
   for (const char c : text) {
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) plain += c;
-    else if (c >= 'a' && c <= 'z') plain += static_cast<char>(c - 'a' + 'A');
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))
+      plain += c;
+    else if (c >= 'a' && c <= 'z')
+      plain += static_cast<char>(c - 'a' + 'A');
   }
   return plain;
 }
 
-// What may be called the last four of a document: of all of it, and of what stands before its check digit ("76.543.210-K").
+// What may be called the last four of a document: of all of it, and of what stands before its check
+// digit ("76.543.210-K").
 std::vector<std::string> ends_of(std::string_view document) {
   std::vector<std::string> ends;
   for (const std::string_view part : {document, document.substr(0, document.find('-'))}) {
@@ -40,13 +43,15 @@ std::vector<std::string> known_ends(Tx& tx, const PayLink& link) {
   return ends;
 }
 
-// Whoever guesses has as many tries as the person has links to guess at: all of them together count.
+// Whoever guesses has as many tries as the person has links to guess at: all of them together
+// count.
 store::PayLinks::Tries tries_of_person(Tx& tx, const PayLink& link) {
   store::PayLinks::Tries all;
   for (const auto& one : tx.pay_links.of_debtor(link.creditor_id, link.debtor_id)) {
     const auto tries = tx.pay_links.tries(one);
     all.wrong = std::max(all.wrong, tries.wrong);
-    if (tries.locked_until && (!all.locked_until || *all.locked_until < *tries.locked_until)) all.locked_until = tries.locked_until;
+    if (tries.locked_until && (!all.locked_until || *all.locked_until < *tries.locked_until))
+      all.locked_until = tries.locked_until;
   }
   return all;
 }
@@ -71,7 +76,8 @@ PayerAnswer check_document(Tx& tx, const PayLink& link, std::string_view typed, 
   const int32_t wrong = is_right ? 0 : tries.wrong + 1;
   const bool is_locked = wrong > 0 && wrong % kWrongMax == 0;
   const int64_t locked_ms = kLockedMs << std::min(wrong / kWrongMax - 1, kDoublingsMax);
-  const store::PayLinks::Tries after{.wrong = wrong, .locked_until = is_locked ? std::optional(now + locked_ms) : std::nullopt};
+  const store::PayLinks::Tries after{
+      .wrong = wrong, .locked_until = is_locked ? std::optional(now + locked_ms) : std::nullopt};
   // A right answer is one for all of them.
   for (const auto& one : tx.pay_links.of_debtor(link.creditor_id, link.debtor_id)) {
     if (is_right || one.id == link.id) tx.pay_links.set_tries(one, after);

@@ -11,9 +11,11 @@ namespace {
 
 constexpr int kPlacesAtOnce = 64, kWithdrawnAtOnce = 8;
 constexpr int64_t kTryAgainMs = 2 * kSecondMs, kTryAgainMaxMs = kHourMs;
-constexpr int64_t kTriedBeyondMs = 30 * kDayMs;  // After its expiry; by then the provider has ended it.
+constexpr int64_t kTriedBeyondMs =
+    30 * kDayMs;  // After its expiry; by then the provider has ended it.
 
-// Nobody is sent there from now on; of those that somebody else has dealt with meanwhile nothing is left to do.
+// Nobody is sent there from now on; of those that somebody else has dealt with meanwhile nothing is
+// left to do.
 std::optional<PaymentRequest> mark_unwanted(Tx& tx, const PaymentRequest& looked_at, Instant now) {
   tx.debtors.hold(looked_at.creditor_id, {looked_at.debtor_id});
   auto request = tx.payment_requests.find(looked_at.creditor_id, looked_at.id);
@@ -32,10 +34,12 @@ void end_place(Tx& tx, PaymentRequest request, PlaceState end, Instant now) {
   // Somebody may have paid there just before.
   if (end == PlaceState::Withdrawn && request.next_check_at) request.next_check_at = now;
   tx.payment_requests.save(request);
-  note(tx, request.creditor_id, request.debtor_id, now, end == PlaceState::Withdrawn ? "place_withdrawn" : "place_stays", request.provider);
+  note(tx, request.creditor_id, request.debtor_id, now,
+       end == PlaceState::Withdrawn ? "place_withdrawn" : "place_stays", request.provider);
 }
 
-void place_told(Tx& tx, const PaymentRequest& asked, const Result<bool>& is_gone, Instant now, PlacesReport& report) {
+void place_told(Tx& tx, const PaymentRequest& asked, const Result<bool>& is_gone, Instant now,
+                PlacesReport& report) {
   tx.debtors.hold(asked.creditor_id, {asked.debtor_id});
   auto request = tx.payment_requests.find(asked.creditor_id, asked.id);
   if (request->place != PlaceState::Unwanted) return;
@@ -50,7 +54,8 @@ void place_told(Tx& tx, const PaymentRequest& asked, const Result<bool>& is_gone
     return end_place(tx, *std::move(request), PlaceState::Stays, now);
   }
   ++report.failed;
-  request->place_at = now + std::min(kTryAgainMs << std::min(request->place_tries, 20), kTryAgainMaxMs);
+  request->place_at =
+      now + std::min(kTryAgainMs << std::min(request->place_tries, 20), kTryAgainMaxMs);
   ++request->place_tries;
   tx.payment_requests.save(*request);
 }
@@ -62,14 +67,21 @@ bool is_place_wanted(Tx& tx, const PaymentRequest& request, Instant now) {
   const auto link = tx.pay_links.find(request.creditor_id, request.link_id);
   if (link && !link->is_live(now)) return false;
   for (const auto& sibling : tx.payment_requests.of_link(request.creditor_id, request.link_id)) {
-    if (sibling.id >= request.id && sibling.amount == request.amount && payments::is_money(sibling.state)) return false;  // The same thing, paid.
+    if (sibling.id >= request.id && sibling.amount == request.amount &&
+        payments::is_money(sibling.state))
+      return false;  // The same thing, paid.
   }
-  return owed_of(payable_by(tx, request.creditor_id, request.debtor_id, request.about), request.amount.currency).minor >= request.amount.minor;
+  return owed_of(payable_by(tx, request.creditor_id, request.debtor_id, request.about),
+                 request.amount.currency)
+             .minor >= request.amount.minor;
 }
 
-std::optional<Instant> next_place_withdrawal(Tx& tx, CreditorId creditor) { return tx.payment_requests.next_place(creditor); }
+std::optional<Instant> next_place_withdrawal(Tx& tx, CreditorId creditor) {
+  return tx.payment_requests.next_place(creditor);
+}
 
-Result<PlacesReport> withdraw_places(Store& store, const Desk& desk, const Creditor& creditor, PaymentRequestId& last, Instant now) {
+Result<PlacesReport> withdraw_places(Store& store, const Desk& desk, const Creditor& creditor,
+                                     PaymentRequestId& last, Instant now) {
   PlacesReport report;
   ASSIGN_OR_RETURN(auto places, store.read([&](Tx& tx) {
     if (tx.nodes.is_of_other(sending_lease(creditor))) return std::vector<PaymentRequest>();
@@ -87,15 +99,20 @@ Result<PlacesReport> withdraw_places(Store& store, const Desk& desk, const Credi
   }
   std::vector<std::string> silent;
   for (const auto& place : places) {
-    ASSIGN_OR_RETURN(const auto unwanted, store.write([&](Tx& tx) { return mark_unwanted(tx, place, now); }));
+    ASSIGN_OR_RETURN(const auto unwanted,
+                     store.write([&](Tx& tx) { return mark_unwanted(tx, place, now); }));
     if (!unwanted) continue;
     const auto provider = desk.providers.find(unwanted->provider);
     const auto is_gone = [&]() -> Result<bool> {
-      if (provider == desk.providers.end()) return fail(ErrorCode::Forbidden, "'{}' is no payment provider of this house", unwanted->provider);
-      if (std::ranges::find(silent, unwanted->provider) != silent.end()) return fail(ErrorCode::Unavailable, "it does not answer at this moment");
+      if (provider == desk.providers.end())
+        return fail(ErrorCode::Forbidden, "'{}' is no payment provider of this house",
+                    unwanted->provider);
+      if (std::ranges::find(silent, unwanted->provider) != silent.end())
+        return fail(ErrorCode::Unavailable, "it does not answer at this moment");
       return provider->second->withdraw(unwanted->provider_link_id);
     }();
-    if (!is_gone && is_gone.error().code == ErrorCode::Unavailable) silent.push_back(unwanted->provider);
+    if (!is_gone && is_gone.error().code == ErrorCode::Unavailable)
+      silent.push_back(unwanted->provider);
     RETURN_IF_ERROR(store.write([&](Tx& tx) { place_told(tx, *unwanted, is_gone, now, report); }));
   }
   return report;

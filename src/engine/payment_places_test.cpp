@@ -34,13 +34,16 @@ TEST_F(PaymentPlaces, APlaceIsOpenAsLongAsItIsWanted) {
 
 TEST_F(PaymentPlaces, APlaceIsWithdrawnOnceItsTimeIsOver) {
   const PaymentRequest request = ask();
-  EXPECT_EQ(house.write([](Tx& tx) { return next_place_withdrawal(tx, TestHouse::kCreditor); }), request.expires_at);
+  EXPECT_EQ(house.write([](Tx& tx) { return next_place_withdrawal(tx, TestHouse::kCreditor); }),
+            request.expires_at);
   house.now = request.expires_at;
   EXPECT_EQ(withdraw().withdrawn, 1);
-  EXPECT_EQ(house.write([](Tx& tx) { return next_place_withdrawal(tx, TestHouse::kCreditor); }), std::nullopt);
+  EXPECT_EQ(house.write([](Tx& tx) { return next_place_withdrawal(tx, TestHouse::kCreditor); }),
+            std::nullopt);
 }
 
-// Who holds a code for one part and pays another part elsewhere may still use it, as long as that much is owed.
+// Who holds a code for one part and pays another part elsewhere may still use it, as long as that
+// much is owed.
 TEST_F(PaymentPlaces, ThePlaceOfAnotherPartStaysWhileSoMuchIsOwed) {
   const PaymentRequest first = ask(1, 5'000'000), second = ask(1, 4'000'000);
   paid(second);
@@ -54,7 +57,10 @@ TEST_F(PaymentPlaces, ACaseThatIsPutAsideHasNoPlace) {
   const PaymentRequest request = ask();
   house.write([&](Tx& tx) {
     tx.debtors.hold(TestHouse::kCreditor, {request.debtor_id});
-    EXPECT_TRUE(tx.case_flags.set(TestHouse::kCreditor, request.debtor_id, {.flag = CaseFlag::Disputed, .since = house.now, .through = "operator"}, house.now, tx.ids));
+    EXPECT_TRUE(
+        tx.case_flags.set(TestHouse::kCreditor, request.debtor_id,
+                          {.flag = CaseFlag::Disputed, .since = house.now, .through = "operator"},
+                          house.now, tx.ids));
   });
   EXPECT_EQ(open(order()).error().code, ErrorCode::Conflict);
   EXPECT_EQ(withdraw().withdrawn, 1);

@@ -1,8 +1,8 @@
-// The people of a batch, with everything that is decided on: read noun by noun for all of them at once, in the
-// transaction that decides.
+// The people of a batch, with everything that is decided on: read noun by noun for all of them at
+// once, in the transaction that decides.
 //
-// The one place where a batch's people are held and read. Whoever writes something about one of them tells changed(): they and
-// their kin are then read again before the next decision.
+// The one place where a batch's people are held and read. Whoever writes something about one of
+// them tells changed(): they and their kin are then read again before the next decision.
 #pragma once
 
 #include <span>
@@ -26,15 +26,16 @@ struct PersonAtHand {
 
 namespace engine {
 
-// These people, whosever debtors they are, all at once: so two nodes never wait for each other's. Where nobody else writes,
-// everybody is held.
+// These people, whosever debtors they are, all at once: so two nodes never wait for each other's.
+// Where nobody else writes, everybody is held.
 void hold_people(Tx& tx, std::span<const std::pair<CreditorId, DebtorId>> people, store::Hold how);
 
 class PeopleAtHand {
  public:
   PeopleAtHand(Tx& tx, CreditorId creditor, std::vector<DebtorId> ids, Instant now, const Law& law);
 
-  // False: another node is busy with them, or with somebody who is to be thought of together with them.
+  // False: another node is busy with them, or with somebody who is to be thought of together with
+  // them.
   [[nodiscard]] bool has(DebtorId id) const { return people_.contains(id.value); }
   // One of the batch whom we have.
   [[nodiscard]] PersonAtHand& of(DebtorId id);
@@ -53,7 +54,8 @@ class PeopleAtHand {
   Instant now_;
   const Law& law_;
   std::unordered_map<int64_t, Entry> people_;
-  std::unordered_multimap<int64_t, DebtorId> counts_for_;  // Whose facts a record outside or inside of the batch belongs to.
+  std::unordered_multimap<int64_t, DebtorId>
+      counts_for_;  // Whose facts a record outside or inside of the batch belongs to.
 };
 
 }  // namespace engine

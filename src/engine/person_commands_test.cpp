@@ -19,26 +19,40 @@ class PersonCommands : public testing::Test {
     return answer.has_value();
   }
   DebtorId id(int person) {
-    return house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))->debtor_id; });
+    return house.write([&](Tx& tx) {
+      return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))
+          ->debtor_id;
+    });
   }
   PersonFacts facts(int person) {
     const DebtorId who = id(person);
     return house.write([&](Tx& tx) { return *person_facts(tx, creditor, who, Law{}, house.now); });
   }
   bool link(int a, int b) {
-    return done([&, x = id(a), y = id(b)](Tx& tx) { return link_people(tx, creditor, x, y, "operator", house.now); });
+    return done([&, x = id(a), y = id(b)](Tx& tx) {
+      return link_people(tx, creditor, x, y, "operator", house.now);
+    });
   }
   bool stop(int person) {
-    return done([&, who = id(person)](Tx& tx) { return stop_person(tx, creditor, who, {.channel = {}, .why = "dijo en la calle que no"}, house.now); });
+    return done([&, who = id(person)](Tx& tx) {
+      return stop_person(tx, creditor, who, {.channel = {}, .why = "dijo en la calle que no"},
+                         house.now);
+    });
   }
   bool may_be_written_to(int person) { return facts(person).now.allowed; }
   bool allow(int person, Instant requested_at, std::string instrument) {
     return done([&, who = id(person)](Tx& tx) {
-      return allow_person(tx, creditor, who, {.channel = {}, .requested_at = requested_at, .instrument = instrument}, house.now);
+      return allow_person(tx, creditor, who,
+                          {.channel = {}, .requested_at = requested_at, .instrument = instrument},
+                          house.now);
     });
   }
   static store::ConsentEntry form(std::string instrument, Instant at) {
-    return {.at = at, .kind = "form", .instrument = std::move(instrument), .text_version = "v3", .by = "operator"};
+    return {.at = at,
+            .kind = "form",
+            .instrument = std::move(instrument),
+            .text_version = "v3",
+            .by = "operator"};
   }
 
   TestHouse house;
@@ -53,7 +67,10 @@ TEST_F(PersonCommands, AStopCancelsWhatIsPlannedAndKeepsItsWordsOutOfTheTimeline
   ASSERT_TRUE(stop(1));
   EXPECT_EQ(house.state(), MessageState::Cancelled);
   EXPECT_EQ(house.state(2), MessageState::Planned);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='opted_out' AND detail='all by operator'"), 1);
+  EXPECT_EQ(
+      house.count(
+          "SELECT COUNT(*) FROM timeline WHERE kind='opted_out' AND detail='all by operator'"),
+      1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE detail LIKE '%calle%'"), 0);
   EXPECT_FALSE(may_be_written_to(1));
 }
@@ -64,7 +81,10 @@ TEST_F(PersonCommands, AMessageFromOneNumberOpensNoWindowForTheOtherOfTheSamePer
   house.deliver(TestHouse::said(1, "wamid.1", "hola"));
   house.tick();
   const auto heard = [&](int person) {
-    return house.write([&, who = id(person)](Tx& tx) { return contact_facts(tx, *tx.debtors.find(creditor.id, who), house.now, Law{}).last_inbound_at; });
+    return house.write([&, who = id(person)](Tx& tx) {
+      return contact_facts(tx, *tx.debtors.find(creditor.id, who), house.now, Law{})
+          .last_inbound_at;
+    });
   };
   EXPECT_TRUE(heard(1));
   EXPECT_FALSE(heard(2));
@@ -72,10 +92,16 @@ TEST_F(PersonCommands, AMessageFromOneNumberOpensNoWindowForTheOtherOfTheSamePer
 
 TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
   const auto settle = [&](int person, bool is_theirs, std::string_view evidence) {
-    return done([&, who = id(person)](Tx& tx) { return settle_number(tx, creditor, who, {.is_theirs = is_theirs, .evidence = std::string(evidence), .by = "ana"}, house.now); });
+    return done([&, who = id(person)](Tx& tx) {
+      return settle_number(tx, creditor, who,
+                           {.is_theirs = is_theirs, .evidence = std::string(evidence), .by = "ana"},
+                           house.now);
+    });
   };
   const auto state = [&](int person) {
-    return house.write([&, who = id(person)](Tx& tx) { return address_in_use(tx, *tx.debtors.find(creditor.id, who)).state; });
+    return house.write([&, who = id(person)](Tx& tx) {
+      return address_in_use(tx, *tx.debtors.find(creditor.id, who)).state;
+    });
   };
   EXPECT_FALSE(settle(1, false, ""));  // Not without saying how it is known.
   EXPECT_TRUE(settle(1, false, "llamada"));
@@ -89,14 +115,20 @@ TEST_F(PersonCommands, APersonSettlesWhoseTheNumberIs) {
   });
   EXPECT_TRUE(settle(2, true, "llamada del lunes"));
   EXPECT_EQ(state(2), AddressState::Confirmed);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='number_told' AND detail IN ('wrong by ana','confirmed by ana')"), 2);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='number_told' AND detail IN "
+                        "('wrong by ana','confirmed by ana')"),
+            2);
 }
 
 TEST_F(PersonCommands, HoursThatLeaveNoRoomForAReminderAreTold) {
   const auto wish = [&](int from, int to) {
-    store::HoursWish wish{.hours = {.intervals = {{0b1111111, static_cast<int32_t>(from * kHourMs), static_cast<int32_t>(to * kHourMs)}}, .asked_at = house.now},
-                          .instrument = "carta", .by = "operator"};
-    return done([&, who = id(1)](Tx& tx) { return wish_hours(tx, creditor, who, wish, house.now); });
+    store::HoursWish wish{.hours = {.intervals = {{0b1111111, static_cast<int32_t>(from * kHourMs),
+                                                   static_cast<int32_t>(to * kHourMs)}},
+                                    .asked_at = house.now},
+                          .instrument = "carta",
+                          .by = "operator"};
+    return done(
+        [&, who = id(1)](Tx& tx) { return wish_hours(tx, creditor, who, wish, house.now); });
   };
   EXPECT_TRUE(facts(1).has_room);
   ASSERT_TRUE(wish(9, 12));  // Three hours hold no message that lives three, and its margin.
@@ -128,20 +160,24 @@ TEST_F(PersonCommands, OnlyALaterRequestWithItsProofLiftsAStop) {
 }
 
 TEST_F(PersonCommands, AskingForMessagesLiftsTheStopsThatCameFromThisPhone) {
-  house.import(std::string(TestHouse::kTitles) + "Otra;20.000.001;+573000000001;F-0009;24/11/2026;90,00;90,00;COP\n");
+  house.import(std::string(TestHouse::kTitles) +
+               "Otra;20.000.001;+573000000001;F-0009;24/11/2026;90,00;90,00;COP\n");
   house.deliver(TestHouse::said(1, "wamid.1", "no me escriban más"));
   house.tick();
   ASSERT_FALSE(may_be_written_to(1));
   ASSERT_FALSE(may_be_written_to(9));
   house.now = house.now + kDayMs;
-  ASSERT_TRUE(done([&, who = id(1)](Tx& tx) { return allow_by_words(tx, creditor, who, house.now, "wamid.2", house.now); }));
+  ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
+    return allow_by_words(tx, creditor, who, house.now, "wamid.2", house.now);
+  }));
   EXPECT_TRUE(may_be_written_to(1));
   EXPECT_TRUE(may_be_written_to(9));
   EXPECT_EQ(facts(1).consents.back().instrument, "wamid.2");
 }
 
 TEST_F(PersonCommands, WhatAnotherSaidOfTheSamePhoneIsTheirsToTakeBack) {
-  house.import(std::string(TestHouse::kTitles) + "Otra;20.000.001;+573000000001;F-0009;24/11/2026;90,00;90,00;COP\n");
+  house.import(std::string(TestHouse::kTitles) +
+               "Otra;20.000.001;+573000000001;F-0009;24/11/2026;90,00;90,00;COP\n");
   ASSERT_TRUE(stop(9));
   house.now = house.now + kHourMs;
   EXPECT_FALSE(may_be_written_to(1));
@@ -151,10 +187,14 @@ TEST_F(PersonCommands, WhatAnotherSaidOfTheSamePhoneIsTheirsToTakeBack) {
 
 TEST_F(PersonCommands, TheLedgerOfConsentsKeepsEverythingAndNamesTheProofInForce) {
   const auto grant = [&](std::string instrument, Instant at) {
-    return done([&, who = id(1)](Tx& tx) { return grant_consent(tx, creditor, who, form(instrument, at), house.now); });
+    return done([&, who = id(1)](Tx& tx) {
+      return grant_consent(tx, creditor, who, form(instrument, at), house.now);
+    });
   };
   const auto revoke = [&] {
-    return done([&, who = id(1)](Tx& tx) { return revoke_consent(tx, creditor, who, form("carta 8", house.now), house.now); });
+    return done([&, who = id(1)](Tx& tx) {
+      return revoke_consent(tx, creditor, who, form("carta 8", house.now), house.now);
+    });
   };
   const auto in_force = [&] {
     const auto consent = facts(1).permission.consent[static_cast<size_t>(Channel::WhatsApp)];
@@ -183,11 +223,13 @@ TEST_F(PersonCommands, TheLedgerOfConsentsKeepsEverythingAndNamesTheProofInForce
 TEST_F(PersonCommands, BeingToldOfHoursAndChannelsIsNoConsent) {
   ASSERT_TRUE(done([&, who = id(1)](Tx& tx) -> Result<void> {
     tx.debtors.hold(creditor.id, {who});
-    tx.permissions.note_told(creditor.id, who, Channel::WhatsApp, house.now, "wamid.7", house.now, tx.ids);
+    tx.permissions.note_told(creditor.id, who, Channel::WhatsApp, house.now, "wamid.7", house.now,
+                             tx.ids);
     return {};
   }));
   EXPECT_EQ(facts(1).consents.back().act, store::ConsentAct::Told);
-  EXPECT_EQ(facts(1).permission.consent[static_cast<size_t>(Channel::WhatsApp)].instrument, "Contrato");
+  EXPECT_EQ(facts(1).permission.consent[static_cast<size_t>(Channel::WhatsApp)].instrument,
+            "Contrato");
 }
 
 // Invariant (d) of the law document: splitting a debt in two changes nothing.
@@ -202,15 +244,26 @@ TEST_F(PersonCommands, LinkedRecordsGetOneAnswer) {
   house.tick();  // One of them was written to.
   EXPECT_EQ(house.channel.submitted.size(), 2u) << "one for the linked, one for the third";
   EXPECT_TRUE(same_answer());
-  ASSERT_TRUE(done([&, who = id(2)](Tx& tx) { return record_contact(tx, creditor, who, {.channel = Channel::Voice, .at = house.now}, house.now); }));
+  ASSERT_TRUE(done([&, who = id(2)](Tx& tx) {
+    return record_contact(tx, creditor, who, {.channel = Channel::Voice, .at = house.now},
+                          house.now);
+  }));
   EXPECT_TRUE(same_answer());
   for (const auto flag : kCaseFlags) {
-    ASSERT_TRUE(done([&, who = id(1)](Tx& tx) { return set_flag(tx, creditor, who, {.flag = flag, .since = house.now, .through = "operator", .note = {}}, house.now); }));
+    ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
+      return set_flag(tx, creditor, who,
+                      {.flag = flag, .since = house.now, .through = "operator", .note = {}},
+                      house.now);
+    }));
     EXPECT_TRUE(same_answer());
     EXPECT_FALSE(facts(2).now.allowed);
-    ASSERT_TRUE(done([&, who = id(1)](Tx& tx) { return clear_flag(tx, creditor, who, {.flag = flag, .set_through = {}}, house.now); }));
+    ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
+      return clear_flag(tx, creditor, who, {.flag = flag, .set_through = {}}, house.now);
+    }));
   }
-  ASSERT_TRUE(done([&, who = id(1)](Tx& tx) { return revoke_consent(tx, creditor, who, form("carta", house.now), house.now); }));
+  ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
+    return revoke_consent(tx, creditor, who, form("carta", house.now), house.now);
+  }));
   EXPECT_TRUE(same_answer());
   ASSERT_TRUE(stop(2));
   EXPECT_TRUE(same_answer());
@@ -223,10 +276,14 @@ TEST_F(PersonCommands, RecordsAreLinkedInChainsAndTakenApart) {
   EXPECT_FALSE(may_be_written_to(3));
   EXPECT_EQ(facts(3).kin.size(), 2u);
   // Without the one in the middle, or the one that stands for all, the others keep together.
-  ASSERT_TRUE(done([&, who = id(3)](Tx& tx) { return unlink_person(tx, creditor, who, "operator", house.now); }));
+  ASSERT_TRUE(done([&, who = id(3)](Tx& tx) {
+    return unlink_person(tx, creditor, who, "operator", house.now);
+  }));
   EXPECT_TRUE(may_be_written_to(3));
   EXPECT_FALSE(may_be_written_to(2));
-  EXPECT_FALSE(done([&, who = id(3)](Tx& tx) { return unlink_person(tx, creditor, who, "operator", house.now); }));
+  EXPECT_FALSE(done([&, who = id(3)](Tx& tx) {
+    return unlink_person(tx, creditor, who, "operator", house.now);
+  }));
   EXPECT_FALSE(link(1, 1));
 }
 
@@ -234,7 +291,9 @@ TEST_F(PersonCommands, TheOneThatStandsForTheOthersMayLeave) {
   ASSERT_TRUE(link(1, 2));
   ASSERT_TRUE(link(1, 3));
   ASSERT_TRUE(stop(2));
-  ASSERT_TRUE(done([&, who = id(1)](Tx& tx) { return unlink_person(tx, creditor, who, "operator", house.now); }));
+  ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
+    return unlink_person(tx, creditor, who, "operator", house.now);
+  }));
   EXPECT_TRUE(may_be_written_to(1));
   EXPECT_FALSE(may_be_written_to(3));
   EXPECT_EQ(facts(3).kin.size(), 1u);
@@ -242,7 +301,9 @@ TEST_F(PersonCommands, TheOneThatStandsForTheOthersMayLeave) {
 
 TEST_F(PersonCommands, AContactToldTwiceCountsOnceAndNoneLiesInTheFuture) {
   const auto tell = [&](Instant at) {
-    return done([&, who = id(1)](Tx& tx) { return record_contact(tx, creditor, who, {.channel = Channel::Voice, .at = at}, house.now); });
+    return done([&, who = id(1)](Tx& tx) {
+      return record_contact(tx, creditor, who, {.channel = Channel::Voice, .at = at}, house.now);
+    });
   };
   EXPECT_TRUE(tell(house.now));
   EXPECT_TRUE(tell(house.now));
@@ -253,17 +314,27 @@ TEST_F(PersonCommands, AContactToldTwiceCountsOnceAndNoneLiesInTheFuture) {
 
 TEST_F(PersonCommands, ACallOfTheirsOpensNoWindowOnWhatsApp) {
   ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
-    return record_contact(tx, creditor, who, {.channel = Channel::Voice, .direction = Direction::In, .at = house.now}, house.now);
+    return record_contact(tx, creditor, who,
+                          {.channel = Channel::Voice, .direction = Direction::In, .at = house.now},
+                          house.now);
   }));
-  house.write([&, who = id(1)](Tx& tx) { EXPECT_FALSE(contact_facts(tx, *tx.debtors.find(creditor.id, who), house.now, Law{}).last_inbound_at); });
+  house.write([&, who = id(1)](Tx& tx) {
+    EXPECT_FALSE(
+        contact_facts(tx, *tx.debtors.find(creditor.id, who), house.now, Law{}).last_inbound_at);
+  });
   EXPECT_TRUE(may_be_written_to(1));
 }
 
 TEST_F(PersonCommands, AFileTakesBackItsOwnWordOnly) {
-  const std::string titles = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Estado jurídico\n";
+  const std::string titles =
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Estado jurídico\n";
   const auto file = [&](std::string_view state, std::string_view second = {}) {
-    std::string csv = titles + fmt::format("Persona 1;10.000.001;+573000000001;F-0001;24/11/2026;150000,00;{}\n", state);
-    if (!second.empty()) csv += fmt::format("Persona 1;10.000.001;+573000000001;F-0007;24/11/2026;90000,00;{}\n", second);
+    std::string csv =
+        titles +
+        fmt::format("Persona 1;10.000.001;+573000000001;F-0001;24/11/2026;150000,00;{}\n", state);
+    if (!second.empty())
+      csv +=
+          fmt::format("Persona 1;10.000.001;+573000000001;F-0007;24/11/2026;90000,00;{}\n", second);
     return house.import(csv);
   };
   file("Judicial", "normal");  // What one row tells of the person, the other does not take back.
@@ -271,7 +342,10 @@ TEST_F(PersonCommands, AFileTakesBackItsOwnWordOnly) {
   file("Extrajudicial", "normal");
   EXPECT_TRUE(may_be_written_to(1));
   ASSERT_TRUE(done([&, who = id(1)](Tx& tx) {
-    return set_flag(tx, creditor, who, {.flag = CaseFlag::ServedInCourt, .since = house.now, .through = "operator", .note = {}}, house.now);
+    return set_flag(
+        tx, creditor, who,
+        {.flag = CaseFlag::ServedInCourt, .since = house.now, .through = "operator", .note = {}},
+        house.now);
   }));
   file("Extrajudicial");
   EXPECT_FALSE(may_be_written_to(1));

@@ -1,5 +1,5 @@
-// Everything that is held about one person, in the order in which a person would ask for it. One description
-// serves the JSON and the printed form.
+// Everything that is held about one person, in the order in which a person would ask for it. One
+// description serves the JSON and the printed form.
 #pragma once
 
 #include <string>

@@ -21,7 +21,8 @@
 namespace puntual::engine {
 namespace {
 
-constexpr size_t kTextCharactersMax = 4096;    // Of the platform (contract section 2, checked 2026-11-21).
+constexpr size_t kTextCharactersMax =
+    4096;  // Of the platform (contract section 2, checked 2026-11-21).
 
 // Who is written to, and by what.
 struct Talk {
@@ -39,39 +40,63 @@ constexpr int kNamedPaymentDays = 60;
 // What a reply calls their payment: the last one that the books know, if it is not long past.
 std::optional<Money> last_payment(Tx& tx, const Talk& talk) {
   const auto all = tx.payments.of_debtor(talk.creditor.id, talk.debtor.id);
-  const auto last = std::ranges::max_element(all, {}, [](const Payment& one) { return std::pair(one.paid_on, one.recorded_at); });
-  if (last == all.end() || last->paid_on + kNamedPaymentDays < talk.today() || last->returned_minor == last->amount.minor) return {};
+  const auto last = std::ranges::max_element(
+      all, {}, [](const Payment& one) { return std::pair(one.paid_on, one.recorded_at); });
+  if (last == all.end() || last->paid_on + kNamedPaymentDays < talk.today() ||
+      last->returned_minor == last->amount.minor)
+    return {};
   return last->amount;
 }
 
 bool names_payment(const CannedReply& reply) {
-  return std::ranges::any_of(messaging::pieces_of(reply.text), [](const auto& piece) { return piece.is_variable && piece.text == "pagado"; });
+  return std::ranges::any_of(messaging::pieces_of(reply.text), [](const auto& piece) {
+    return piece.is_variable && piece.text == "pagado";
+  });
 }
 
-Result<std::string> fill_for(const Talk& talk, const CannedReply& reply, std::optional<Money> paid, std::string_view link) {
+Result<std::string> fill_for(const Talk& talk, const CannedReply& reply, std::optional<Money> paid,
+                             std::string_view link) {
   const auto locale = locale_of(talk.debtor, talk.creditor);
   const std::string hours = compliance::contact_hours_in(locale, talk.debtor.country);
-  return messaging::fill_reply(reply, messaging::variables_of({.creditor = &talk.creditor, .debtor_name = talk.debtor.name, .invoices = talk.open,
-                                                               .today = talk.today(), .locale = locale, .payment_link = link, .paid = paid,
-                                                               .remaining = {}, .hours = hours}));
+  return messaging::fill_reply(reply, messaging::variables_of({.creditor = &talk.creditor,
+                                                               .debtor_name = talk.debtor.name,
+                                                               .invoices = talk.open,
+                                                               .today = talk.today(),
+                                                               .locale = locale,
+                                                               .payment_link = link,
+                                                               .paid = paid,
+                                                               .remaining = {},
+                                                               .hours = hours}));
 }
 
 Result<std::string> canned_text(Tx& tx, const Talk& talk, std::string_view name) {
   const auto all = canned_replies(tx, talk.creditor.id);
   const auto found = std::ranges::find(all, name, &CannedReply::name);
-  if (found == all.end()) return fail(ErrorCode::NotFound, "no canned reply is called '{}' (puntual canned list shows them)", name);
+  if (found == all.end())
+    return fail(ErrorCode::NotFound,
+                "no canned reply is called '{}' (puntual canned list shows them)", name);
   const auto paid = last_payment(tx, talk);
   if (!paid && names_payment(*found)) {
-    return fail(ErrorCode::Conflict, "la respuesta «{}» dice que encontramos su pago, y no hay ninguno de los últimos {} días en los libros: registre primero el pago", name,
-                kNamedPaymentDays);
+    return fail(ErrorCode::Conflict,
+                "la respuesta «{}» dice que encontramos su pago, y no hay ninguno de los últimos "
+                "{} días en los libros: registre primero el pago",
+                name, kNamedPaymentDays);
   }
-  return fill_for(talk, *found, paid, payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now));
+  return fill_for(talk, *found, paid,
+                  payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, talk.open, talk.now));
 }
 
 // Whom one writes to, and of which debts.
-Talk talk_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor, Instant now) {
-  Talk talk{.desk = desk, .creditor = creditor, .debtor = debtor, .open = tx.invoices.open_of(creditor.id, debtor.id), .zone = home_zone(debtor, creditor), .now = now};
-  std::erase_if(talk.open, [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
+Talk talk_with(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
+               Instant now) {
+  Talk talk{.desk = desk,
+            .creditor = creditor,
+            .debtor = debtor,
+            .open = tx.invoices.open_of(creditor.id, debtor.id),
+            .zone = home_zone(debtor, creditor),
+            .now = now};
+  std::erase_if(talk.open,
+                [](const Invoice& invoice) { return invoice.state != InvoiceState::Open; });
   return talk;
 }
 
@@ -82,7 +107,9 @@ Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& wor
     ASSIGN_OR_RETURN(message.text, canned_text(tx, talk, words.canned));
   }
   if (messaging::count_characters(message.text) > kTextCharactersMax) {
-    return fail(ErrorCode::Invalid, "el mensaje tiene más de {} caracteres: WhatsApp no los admite; divídalo en dos", kTextCharactersMax);
+    return fail(ErrorCode::Invalid,
+                "el mensaje tiene más de {} caracteres: WhatsApp no los admite; divídalo en dos",
+                kTextCharactersMax);
   }
   message.purpose = Purpose::Reply;
   message.kind = "text";
@@ -92,11 +119,22 @@ Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& wor
 
 Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::string& name) {
   const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
-  const std::string link = payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, lead, talk.now);
-  ASSIGN_OR_RETURN(OutboxMessage message, compose(tx, talk.desk, {.creditor = &talk.creditor, .debtor = &talk.debtor, .invoices = lead, .template_name = name,
-                                                              .fallback_template = {}, .today = talk.today(), .paid = {}, .remaining = {}, .payment_link = link}));
-  if (tx.templates.status(talk.creditor.id, message.template_name, message.language) != "APPROVED") {
-    return fail(ErrorCode::Conflict, "WhatsApp no tiene aprobada la plantilla {} ({})", message.template_name, message.language);
+  const std::string link =
+      payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, lead, talk.now);
+  ASSIGN_OR_RETURN(OutboxMessage message, compose(tx, talk.desk,
+                                                  {.creditor = &talk.creditor,
+                                                   .debtor = &talk.debtor,
+                                                   .invoices = lead,
+                                                   .template_name = name,
+                                                   .fallback_template = {},
+                                                   .today = talk.today(),
+                                                   .paid = {},
+                                                   .remaining = {},
+                                                   .payment_link = link}));
+  if (tx.templates.status(talk.creditor.id, message.template_name, message.language) !=
+      "APPROVED") {
+    return fail(ErrorCode::Conflict, "WhatsApp no tiene aprobada la plantilla {} ({})",
+                message.template_name, message.language);
   }
   message.strategy_version = talk.desk.strategy_of(talk.creditor).version;  // Whose caps it keeps.
   // It waits for a kind hour if need be, but not overnight.
@@ -105,10 +143,15 @@ Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::stri
 }
 
 Result<OutboxMessage> message_of_words(Tx& tx, const Talk& talk, const PersonWords& words) {
-  if (static_cast<int>(!words.text.empty()) + !words.canned.empty() + !words.template_name.empty() != 1) {
-    return fail(ErrorCode::Invalid, "one of text, canned and template is expected: what is to be said");
+  if (static_cast<int>(!words.text.empty()) + !words.canned.empty() +
+          !words.template_name.empty() !=
+      1) {
+    return fail(ErrorCode::Invalid,
+                "one of text, canned and template is expected: what is to be said");
   }
-  ASSIGN_OR_RETURN(OutboxMessage message, words.template_name.empty() ? free_text(tx, talk, words) : template_message(tx, talk, words.template_name));
+  ASSIGN_OR_RETURN(OutboxMessage message, words.template_name.empty()
+                                              ? free_text(tx, talk, words)
+                                              : template_message(tx, talk, words.template_name));
   message.creditor_id = talk.creditor.id;
   message.debtor_id = talk.debtor.id;
   message.step = kPersonStep;
@@ -122,7 +165,8 @@ std::string_view opening_template(Tx& tx, const Talk& talk) {
   std::string_view name = kOpenerTemplate;
   if (unfit_for(tx, talk.debtor, Purpose::Overdue).empty()) {
     if (talk.open.empty() || !talk.open.front().due_on) return {};
-    name = *talk.open.front().due_on < talk.today() ? "vencido_amable_v1" : "recordatorio_previo_v1";
+    name =
+        *talk.open.front().due_on < talk.today() ? "vencido_amable_v1" : "recordatorio_previo_v1";
   }
   const auto* found = talk.desk.templates.find(name, locale_of(talk.debtor, talk.creditor));
   return found == nullptr ? std::string_view() : name;
@@ -132,22 +176,32 @@ Result<void> has_open_window(Tx& tx, const Talk& talk, std::optional<Instant> la
   if (service_window(last_inbound_at, talk.now)) return {};
   const std::string_view name = opening_template(tx, talk);
   return fail(ErrorCode::Conflict, "{}: WhatsApp ya no admite un texto libre. {}",
-              last_inbound_at ? "pasaron más de 24 horas desde su último mensaje" : "esta persona no ha escrito en los últimos días",
+              last_inbound_at ? "pasaron más de 24 horas desde su último mensaje"
+                              : "esta persona no ha escrito en los últimos días",
               name.empty() ? "Espere a que escriba, o búsquela por otro canal."
-                           : fmt::format("Para abrir de nuevo la conversación envíele la plantilla {} (--template {}); cuando conteste, podrá escribirle.", name, name));
+                           : fmt::format("Para abrir de nuevo la conversación envíele la plantilla "
+                                         "{} (--template {}); cuando conteste, podrá escribirle.",
+                                         name, name));
 }
 
 Result<void> has_seen_all(Tx& tx, const Talk& talk, const PersonWords& words) {
   if (words.anyway || !words.last_seen) return {};
   if (tx.conversation.last_inbound(talk.creditor.id, talk.debtor.id) <= *words.last_seen) return {};
-  return fail(ErrorCode::Conflict, "la persona escribió algo más mientras usted contestaba: léalo primero, o envíe su mensaje de todos modos");
+  return fail(ErrorCode::Conflict,
+              "la persona escribió algo más mientras usted contestaba: léalo primero, o envíe su "
+              "mensaje de todos modos");
 }
 
 // What may be named in a text of money's.
 MoneyKnown money_known(Tx& tx, const Talk& talk) {
-  MoneyKnown known{.numbers = {}, .sums_minor = {}, .currency = talk.open.empty() ? Currency::of(talk.creditor.currency) : talk.open.front().amount.currency};
+  MoneyKnown known{.numbers = {},
+                   .sums_minor = {},
+                   .currency = talk.open.empty() ? Currency::of(talk.creditor.currency)
+                                                 : talk.open.front().amount.currency};
   const auto& [bank, kind, account, holder, document] = talk.desk.settings.transfer;
-  for (const auto& one : {account, document, talk.creditor.help, talk.creditor.tax_id, talk.creditor.phone, talk.creditor.complaints_unit, talk.debtor.phone}) known.numbers += one + "\n";
+  for (const auto& one : {account, document, talk.creditor.help, talk.creditor.tax_id,
+                          talk.creditor.phone, talk.creditor.complaints_unit, talk.debtor.phone})
+    known.numbers += one + "\n";
   for (const auto& one : canned_replies(tx, talk.creditor.id)) known.numbers += one.text + "\n";
   int64_t total = 0;
   for (const auto& invoice : talk.open) {
@@ -156,7 +210,8 @@ MoneyKnown money_known(Tx& tx, const Talk& talk) {
     known.sums_minor.insert(known.sums_minor.end(), {invoice.balance_minor, invoice.amount.minor});
   }
   known.sums_minor.push_back(total);
-  for (const auto& payment : tx.payments.of_debtor(talk.creditor.id, talk.debtor.id)) known.sums_minor.push_back(payment.amount.minor);
+  for (const auto& payment : tx.payments.of_debtor(talk.creditor.id, talk.debtor.id))
+    known.sums_minor.push_back(payment.amount.minor);
   if (const auto agreement = tx.agreements.active_of(talk.creditor.id, talk.debtor.id)) {
     known.sums_minor.push_back(agreement->total.minor);
     for (const auto& one : agreement->instalments) known.sums_minor.push_back(one.amount_minor);
@@ -164,29 +219,47 @@ MoneyKnown money_known(Tx& tx, const Talk& talk) {
   return known;
 }
 
-// Asked now, so that who writes hears a no at once; asked again when it leaves. The codes; empty: it may leave.
-std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts, std::string_view despite) {
+// Asked now, so that who writes hears a no at once; asked again when it leaves. The codes; empty:
+// it may leave.
+std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts,
+                        std::string_view despite) {
   const Address address = address_in_use(tx, talk.debtor);
-  ContactRequest request = facts.request(talk.debtor, talk.creditor, message.purpose, talk.desk.law);
+  ContactRequest request =
+      facts.request(talk.debtor, talk.creditor, message.purpose, talk.desk.law);
   request.text = message.text;
-  if (message.ttl_seconds > 0) request.ttl_seconds = ttl_with_margin(message.ttl_seconds, talk.desk.settings);
-  if (!talk.open.empty() && talk.open.front().due_on) request.days_past_due = talk.today() - *talk.open.front().due_on;
+  if (message.ttl_seconds > 0)
+    request.ttl_seconds = ttl_with_margin(message.ttl_seconds, talk.desk.settings);
+  if (!talk.open.empty() && talk.open.front().due_on)
+    request.days_past_due = talk.today() - *talk.open.front().due_on;
   const Decision decision = compliance::decide(request, talk.now);
   message.pack_version = decision.pack_version;
   std::string codes = decision.allowed ? std::string() : codes_of(decision);
-  // Whoever has the number may be a stranger: of a debt nobody hears before they have said who they are.
-  const bool tells_stranger = address.state != AddressState::Confirmed && compliance::tells_of_debt(message.text);
-  const std::string_view unfit = tells_stranger ? unfit_for(address, Purpose::Overdue) : unfit_for(address, message.purpose);
-  if (!unfit.empty()) codes = codes.empty() ? std::string(unfit) : fmt::format("{} {}", unfit, codes);
+  // Whoever has the number may be a stranger: of a debt nobody hears before they have said who they
+  // are.
+  const bool tells_stranger =
+      address.state != AddressState::Confirmed && compliance::tells_of_debt(message.text);
+  const std::string_view unfit =
+      tells_stranger ? unfit_for(address, Purpose::Overdue) : unfit_for(address, message.purpose);
+  if (!unfit.empty())
+    codes = codes.empty() ? std::string(unfit) : fmt::format("{} {}", unfit, codes);
   if (message.kind == "text" && despite.empty()) {
     const std::string wrong = messaging::money_refusals(message.text, money_known(tx, talk));
     if (!wrong.empty()) codes = codes.empty() ? wrong : fmt::format("{} {}", codes, wrong);
   }
   if (codes.empty()) return codes;
-  std::string why = facts_of_no({.request = request, .facts = facts, .decision = &decision, .message = &message, .zone = talk.zone,
-                                .address = address, .reasons = codes},
+  std::string why = facts_of_no({.request = request,
+                                 .facts = facts,
+                                 .decision = &decision,
+                                 .message = &message,
+                                 .zone = talk.zone,
+                                 .address = address,
+                                 .reasons = codes},
                                 decision.next_allowed, talk.now);
-  tx.timeline.append({.creditor_id = talk.creditor.id, .debtor_id = talk.debtor.id, .at = talk.now, .kind = "reply_refused", .detail = codes,
+  tx.timeline.append({.creditor_id = talk.creditor.id,
+                      .debtor_id = talk.debtor.id,
+                      .at = talk.now,
+                      .kind = "reply_refused",
+                      .detail = codes,
                       .facts = std::move(why)},
                      tx.ids);
   return codes;
@@ -195,7 +268,8 @@ std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const 
 }  // namespace
 
 std::optional<Instant> service_window(std::optional<Instant> last_inbound_at, Instant now) {
-  if (!last_inbound_at || now - *last_inbound_at >= compliance::kServiceWindowMs) return std::nullopt;
+  if (!last_inbound_at || now - *last_inbound_at >= compliance::kServiceWindowMs)
+    return std::nullopt;
   return *last_inbound_at + compliance::kServiceWindowMs;
 }
 
@@ -208,46 +282,69 @@ std::vector<CannedReply> canned_replies(Tx& tx, CreditorId creditor) {
   return all;
 }
 
-Result<std::vector<FilledReply>> filled_replies(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, Instant now) {
+Result<std::vector<FilledReply>> filled_replies(Tx& tx, const Desk& desk, const Creditor& creditor,
+                                                DebtorId id, Instant now) {
   const auto debtor = tx.debtors.find(creditor.id, id);
-  if (!debtor || debtor->erased_at) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  if (!debtor || debtor->erased_at)
+    return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
   const Talk talk = talk_with(tx, desk, creditor, *debtor, now);
   const auto paid = last_payment(tx, talk);
   std::vector<FilledReply> all;
   for (auto& reply : canned_replies(tx, creditor.id)) {
-    auto text = !paid && names_payment(reply) ? std::string() : fill_for(talk, reply, paid, "{{enlace}}").value_or("");
+    auto text = !paid && names_payment(reply)
+                    ? std::string()
+                    : fill_for(talk, reply, paid, "{{enlace}}").value_or("");
     all.push_back({.reply = std::move(reply), .text = std::move(text)});
   }
   return all;
 }
 
-Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id, const PersonWords& words, Instant now) {
+Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
+                                    const PersonWords& words, Instant now) {
   tx.debtors.hold_with_kin(creditor.id, id);
   const auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
-  if (debtor->erased_at) return fail(ErrorCode::Conflict, "los datos de esta persona se borraron a pedido suyo: no se le escribe más");
+  if (debtor->erased_at)
+    return fail(ErrorCode::Conflict,
+                "los datos de esta persona se borraron a pedido suyo: no se le escribe más");
   if (words.author.empty()) return fail(ErrorCode::Invalid, "author is missing: who writes");
-  if (words.key.empty() || words.key.size() > 255) return fail(ErrorCode::Invalid, "a key of 1 to 255 characters is needed, so that nothing is said twice");
+  if (words.key.empty() || words.key.size() > 255)
+    return fail(ErrorCode::Invalid,
+                "a key of 1 to 255 characters is needed, so that nothing is said twice");
   const Talk talk = talk_with(tx, desk, creditor, *debtor, now);
   ASSIGN_OR_RETURN(OutboxMessage message, message_of_words(tx, talk, words));
   if (const auto said = tx.outbox.find_by_key(creditor.id, message.dedupe_key)) {
-    if (said->text == message.text) return PersonReply{.id = said->id, .is_new = false, .text = said->text, .refusals = {}};
-    return fail(ErrorCode::Invalid, "this key was used for other words: a new message needs a new key");
+    if (said->text == message.text)
+      return PersonReply{.id = said->id, .is_new = false, .text = said->text, .refusals = {}};
+    return fail(ErrorCode::Invalid,
+                "this key was used for other words: a new message needs a new key");
   }
   RETURN_IF_ERROR(has_seen_all(tx, talk, words));
   const ContactFacts facts = contact_facts(tx, *debtor, now, desk.law);
   if (message.kind == "text") {
     RETURN_IF_ERROR(has_open_window(tx, talk, facts.last_inbound_at));
-    message.expires_at = *service_window(facts.last_inbound_at, now);  // A pause is no reason to lose what somebody wrote.
+    message.expires_at = *service_window(facts.last_inbound_at,
+                                         now);  // A pause is no reason to lose what somebody wrote.
   }
-  PersonReply reply{.id = {}, .is_new = true, .text = message.text, .refusals = refusals_of(tx, talk, message, facts, words.despite)};
+  PersonReply reply{.id = {},
+                    .is_new = true,
+                    .text = message.text,
+                    .refusals = refusals_of(tx, talk, message, facts, words.despite)};
   if (!reply.refusals.empty()) return reply;
   person_spoke(tx, desk.settings, creditor.id, id, words.through, now);
   reply.id = message.id = tx.ids.next<MessageId>(now);
   PUNTUAL_CHECK(tx.outbox.insert(message));
-  if (!words.despite.empty()) RETURN_IF_ERROR(add_note(tx, creditor, id, fmt::format("Enviado aunque el programa no conoce la cuenta o la suma: {}", words.despite), words.author, now));
+  if (!words.despite.empty())
+    RETURN_IF_ERROR(add_note(
+        tx, creditor, id,
+        fmt::format("Enviado aunque el programa no conoce la cuenta o la suma: {}", words.despite),
+        words.author, now));
   const auto tell = [&](std::string_view kind, std::string_view detail) {
-    tx.timeline.append({.creditor_id = creditor.id, .debtor_id = id, .at = now, .kind = std::string(kind), .message_id = message.id,
+    tx.timeline.append({.creditor_id = creditor.id,
+                        .debtor_id = id,
+                        .at = now,
+                        .kind = std::string(kind),
+                        .message_id = message.id,
                         .detail = std::string(detail)},
                        tx.ids);
   };

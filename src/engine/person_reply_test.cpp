@@ -19,19 +19,27 @@ class PeopleSpeak : public testing::Test {
   PeopleSpeak() { house.add_people(2); }
 
   DebtorId id(int person = 1) {
-    return house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))->debtor_id; });
+    return house.write([&](Tx& tx) {
+      return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))
+          ->debtor_id;
+    });
   }
   // Somebody has just written, and it was read.
   void hear(std::string_view message_id = "wamid.1", std::string_view text = "Buenas") {
-    house.now = *parse_rfc3339("2026-11-24T09:00:00-05:00");  // The moment that TestHouse::said() carries.
+    house.now =
+        *parse_rfc3339("2026-11-24T09:00:00-05:00");  // The moment that TestHouse::said() carries.
     house.deliver(TestHouse::said(1, message_id, text));
     house.tick();
   }
   Result<PersonReply> reply(const PersonWords& words) {
     const DebtorId who = id();
-    return house.store->write([&](Tx& tx) { return reply_by_person(tx, house.engine.desk(), creditor, who, words, house.now); });
+    return house.store->write([&](Tx& tx) {
+      return reply_by_person(tx, house.engine.desk(), creditor, who, words, house.now);
+    });
   }
-  static PersonWords words(std::string text, std::string key = "k1") { return {.text = std::move(text), .author = "laura", .key = std::move(key)}; }
+  static PersonWords words(std::string text, std::string key = "k1") {
+    return {.text = std::move(text), .author = "laura", .key = std::move(key)};
+  }
   Transcript talk() {
     const DebtorId who = id();
     return house.write([&](Tx& tx) { return *transcript(tx, creditor, who, house.now); });
@@ -40,29 +48,41 @@ class PeopleSpeak : public testing::Test {
     const DebtorId who = id();
     return house.write([&](Tx& tx) {
       tx.debtors.hold(creditor.id, {who});
-      return hand_off(tx, house.engine.desk().settings, creditor.id, who, kind, "Lo pidió.", "chat", house.now);
+      return hand_off(tx, house.engine.desk().settings, creditor.id, who, kind, "Lo pidió.", "chat",
+                      house.now);
     });
   }
   void rest(store::SuspensionKind kind, std::optional<Instant> until = {}) {
     const DebtorId who = id();
     house.write([&](Tx& tx) {
       tx.debtors.hold(creditor.id, {who});
-      suspend(tx, creditor.id, who, {.kind = kind, .since = house.now, .until = until, .through = "chat"}, house.now);
+      suspend(tx, creditor.id, who,
+              {.kind = kind, .since = house.now, .until = until, .through = "chat"}, house.now);
     });
   }
   Result<void> close(int64_t task, TaskOutcome outcome) {
-    return house.store->write([&](Tx& tx) { return close_task(tx, creditor, task, outcome, "laura", house.now); });
+    return house.store->write(
+        [&](Tx& tx) { return close_task(tx, creditor, task, outcome, "laura", house.now); });
   }
   Result<void> release_it() {
     const DebtorId who = id();
-    return house.store->write([&](Tx& tx) { return release(tx, creditor, who, "operator", house.now); });
+    return house.store->write(
+        [&](Tx& tx) { return release(tx, creditor, who, "operator", house.now); });
   }
   size_t rests() { return talk().rests.size(); }
   void pay(int64_t minor) {
     const DebtorId who = id();
     house.write([&](Tx& tx) {
-      return settle_payment(tx, house.engine.desk(), creditor, {.source_id = "p-1", .reference = {}, .debtor_id = who, .amount = {minor, Currency::of("COP")}, .method = {},
-                                                               .paid_on = *parse_date("2026-11-24"), .paid_at = {}}, house.now).has_value();
+      return settle_payment(tx, house.engine.desk(), creditor,
+                            {.source_id = "p-1",
+                             .reference = {},
+                             .debtor_id = who,
+                             .amount = {minor, Currency::of("COP")},
+                             .method = {},
+                             .paid_on = *parse_date("2026-11-24"),
+                             .paid_at = {}},
+                            house.now)
+          .has_value();
     });
   }
 
@@ -80,7 +100,8 @@ TEST_F(PeopleSpeak, WordsLeaveOnceUnderOneKey) {
   EXPECT_FALSE(again->is_new);
   EXPECT_EQ(reply(words("Otra cosa.")).error().code, ErrorCode::Invalid);
   house.tick();
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='in_flight'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='in_flight'"),
+            1);
   const auto line = talk().lines.back();
   EXPECT_EQ(line.voice, Voice::Person);
   EXPECT_EQ(line.author, "laura");
@@ -106,13 +127,22 @@ TEST_F(PeopleSpeak, WhatTheBotWasAboutToSayIsDropped) {
   const DebtorId who = id();
   house.write([&](Tx& tx) {
     tx.debtors.hold(creditor.id, {who});
-    OutboxMessage answer{.id = tx.ids.next<MessageId>(house.now), .creditor_id = creditor.id, .debtor_id = who, .dedupe_key = "turn:1",
-                         .purpose = Purpose::Reply, .kind = "text", .step = "turn", .planned_at = house.now, .not_before = house.now,
+    OutboxMessage answer{.id = tx.ids.next<MessageId>(house.now),
+                         .creditor_id = creditor.id,
+                         .debtor_id = who,
+                         .dedupe_key = "turn:1",
+                         .purpose = Purpose::Reply,
+                         .kind = "text",
+                         .step = "turn",
+                         .planned_at = house.now,
+                         .not_before = house.now,
                          .expires_at = house.now + kHourMs};
     EXPECT_TRUE(tx.outbox.insert(answer));
   });
   ASSERT_TRUE(reply(words("Yo le contesto.")));
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE dedupe_key='turn:1' AND state='cancelled' AND reasons='SUSPENDED_PERSON'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE dedupe_key='turn:1' AND "
+                        "state='cancelled' AND reasons='SUSPENDED_PERSON'"),
+            1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='planned'"), 1);
 }
 
@@ -125,7 +155,8 @@ TEST_F(PeopleSpeak, WhatSomebodyWroteOutlivesAPauseOfHours) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='planned'"), 1);
   house.write([&](Tx& tx) { EXPECT_TRUE(resume_sending(tx, creditor, house.now, "ana")); });
   house.tick();
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='in_flight'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person' AND state='in_flight'"),
+            1);
 }
 
 TEST_F(PeopleSpeak, TheGateRefusesThreatsAtOnceAndTheRefusalIsRecorded) {
@@ -134,8 +165,13 @@ TEST_F(PeopleSpeak, TheGateRefusesThreatsAtOnceAndTheRefusalIsRecorded) {
   ASSERT_TRUE(refused);
   EXPECT_TRUE(refused->refusals.contains("CONTENT_")) << refused->refusals;
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='person'"), 0);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='reply_refused' AND detail LIKE '%CONTENT_%'"), 1);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE detail LIKE '%embargar%' OR facts LIKE '%embargar%'"), 0);
+  EXPECT_EQ(
+      house.count(
+          "SELECT COUNT(*) FROM timeline WHERE kind='reply_refused' AND detail LIKE '%CONTENT_%'"),
+      1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE detail LIKE '%embargar%' OR facts "
+                        "LIKE '%embargar%'"),
+            0);
   EXPECT_EQ(rests(), 0U);
 }
 
@@ -162,15 +198,23 @@ TEST_F(PeopleSpeak, AClosedWindowTakesAnApprovedTemplateOnly) {
   house.now = house.now + 1;
   const auto late = reply(words("Tarde.", "k3"));
   ASSERT_FALSE(late);
-  EXPECT_TRUE(late.error().message.contains("vencido_amable_v1")) << late.error().message;  // Due yesterday by now.
+  EXPECT_TRUE(late.error().message.contains("vencido_amable_v1"))
+      << late.error().message;  // Due yesterday by now.
   const auto opened = reply({.template_name = "vencido_amable_v1", .author = "laura", .key = "k4"});
   ASSERT_TRUE(opened) << opened.error().message;
   EXPECT_EQ(opened->refusals, "");
   house.tick();
   // A person's own template leaves although the strategy rests for them.
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE template='vencido_amable_v1' AND step='person' AND state='in_flight'"), 1);
-  house.write([&](Tx& tx) { tx.templates.save(creditor.id, {"vencido_amable_v1", "es_CO", "PAUSED", "UTILITY", "", house.now}); });
-  EXPECT_EQ(reply({.template_name = "vencido_amable_v1", .author = "laura", .key = "k5"}).error().code, ErrorCode::Conflict);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE template='vencido_amable_v1' AND "
+                        "step='person' AND state='in_flight'"),
+            1);
+  house.write([&](Tx& tx) {
+    tx.templates.save(creditor.id,
+                      {"vencido_amable_v1", "es_CO", "PAUSED", "UTILITY", "", house.now});
+  });
+  EXPECT_EQ(
+      reply({.template_name = "vencido_amable_v1", .author = "laura", .key = "k5"}).error().code,
+      ErrorCode::Conflict);
 }
 
 TEST_F(PeopleSpeak, WhoHasNotSeenTheLastMessageReadsItFirst) {
@@ -187,20 +231,28 @@ TEST_F(PeopleSpeak, CannedRepliesArePersonalAndKindAtNight) {
   hear();
   house.now = *parse_rfc3339("2026-11-25T03:00:00-05:00");
   const auto too_early = reply({.canned = "pago_encontrado", .author = "laura", .key = "k0"});
-  ASSERT_FALSE(too_early) << "nobody is told that a payment was found of which the books know nothing";
-  EXPECT_TRUE(too_early.error().message.contains("registre primero el pago")) << too_early.error().message;
+  ASSERT_FALSE(too_early)
+      << "nobody is told that a payment was found of which the books know nothing";
+  EXPECT_TRUE(too_early.error().message.contains("registre primero el pago"))
+      << too_early.error().message;
   pay(1000000);
   int asked = 0;
   for (const auto& one : messaging::built_in_replies()) {
-    const auto said = reply({.canned = one.name, .author = "laura", .key = fmt::format("k{}", ++asked)});
+    const auto said =
+        reply({.canned = one.name, .author = "laura", .key = fmt::format("k{}", ++asked)});
     ASSERT_TRUE(said) << one.name << ": " << said.error().message;
     EXPECT_EQ(said->refusals, "") << one.name << ": " << said->text;
     EXPECT_FALSE(said->text.contains("{{")) << said->text;
   }
   EXPECT_EQ(asked, 8);
-  house.write([&](Tx& tx) { tx.canned_replies.set(creditor.id, {"saludo", "Buenas, {{nombre}}. Su saldo: {{total}}."}, house.now); });
-  EXPECT_EQ(reply({.canned = "saludo", .author = "laura", .key = "k20"})->text, "Buenas, Persona. Su saldo: $ 140.000.");
-  EXPECT_EQ(reply({.canned = "ninguna", .author = "laura", .key = "k21"}).error().code, ErrorCode::NotFound);
+  house.write([&](Tx& tx) {
+    tx.canned_replies.set(creditor.id, {"saludo", "Buenas, {{nombre}}. Su saldo: {{total}}."},
+                          house.now);
+  });
+  EXPECT_EQ(reply({.canned = "saludo", .author = "laura", .key = "k20"})->text,
+            "Buenas, Persona. Su saldo: $ 140.000.");
+  EXPECT_EQ(reply({.canned = "ninguna", .author = "laura", .key = "k21"}).error().code,
+            ErrorCode::NotFound);
   EXPECT_FALSE(messaging::check_reply({"x", "Hola {{apodo}}"}));
   EXPECT_FALSE(messaging::check_reply({"Con Espacio", "Hola"}));
 }
@@ -223,10 +275,14 @@ TEST_F(PeopleSpeak, WhatIsWrittenToAPersonWaitsAsATask) {
   hear("wamid.2", "Es que me cobraron dos veces");
   ASSERT_EQ(talk().tasks.size(), 1U);
   const int64_t task = talk().tasks.front().id;
-  EXPECT_TRUE(house.store->write([&](Tx& tx) { return snooze_task(tx, creditor, task, house.now + kDayMs, "laura", house.now); }));
+  EXPECT_TRUE(house.store->write([&](Tx& tx) {
+    return snooze_task(tx, creditor, task, house.now + kDayMs, "laura", house.now);
+  }));
   const auto page = [&](store::TaskFilter filter, std::string_view assignee = {}) {
     return house.write([&](Tx& tx) {
-      return inbox_page(tx, creditor.id, {.tasks = filter, .assignee = std::string(assignee)}, house.now).entries.size();
+      return inbox_page(tx, creditor.id, {.tasks = filter, .assignee = std::string(assignee)},
+                        house.now)
+          .entries.size();
     });
   };
   EXPECT_EQ(page(store::TaskFilter::Waiting), 0U);
@@ -234,7 +290,8 @@ TEST_F(PeopleSpeak, WhatIsWrittenToAPersonWaitsAsATask) {
   hear("wamid.3", "¿Sigue ahí?");  // They do not wait because we put it off.
   EXPECT_EQ(page(store::TaskFilter::Waiting), 1U);
   EXPECT_EQ(page(store::TaskFilter::Mine, "laura"), 0U);
-  EXPECT_TRUE(house.store->write([&](Tx& tx) { return assign_task(tx, creditor, task, "laura", "jefa", house.now); }));
+  EXPECT_TRUE(house.store->write(
+      [&](Tx& tx) { return assign_task(tx, creditor, task, "laura", "jefa", house.now); }));
   EXPECT_EQ(page(store::TaskFilter::Mine, "laura"), 1U);
   EXPECT_EQ(talk().tasks.size(), 1U);
 }
@@ -247,7 +304,9 @@ TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   const auto dispute = open_task(store::TaskKind::Dispute);
   rest(store::SuspensionKind::Dispute);
   house.write([&](Tx& tx) -> Result<void> {
-    return set_flag(tx, creditor, who, {.flag = CaseFlag::Disputed, .since = house.now, .through = "chat", .note = {}}, house.now);
+    return set_flag(tx, creditor, who,
+                    {.flag = CaseFlag::Disputed, .since = house.now, .through = "chat", .note = {}},
+                    house.now);
   });
   ASSERT_EQ(rests(), 3U);  // And the person who was asked.
   EXPECT_TRUE(close(claim, TaskOutcome::Done));
@@ -258,12 +317,15 @@ TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   EXPECT_TRUE(close(open_task(store::TaskKind::PaymentClaim), TaskOutcome::Settled));
   EXPECT_EQ(rests(), 2U) << "they were told a date";
   const auto claim_again = open_task(store::TaskKind::PaymentClaim);
-  EXPECT_EQ(close(claim_again, TaskOutcome::Confirmed).error().code, ErrorCode::Conflict) << "the books know of no payment";
+  EXPECT_EQ(close(claim_again, TaskOutcome::Confirmed).error().code, ErrorCode::Conflict)
+      << "the books know of no payment";
   EXPECT_EQ(rests(), 2U);
   pay(1000000);
   EXPECT_TRUE(close(claim_again, TaskOutcome::Confirmed));
   EXPECT_EQ(rests(), 1U);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='task_closed' AND detail='payment_claim confirmed by laura'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='task_closed' AND "
+                        "detail='payment_claim confirmed by laura'"),
+            1);
   const auto insists = open_task(store::TaskKind::PaymentClaim);
   rest(store::SuspensionKind::Claim);
   EXPECT_TRUE(close(insists, TaskOutcome::Settled));
@@ -274,7 +336,8 @@ TEST_F(PeopleSpeak, TheSummaryTellsTheBooksAndTheLastWord) {
   hear("wamid.1", "no me llegó la factura");
   open_task(store::TaskKind::Unclear);
   EXPECT_EQ(talk().summary,
-            "Debe $ 150.000 en una factura; vence hoy. Lo último que escribió (24 de noviembre de 2026, 9:00): «no me llegó la factura». "
+            "Debe $ 150.000 en una factura; vence hoy. Lo último que escribió (24 de noviembre de "
+            "2026, 9:00): «no me llegó la factura». "
             "Abierto: No se entendió lo que pide.");
 }
 
@@ -282,9 +345,12 @@ TEST_F(PeopleSpeak, WhatATurnUnderstoodStandsWithTheLastItRead) {
   hear("wamid.1", "hola");
   hear("wamid.2", "ya pagué");
   const DebtorId who = id();
-  house.write([&](Tx& tx) { note(tx, creditor.id, who, house.now, "understood", "paid sure claim"); });
+  house.write(
+      [&](Tx& tx) { note(tx, creditor.id, who, house.now, "understood", "paid sure claim"); });
   const auto lines = talk().lines;
-  const auto of = [&](std::string_view text) { return std::ranges::find(lines, text, &TranscriptLine::text)->understood; };
+  const auto of = [&](std::string_view text) {
+    return std::ranges::find(lines, text, &TranscriptLine::text)->understood;
+  };
   EXPECT_EQ(of("hola"), "");
   EXPECT_EQ(of("ya pagué"), "paid sure claim");
 }
@@ -295,15 +361,18 @@ TEST_F(PeopleSpeak, SavedRepliesAreReadAsThePersonWouldReadThem) {
   const auto filled = [&](std::string_view name) {
     return house.write([&](Tx& tx) {
       const auto all = *filled_replies(tx, house.engine.desk(), creditor, who, house.now);
-      return std::ranges::find(all, name, [](const FilledReply& one) { return one.reply.name; })->text;
+      return std::ranges::find(all, name, [](const FilledReply& one) { return one.reply.name; })
+          ->text;
     });
   };
   EXPECT_EQ(filled("pago_encontrado"), "") << "the books know of no payment";
   EXPECT_TRUE(filled("enlace").ends_with("Este es su enlace: {{enlace}}")) << filled("enlace");
   EXPECT_TRUE(filled("saldo").find("$ 150.000") != std::string::npos) << filled("saldo");
-  EXPECT_EQ(filled("comprobante"), reply({.canned = "comprobante", .author = "laura", .key = "k1"})->text);
+  EXPECT_EQ(filled("comprobante"),
+            reply({.canned = "comprobante", .author = "laura", .key = "k1"})->text);
   pay(1000000);
-  EXPECT_TRUE(filled("pago_encontrado").find("$ 10.000") != std::string::npos) << filled("pago_encontrado");
+  EXPECT_TRUE(filled("pago_encontrado").find("$ 10.000") != std::string::npos)
+      << filled("pago_encontrado");
 }
 
 TEST_F(PeopleSpeak, WhoWritesInAPauseHearsThatItWaits) {
@@ -316,7 +385,9 @@ TEST_F(PeopleSpeak, WhoWritesInAPauseHearsThatItWaits) {
 TEST_F(PeopleSpeak, NotesAreTheirsWhoTheyAreAboutAndGoWithThem) {
   hear();
   const DebtorId who = id();
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return add_note(tx, creditor, who, "Prefiere la tarde.", "laura", house.now); }));
+  ASSERT_TRUE(house.store->write([&](Tx& tx) {
+    return add_note(tx, creditor, who, "Prefiere la tarde.", "laura", house.now);
+  }));
   ASSERT_TRUE(reply(words("Anotado.")));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM note WHERE content LIKE '%tarde%'"), 0);  // Sealed.
   const auto lines = talk().lines;

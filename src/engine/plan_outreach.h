@@ -14,9 +14,10 @@ struct PlanReport {
 
 namespace engine {
 
-// Reviews up to desk.settings.plan_batch people whose moment has come. Each gets a message in the outbox or
-// a reason for silence, and the moment of their next review.
-[[nodiscard]] PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor, Instant now);
+// Reviews up to desk.settings.plan_batch people whose moment has come. Each gets a message in the
+// outbox or a reason for silence, and the moment of their next review.
+[[nodiscard]] PlanReport plan_outreach(Tx& tx, const Desk& desk, const Creditor& creditor,
+                                       Instant now);
 
 }  // namespace engine
 }  // namespace puntual

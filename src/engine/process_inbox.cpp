@@ -22,7 +22,8 @@ namespace puntual::engine {
 namespace {
 
 constexpr int64_t kLateNewsMs = 5 * kMinuteMs;
-constexpr int64_t kBehindMs = 2 * kSecondMs;  // What is heard later than this after it came keeps all nodes from speaking.
+constexpr int64_t kBehindMs =
+    2 * kSecondMs;  // What is heard later than this after it came keeps all nodes from speaking.
 
 using whatsapp::Update;
 using whatsapp::UpdateKind;
@@ -36,20 +37,31 @@ class Listener {
 
   void hear(const Update& update) {
     switch (update.kind) {
-      case UpdateKind::Status: hear_status(update); break;
-      case UpdateKind::Message: hear_written(update); break;
-      case UpdateKind::Template: hear_template(update); break;
-      case UpdateKind::Account: hear_account(update); break;
-      case UpdateKind::System: hear_system(update); break;
+      case UpdateKind::Status:
+        hear_status(update);
+        break;
+      case UpdateKind::Message:
+        hear_written(update);
+        break;
+      case UpdateKind::Template:
+        hear_template(update);
+        break;
+      case UpdateKind::Account:
+        hear_account(update);
+        break;
+      case UpdateKind::System:
+        hear_system(update);
+        break;
       case UpdateKind::Unknown:
-        // A message of a kind we do not know is still a message of a person: it is kept and opens the window.
+        // A message of a kind we do not know is still a message of a person: it is kept and opens
+        // the window.
         update.platform_id.empty() ? note_unknown(update.type) : hear_written(update);
         break;
     }
   }
 
-  // Whom it may be about: asked where others write as well, so that all are held before anything is done. More than it
-  // turns out to be are no harm.
+  // Whom it may be about: asked where others write as well, so that all are held before anything is
+  // done. More than it turns out to be are no harm.
   void add_people(const Update& update, std::vector<Person>& people) const {
     if (!tx_.db.is_shared()) return;
     if (update.kind == UpdateKind::Status) {
@@ -65,12 +77,15 @@ class Listener {
     const auto known_by = [&](IdentifierKind kind, const std::string& value) {
       return value.empty() ? std::nullopt : tx_.debtors.find_by(creditor->id, kind, value);
     };
-    const auto quoted = update.context_id.empty() ? std::nullopt : tx_.outbox.find_by_platform_id(creditor->id, update.context_id);
+    const auto quoted = update.context_id.empty()
+                            ? std::nullopt
+                            : tx_.outbox.find_by_platform_id(creditor->id, update.context_id);
     if (quoted) add(quoted->debtor_id);
     add(known_by(IdentifierKind::Bsuid, update.user_id));
     add(known_by(IdentifierKind::ParentBsuid, update.parent_user_id));
     add(known_by(IdentifierKind::Bsuid, update.previous_user_id));
-    add(known_by(IdentifierKind::Phone, update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)));
+    add(known_by(IdentifierKind::Phone,
+                 update.wa_id.empty() ? std::string() : canonical_of_wa_id(update.wa_id)));
   }
 
  private:
@@ -86,8 +101,10 @@ class Listener {
     }
     return number_owner_;
   }
-  [[nodiscard]] std::optional<OutboxMessage> message_of(const Update& update, CreditorId owner) const {
-    auto message = update.attempt_id.empty() ? std::nullopt : tx_.outbox.find_by_attempt(owner, update.attempt_id);
+  [[nodiscard]] std::optional<OutboxMessage> message_of(const Update& update,
+                                                        CreditorId owner) const {
+    auto message = update.attempt_id.empty() ? std::nullopt
+                                             : tx_.outbox.find_by_attempt(owner, update.attempt_id);
     return message ? message : tx_.outbox.find_by_platform_id(owner, update.platform_id);
   }
   [[nodiscard]] std::optional<Creditor> creditor_of(const Update& update) const {
@@ -103,7 +120,12 @@ class Listener {
 
   void note_unknown(std::string_view what) {
     ++report_.unknown;
-    tx_.timeline.append({.creditor_id = {}, .debtor_id = {}, .at = now_, .kind = "unknown_update", .detail = std::string(what)}, tx_.ids);
+    tx_.timeline.append({.creditor_id = {},
+                         .debtor_id = {},
+                         .at = now_,
+                         .kind = "unknown_update",
+                         .detail = std::string(what)},
+                        tx_.ids);
   }
 
   void hear_status(const Update& update) {
@@ -114,25 +136,31 @@ class Listener {
     if (!message) return note_unknown("status of a message that is not ours");
     tx_.debtors.hold(message->creditor_id, {message->debtor_id});
     // Another number's or another message's news is not ours, whatever it carries.
-    const bool other_message = !message->platform_id.empty() && !update.platform_id.empty() && message->platform_id != update.platform_id;
+    const bool other_message = !message->platform_id.empty() && !update.platform_id.empty() &&
+                               message->platform_id != update.platform_id;
     if (!named || other_message) return note_unknown("status that contradicts our message");
     const int code = update.error_codes.empty() ? 0 : update.error_codes.front();
     MessageState state = after_status(message->state, update.type);
     if (state == message->state) return;
-    while (!tx_.outbox.set_status(owner, message->id, message->state, state, update.platform_id, update.at.value_or(now_), code)) {
-      message = tx_.outbox.find(owner, message->id);  // The answer to its sending was recorded at this moment.
+    while (!tx_.outbox.set_status(owner, message->id, message->state, state, update.platform_id,
+                                  update.at.value_or(now_), code)) {
+      message = tx_.outbox.find(
+          owner, message->id);  // The answer to its sending was recorded at this moment.
       if (!message) return;
       state = after_status(message->state, update.type);
       if (state == message->state) return;
     }
     failpoint("inbox.status_heard");
     note_identity_hash(tx_, message->creditor_id, message->debtor_id, update.identity_hash, now_);
-    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code), facts_of_status(update));
+    event(*message, text_of(state), code == 0 ? std::string() : std::to_string(code),
+          facts_of_status(update));
     if (state == MessageState::Failed) react_to_failure(*message, code);
-    if (state == MessageState::Delivered) tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
+    if (state == MessageState::Delivered)
+      tx_.debtors.note_unreachable(message->creditor_id, message->debtor_id, std::nullopt);
   }
 
-  // When it happened by the platform's clock; `at` is when we heard of it. The platform's ids contain the number.
+  // When it happened by the platform's clock; `at` is when we heard of it. The platform's ids
+  // contain the number.
   static std::string facts_of_status(const Update& update) {
     JsonWriter facts(128);
     facts.open('{').member("platform_id_sha256", hex(sha256(update.platform_id)));
@@ -144,14 +172,16 @@ class Listener {
     answer_lost(tx_, message, now_);
     const auto reaction = whatsapp::reaction_to(code, false);
     if (reaction.reaction == whatsapp::Reaction::StopNumber) {
-      pause_sending(tx_, message.creditor_id, now_, fmt::format("{}: {}", code, reaction.meaning_es), std::to_string(code));
+      pause_sending(tx_, message.creditor_id, now_,
+                    fmt::format("{}: {}", code, reaction.meaning_es), std::to_string(code));
     }
     if (reaction.reaction == whatsapp::Reaction::Undeliverable) {
       tx_.debtors.note_unreachable(message.creditor_id, message.debtor_id, now_);
       tx_.debtors.review_now(message.creditor_id, message.debtor_id, now_);
     }
     if (reaction.reaction == whatsapp::Reaction::TemplateGone) {
-      tx_.templates.save(message.creditor_id, {message.template_name, message.language, "PAUSED", "", "", now_});
+      tx_.templates.save(message.creditor_id,
+                         {message.template_name, message.language, "PAUSED", "", "", now_});
     }
   }
 
@@ -164,32 +194,48 @@ class Listener {
 
   void hear_template(const Update& update) {
     const auto creditor = creditor_of(update);
-    if (!creditor || update.template_name.empty()) return note_unknown("template update " + update.type);
-    const auto before = tx_.templates.status(creditor->id, update.template_name, update.template_language);
+    if (!creditor || update.template_name.empty())
+      return note_unknown("template update " + update.type);
+    const auto before =
+        tx_.templates.status(creditor->id, update.template_name, update.template_language);
     const bool tells_status = update.field == "message_template_status_update";
-    // News can come late: what is clearly older than what we know changes nothing. Two clocks are compared here, and
-    // the platform's has whole seconds.
-    const Instant known = tx_.templates.updated_at(creditor->id, update.template_name, update.template_language);
+    // News can come late: what is clearly older than what we know changes nothing. Two clocks are
+    // compared here, and the platform's has whole seconds.
+    const Instant known =
+        tx_.templates.updated_at(creditor->id, update.template_name, update.template_language);
     if (update.at && known - *update.at > kLateNewsMs && known.ms > 0) return;
-    learn_template_state(tx_, creditor->id, {.name = update.template_name, .language = update.template_language,
-                                      .status = tells_status ? update.type : before,
-                                      .category = update.template_category, .platform_id = update.template_id,
-                                      .updated_at = update.at.value_or(now_),
-                                      .quality = update.type == "message_template_quality_update" ? update.text : ""});
-    tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = {}, .at = now_, .kind = "template",
-                         .detail = fmt::format("{} {} {}", update.template_name, update.template_language, update.type)},
+    learn_template_state(
+        tx_, creditor->id,
+        {.name = update.template_name,
+         .language = update.template_language,
+         .status = tells_status ? update.type : before,
+         .category = update.template_category,
+         .platform_id = update.template_id,
+         .updated_at = update.at.value_or(now_),
+         .quality = update.type == "message_template_quality_update" ? update.text : ""});
+    tx_.timeline.append({.creditor_id = creditor->id,
+                         .debtor_id = {},
+                         .at = now_,
+                         .kind = "template",
+                         .detail = fmt::format("{} {} {}", update.template_name,
+                                               update.template_language, update.type)},
                         tx_.ids);
   }
 
   void hear_account(const Update& update) {
     const auto creditor = creditor_of(update);
-    tx_.timeline.append({.creditor_id = creditor ? creditor->id : CreditorId{}, .debtor_id = {}, .at = now_, .kind = "account",
+    tx_.timeline.append({.creditor_id = creditor ? creditor->id : CreditorId{},
+                         .debtor_id = {},
+                         .at = now_,
+                         .kind = "account",
                          .detail = fmt::format("{} {}", update.field, update.type)},
                         tx_.ids);
     // What forbids us to send stops us at once; a person looks and resumes.
-    static constexpr std::string_view kGrave[] = {"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "DISABLED_UPDATE", "ACCOUNT_DELETED"};
+    static constexpr std::string_view kGrave[] = {"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION",
+                                                  "DISABLED_UPDATE", "ACCOUNT_DELETED"};
     for (const auto grave : kGrave) {
-      if (creditor && update.type == grave && !creditor->paused_at) pause_sending(tx_, creditor->id, now_, update.type, update.type);
+      if (creditor && update.type == grave && !creditor->paused_at)
+        pause_sending(tx_, creditor->id, now_, update.type, update.type);
     }
   }
 
@@ -198,17 +244,23 @@ class Listener {
     const auto creditor = creditor_of(update);
     if (!creditor) return note_unknown("system " + update.type);
     std::optional<DebtorId> debtor;
-    if (!update.previous_user_id.empty()) debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Bsuid, update.previous_user_id);
+    if (!update.previous_user_id.empty())
+      debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Bsuid, update.previous_user_id);
     if (!debtor && !update.wa_id.empty()) {
-      debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Phone, canonical_of_wa_id(update.wa_id));
+      debtor = tx_.debtors.find_by(creditor->id, IdentifierKind::Phone,
+                                   canonical_of_wa_id(update.wa_id));
     }
     if (debtor) {
       tx_.debtors.hold(creditor->id, {*debtor});
       // Preferences say nothing about who it is.
-      if (update.type != "user_preferences") account_changed(tx_, creditor->id, *debtor, update.type, now_);
+      if (update.type != "user_preferences")
+        account_changed(tx_, creditor->id, *debtor, update.type, now_);
       if (!update.user_id.empty()) learn_user_id(creditor->id, *debtor, update.user_id);
     }
-    tx_.timeline.append({.creditor_id = creditor->id, .debtor_id = debtor.value_or(DebtorId{}), .at = now_, .kind = "identity",
+    tx_.timeline.append({.creditor_id = creditor->id,
+                         .debtor_id = debtor.value_or(DebtorId{}),
+                         .at = now_,
+                         .kind = "identity",
                          .detail = update.type},
                         tx_.ids);
   }
@@ -220,9 +272,15 @@ class Listener {
     if (debtor && debtor->phone.empty()) tx_.debtors.set_user_id(creditor, id, user_id);
   }
 
-  void event(const OutboxMessage& message, std::string_view kind, std::string detail, std::string facts) {
-    tx_.timeline.append({.creditor_id = message.creditor_id, .debtor_id = message.debtor_id, .at = now_,
-                         .kind = std::string(kind), .message_id = message.id, .detail = std::move(detail), .facts = std::move(facts)},
+  void event(const OutboxMessage& message, std::string_view kind, std::string detail,
+             std::string facts) {
+    tx_.timeline.append({.creditor_id = message.creditor_id,
+                         .debtor_id = message.debtor_id,
+                         .at = now_,
+                         .kind = std::string(kind),
+                         .message_id = message.id,
+                         .detail = std::move(detail),
+                         .facts = std::move(facts)},
                         tx_.ids);
   }
 
@@ -239,15 +297,18 @@ class Listener {
 struct Heard {
   store::RawEvent raw;
   Result<std::vector<Update>> updates;
-  std::optional<HeardNotice> notice = {};  // Of a payment provider, which says what to look up, and names nobody.
+  std::optional<HeardNotice> notice =
+      {};  // Of a payment provider, which says what to look up, and names nobody.
   std::vector<Person> people = {};
 };
 
 Heard heard_of(const Desk& desk, const Listener& listener, store::RawEvent raw) {
   Heard heard{.raw = std::move(raw), .updates = {}};
   if (heard.raw.source.starts_with(kProviderSource)) {
-    if (auto notice = notice_of(desk, heard.raw)) heard.notice = *std::move(notice);
-    else heard.updates = std::unexpected(std::move(notice).error());
+    if (auto notice = notice_of(desk, heard.raw))
+      heard.notice = *std::move(notice);
+    else
+      heard.updates = std::unexpected(std::move(notice).error());
     return heard;
   }
   heard.updates = whatsapp::parse_webhook(heard.raw.body);
@@ -258,8 +319,11 @@ Heard heard_of(const Desk& desk, const Listener& listener, store::RawEvent raw) 
 }
 
 // Understood, or set aside; left as it is when another node is busy with whom it is about.
-void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold how, InboxReport& report) {
-  const auto is_ours = [&](const Person& one) { return tx.debtors.holds(one.second) && tx.debtors.hold_with_kin(one.first, one.second, how); };
+void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold how,
+                   InboxReport& report) {
+  const auto is_ours = [&](const Person& one) {
+    return tx.debtors.holds(one.second) && tx.debtors.hold_with_kin(one.first, one.second, how);
+  };
   if (!std::ranges::all_of(heard.people, is_ours)) return;
   failpoint("inbox.event_begun");
   ++report.events;
@@ -270,7 +334,11 @@ void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold h
     return;
   }
   for (const auto& update : *heard.updates) listener.hear(update);
-  if (heard.notice) ++(hear_notice(tx, heard.raw.creditor_id, provider_of(heard.raw), *heard.notice, heard.raw.received_at) ? report.notices : report.unknown);
+  if (heard.notice)
+    ++(hear_notice(tx, heard.raw.creditor_id, provider_of(heard.raw), *heard.notice,
+                   heard.raw.received_at)
+           ? report.notices
+           : report.unknown);
   tx.inbox.mark_done(heard.raw);
   failpoint("inbox.event_done");
 }
@@ -280,10 +348,11 @@ bool is_behind(Tx& tx, CreditorId creditor, Instant now) {
   return oldest && now - *oldest > kBehindMs;
 }
 
-// The batch breaks the transaction: each alone, so that the others go on. What is itself wrong is set aside. Where the fault
-// is ours (a key, a lock, a row that stands in its way) it may be a stop that waits: it is kept, behind the others, and
-// the turn fails, so that nothing is said meanwhile.
-Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId creditor, std::span<const InboxId> ids, Instant now) {
+// The batch breaks the transaction: each alone, so that the others go on. What is itself wrong is
+// set aside. Where the fault is ours (a key, a lock, a row that stands in its way) it may be a stop
+// that waits: it is kept, behind the others, and the turn fails, so that nothing is said meanwhile.
+Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId creditor,
+                                 std::span<const InboxId> ids, Instant now) {
   InboxReport report;
   std::optional<Error> trouble;
   for (const auto id : ids) {
@@ -313,10 +382,13 @@ Result<InboxReport> process_each(Store& store, const Desk& desk, CreditorId cred
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
       const auto raw = tx.inbox.claim(creditor, id);
       if (!raw) return;
-      is_its_fault ? tx.inbox.mark_poison(*raw, one.error().message) : tx.inbox.put_last(*raw, tx.ids.next<InboxId>(now), one.error().message);
+      is_its_fault ? tx.inbox.mark_poison(*raw, one.error().message)
+                   : tx.inbox.put_last(*raw, tx.ids.next<InboxId>(now), one.error().message);
     }));
   }
-  if (trouble) return fail(trouble->code, "a raw event waits, and nothing is sent until it is heard: {}", trouble->message);
+  if (trouble)
+    return fail(trouble->code, "a raw event waits, and nothing is sent until it is heard: {}",
+                trouble->message);
   return report;
 }
 
@@ -328,7 +400,8 @@ Result<InboxReport> process_door(Store& store, const Desk& desk, CreditorId cred
     InboxReport done;
     Listener listener(tx, desk, creditor, now, done);
     std::vector<Heard> batch;
-    for (auto& raw : tx.inbox.claim(creditor, desk.settings.inbox_batch)) batch.push_back(heard_of(desk, listener, std::move(raw)));
+    for (auto& raw : tx.inbox.claim(creditor, desk.settings.inbox_batch))
+      batch.push_back(heard_of(desk, listener, std::move(raw)));
     ids.clear();
     std::vector<Person> people;
     for (const auto& heard : batch) {
@@ -373,8 +446,10 @@ Result<InboxReport> process_inbox(Store& store, const Desk& desk, Instant now) {
   InboxReport report;
   Result<void> all_well;
   for (const auto creditor : doors) {
-    if (const auto one = process_door(store, desk, creditor, now)) report.add(*one);
-    else if (all_well) all_well = std::unexpected(one.error());  // The other doors go on.
+    if (const auto one = process_door(store, desk, creditor, now))
+      report.add(*one);
+    else if (all_well)
+      all_well = std::unexpected(one.error());  // The other doors go on.
   }
   RETURN_IF_ERROR(all_well);
   return report;

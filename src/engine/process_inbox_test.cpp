@@ -1,6 +1,7 @@
 // What comes in: order and repetition do not matter, and one bad event does not stop the others.
-#include <algorithm>
 #include "engine/process_inbox.h"
+
+#include <algorithm>
 
 #include "engine/test_house.h"
 
@@ -43,8 +44,9 @@ TEST(Inbox, PoisonIsSetAsideAndItsNeighboursAreHeard) {
   EXPECT_EQ(house.tick().inbox.events, 0);
 }
 
-// An event that our own database refuses, as a damaged row or key stands in its way: it may be somebody's stop. The others
-// are heard, nothing is said, and it is heard as soon as it can be, however many such there are.
+// An event that our own database refuses, as a damaged row or key stands in its way: it may be
+// somebody's stop. The others are heard, nothing is said, and it is heard as soon as it can be,
+// however many such there are.
 TEST(Inbox, EventThatFailsForOurFaultWaitsAndIsHeardInTheEnd) {
   TestHouse house;
   house.add_people(2);
@@ -52,7 +54,8 @@ TEST(Inbox, EventThatFailsForOurFaultWaitsAndIsHeardInTheEnd) {
     tests::TestDatabase::refuse(tx.db, "conversation_message", "NEW.platform_id='wamid.bad'");
   });
   house.deliver(TestHouse::said(1, "wamid.1", "hola"));
-  for (int i = 0; i < house.engine.desk().settings.inbox_batch; ++i) house.deliver(TestHouse::said(1, "wamid.bad", fmt::format("BAJA {}", i)));
+  for (int i = 0; i < house.engine.desk().settings.inbox_batch; ++i)
+    house.deliver(TestHouse::said(1, "wamid.bad", fmt::format("BAJA {}", i)));
   house.deliver(TestHouse::said(2, "wamid.2", "hola"));
   EXPECT_FALSE(house.engine.tick(house.now));
   const auto failed = house.engine.tick(house.now);
@@ -145,7 +148,8 @@ TEST(Inbox, StatusOfAnAttemptThatIsNotOursRaisesOnlyANote) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='unknown_update'"), 1);
 }
 
-// Whom an invitation by e-mail or SMS has reached may write from any number. Nobody answers, but one person reads it all.
+// Whom an invitation by e-mail or SMS has reached may write from any number. Nobody answers, but
+// one person reads it all.
 TEST(Inbox, WhatSomebodyUnknownWritesIsOneTaskForTheirNumber) {
   TestHouse house;
   house.deliver(TestHouse::said(77, "wamid.1", "Hola"));
@@ -159,7 +163,9 @@ TEST(Inbox, WhatSomebodyUnknownWritesIsOneTaskForTheirNumber) {
     const auto tasks = tx.tasks.waiting(TestHouse::kCreditor);
     ASSERT_EQ(tasks.size(), 2U);
     EXPECT_EQ(tasks[0].kind, store::TaskKind::Stranger);
-    EXPECT_EQ(tasks[0].summary, "Escribe un número que no conocemos +573000000077: «Hola»\nEscribe un número que no conocemos +573000000077: «cuánto debo?»");
+    EXPECT_EQ(tasks[0].summary,
+              "Escribe un número que no conocemos +573000000077: «Hola»\nEscribe un número que no "
+              "conocemos +573000000077: «cuánto debo?»");
     EXPECT_EQ(tx.conversation.of_debtor(TestHouse::kCreditor, tasks[0].debtor_id).size(), 2U);
     EXPECT_EQ(tx.attention.all(TestHouse::kCreditor).size(), 2U);
   });
@@ -179,35 +185,47 @@ TEST(Inbox, StopOfSomebodyUnknownHoldsForWhomTheFileNamesLater) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM task WHERE closed_at IS NULL"), 0);
 }
 
-// The number is the second one of a person whom the file knows by another, or that of somebody who comes later.
+// The number is the second one of a person whom the file knows by another, or that of somebody who
+// comes later.
 TEST(Inbox, StopOfSomebodyUnknownHoldsForWhomeverTheirNumberIsOneOf) {
   for (const bool is_known_before : {true, false}) {
     TestHouse house;
-    const std::string titles = "Cliente;Documento;Celular;Otro celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
-    if (is_known_before) house.import(titles + "Persona;10.000.001;+573000000001;;F-0001;24/12/2026;90.000,00;90.000,00;COP\n");
+    const std::string titles =
+        "Cliente;Documento;Celular;Otro celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
+    if (is_known_before)
+      house.import(titles +
+                   "Persona;10.000.001;+573000000001;;F-0001;24/12/2026;90.000,00;90.000,00;COP\n");
     house.deliver(TestHouse::said(2, "wamid.1", "no me escriban más"));
     house.tick();
     EXPECT_EQ(house.channel.submitted.size(), 1U) << is_known_before;
-    house.import(titles + "Persona;10.000.001;+573000000001;+573000000002;F-0001;24/11/2026;90.000,00;90.000,00;COP\n");
+    house.import(titles +
+                 "Persona;10.000.001;+573000000001;+573000000002;F-0001;24/11/"
+                 "2026;90.000,00;90.000,00;COP\n");
     for (int i = 0; i < 3; ++i, house.now = house.now + kMinuteMs) house.tick();
     EXPECT_EQ(house.channel.submitted.size(), 1U) << is_known_before;
     EXPECT_EQ(house.write([](Tx& tx) {
       const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
       const auto debtor = tx.debtors.find(TestHouse::kCreditor, invoice->debtor_id);
-      return tx.permissions.of(TestHouse::kCreditor, debtor->id, tx.debtors.kin(*debtor)).optout_all;
-    }), true) << is_known_before;
+      return tx.permissions.of(TestHouse::kCreditor, debtor->id, tx.debtors.kin(*debtor))
+          .optout_all;
+    }),
+              true)
+        << is_known_before;
   }
 }
 
-// A hidden number says stop; when the same account writes from a number that we know, the stop is theirs.
+// A hidden number says stop; when the same account writes from a number that we know, the stop is
+// theirs.
 TEST(Inbox, StopOfAHiddenNumberHoldsForTheNumberOfThatAccount) {
   TestHouse house;
   house.add_people(1);
   house.tick();
   const auto said = [](std::string_view who, std::string_view id, std::string_view text) {
-    return TestHouse::webhook(fmt::format(R"("contacts":[{{"profile":{{"name":"P"}},{0}"user_id":"CO.778899"}}],"messages":[{{{1}"from_user_id":"CO.778899","id":"{2}",)"
-                                          R"("timestamp":"1795528800","type":"text","text":{{"body":"{3}"}}}}])",
-                                          who.empty() ? "" : fmt::format(R"("wa_id":"{}",)", who), who.empty() ? "" : fmt::format(R"("from":"{}",)", who), id, text));
+    return TestHouse::webhook(fmt::format(
+        R"("contacts":[{{"profile":{{"name":"P"}},{0}"user_id":"CO.778899"}}],"messages":[{{{1}"from_user_id":"CO.778899","id":"{2}",)"
+        R"("timestamp":"1795528800","type":"text","text":{{"body":"{3}"}}}}])",
+        who.empty() ? "" : fmt::format(R"("wa_id":"{}",)", who),
+        who.empty() ? "" : fmt::format(R"("from":"{}",)", who), id, text));
   };
   house.deliver(said("", "wamid.1", "BAJA"));
   house.tick();
@@ -215,8 +233,11 @@ TEST(Inbox, StopOfAHiddenNumberHoldsForTheNumberOfThatAccount) {
   house.deliver(said("573000000001", "wamid.2", "hola"));
   house.tick();
   house.write([](Tx& tx) {
-    const auto debtor = tx.debtors.find(TestHouse::kCreditor, tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id);
-    EXPECT_TRUE(tx.permissions.of(TestHouse::kCreditor, debtor->id, tx.debtors.kin(*debtor)).optout_all);
+    const auto debtor =
+        tx.debtors.find(TestHouse::kCreditor,
+                        tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id);
+    EXPECT_TRUE(
+        tx.permissions.of(TestHouse::kCreditor, debtor->id, tx.debtors.kin(*debtor)).optout_all);
     EXPECT_EQ(tx.conversation.of_debtor(TestHouse::kCreditor, debtor->id).size(), 1U);
   });
 }

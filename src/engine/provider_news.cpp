@@ -10,34 +10,45 @@ namespace {
 
 constexpr int kLookedUpAtOnce = 8;
 constexpr int64_t kFirstAgainMs = 2 * kSecondMs, kAgainMaxMs = kHourMs;
-constexpr int64_t kPatienceMs = kDayMs;           // What is in vain for so long is shown to a person,
-constexpr int64_t kGivesUpMs = 30 * kDayMs;       // and what nobody knows after so long was nothing.
-constexpr int64_t kUnsignedGivesUpMs = kHourMs;   // Of what nobody signed it was invented.
-constexpr int64_t kUnsignedMax = 1'000;           // Anybody can send a notice that nobody signs: it may not fill the house.
-constexpr int64_t kSilentMs = 5 * kSecondMs;      // A provider that does not answer is left alone for so long.
+constexpr int64_t kPatienceMs = kDayMs;      // What is in vain for so long is shown to a person,
+constexpr int64_t kGivesUpMs = 30 * kDayMs;  // and what nobody knows after so long was nothing.
+constexpr int64_t kUnsignedGivesUpMs = kHourMs;  // Of what nobody signed it was invented.
+constexpr int64_t kUnsignedMax =
+    1'000;  // Anybody can send a notice that nobody signs: it may not fill the house.
+constexpr int64_t kSilentMs =
+    5 * kSecondMs;  // A provider that does not answer is left alone for so long.
 constexpr size_t kSubjectMax = 200;
 
-constexpr std::string_view kPaymentSubject = "payment ", kLinkSubject = "link ", kReferenceSubject = "reference ";
+constexpr std::string_view kPaymentSubject = "payment ", kLinkSubject = "link ",
+                           kReferenceSubject = "reference ";
 
 std::string subject_of(const HeardNotice& notice) {
   const bool has_reference = notice.reference && !notice.reference->empty();
-  if (notice.is_found_by_reference && has_reference) return std::string(kReferenceSubject) + *notice.reference;
-  if (!notice.provider_payment_id.empty()) return std::string(kPaymentSubject) + notice.provider_payment_id;
+  if (notice.is_found_by_reference && has_reference)
+    return std::string(kReferenceSubject) + *notice.reference;
+  if (!notice.provider_payment_id.empty())
+    return std::string(kPaymentSubject) + notice.provider_payment_id;
   if (!notice.provider_link_id.empty()) return std::string(kLinkSubject) + notice.provider_link_id;
   return has_reference ? std::string(kReferenceSubject) + *notice.reference : std::string();
 }
 
-// One that is known is asked for with the reference that it was paid under as well: some providers find nothing by their own numbers.
+// One that is known is asked for with the reference that it was paid under as well: some providers
+// find nothing by their own numbers.
 ProviderLookup lookup_of(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted) {
   const std::string_view subject = wanted.subject;
   ProviderLookup lookup;
-  if (subject.starts_with(kLinkSubject)) lookup.provider_link_id = subject.substr(kLinkSubject.size());
-  if (subject.starts_with(kReferenceSubject)) lookup.reference = subject.substr(kReferenceSubject.size());
+  if (subject.starts_with(kLinkSubject))
+    lookup.provider_link_id = subject.substr(kLinkSubject.size());
+  if (subject.starts_with(kReferenceSubject))
+    lookup.reference = subject.substr(kReferenceSubject.size());
   if (!subject.starts_with(kPaymentSubject)) return lookup;
   lookup.provider_payment_id = subject.substr(kPaymentSubject.size());
-  const auto known = tx.provider_payments.find(creditor, wanted.provider, lookup.provider_payment_id);
-  if (known && known->request_id) lookup.reference = payments::reference_of(known->request_id);
-  else if (known && known->payment_id) lookup.reference = tx.payments.find(creditor, known->payment_id)->reference;
+  const auto known =
+      tx.provider_payments.find(creditor, wanted.provider, lookup.provider_payment_id);
+  if (known && known->request_id)
+    lookup.reference = payments::reference_of(known->request_id);
+  else if (known && known->payment_id)
+    lookup.reference = tx.payments.find(creditor, known->payment_id)->reference;
   return lookup;
 }
 
@@ -45,23 +56,35 @@ constexpr std::string_view kNotFound = "not_found", kKeysRefused = "keys_refused
 
 std::string_view code_of_trouble(ErrorCode code) {
   switch (code) {
-    case ErrorCode::NotFound: return kNotFound;
-    case ErrorCode::Forbidden: return kKeysRefused;
-    case ErrorCode::Invalid: return "refused";
-    default: return "unavailable";
+    case ErrorCode::NotFound:
+      return kNotFound;
+    case ErrorCode::Forbidden:
+      return kKeysRefused;
+    case ErrorCode::Invalid:
+      return "refused";
+    default:
+      return "unavailable";
   }
 }
 
 // Not (yet) known there, or no answer: again later, and visibly so once a person should look.
-void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted, std::string_view trouble, Instant now) {
-  if (trouble == kNotFound && now - wanted.wanted_at > (wanted.is_signed ? kGivesUpMs : kUnsignedGivesUpMs)) {
+void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted,
+                     std::string_view trouble, Instant now) {
+  if (trouble == kNotFound &&
+      now - wanted.wanted_at > (wanted.is_signed ? kGivesUpMs : kUnsignedGivesUpMs)) {
     if (!tx.provider_payments.done(creditor, wanted)) return;
-    tx.timeline.append({.creditor_id = creditor, .debtor_id = {}, .at = now, .kind = "payment_notice_in_vain", .detail = wanted.provider}, tx.ids);
+    tx.timeline.append({.creditor_id = creditor,
+                        .debtor_id = {},
+                        .at = now,
+                        .kind = "payment_notice_in_vain",
+                        .detail = wanted.provider},
+                       tx.ids);
     return;
   }
   const bool is_shown = trouble == kKeysRefused || now - wanted.wanted_at >= kPatienceMs;
   const int64_t after = std::min(kFirstAgainMs << std::min(wanted.tries, 20), kAgainMaxMs);
-  (void)tx.provider_payments.try_later(creditor, wanted, now + after, is_shown ? trouble : std::string_view());
+  (void)tx.provider_payments.try_later(creditor, wanted, now + after,
+                                       is_shown ? trouble : std::string_view());
 }
 
 // The next time, whatever was told; after an answer that did not come, soon.
@@ -82,22 +105,32 @@ void plan_next_check(Tx& tx, PaymentRequest request, std::string_view trouble, I
 
 }  // namespace
 
-std::string_view provider_of(const store::RawEvent& raw) { return std::string_view(raw.source).substr(kProviderSource.size()); }
+std::string_view provider_of(const store::RawEvent& raw) {
+  return std::string_view(raw.source).substr(kProviderSource.size());
+}
 
 Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw) {
   const auto provider = desk.providers.find(provider_of(raw));
   if (provider == desk.providers.end()) {
-    return fail(ErrorCode::Invalid, "a notice from '{}', which is no payment provider of this house any more: write it into [payments] providers", provider_of(raw));
+    return fail(ErrorCode::Invalid,
+                "a notice from '{}', which is no payment provider of this house any more: write it "
+                "into [payments] providers",
+                provider_of(raw));
   }
   ASSIGN_OR_RETURN(const ProviderNotice notice, notice_in(raw.body));
   HeardNotice heard = provider->second->hear(notice);
-  if (heard.signature == NoticeSignature::Invalid) return fail(ErrorCode::Invalid, "a notice that was believed when it came in, and is no longer: {}", heard.why);
+  if (heard.signature == NoticeSignature::Invalid)
+    return fail(ErrorCode::Invalid,
+                "a notice that was believed when it came in, and is no longer: {}", heard.why);
   return heard;
 }
 
-bool is_full(Tx& tx, CreditorId creditor, std::string_view provider) { return tx.provider_payments.unsigned_at(creditor, provider) >= kUnsignedMax; }
+bool is_full(Tx& tx, CreditorId creditor, std::string_view provider) {
+  return tx.provider_payments.unsigned_at(creditor, provider) >= kUnsignedMax;
+}
 
-bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice, Instant now) {
+bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice,
+                 Instant now) {
   const std::string subject = subject_of(notice);
   if (subject.empty() || subject.size() > kSubjectMax) return false;
   const bool is_signed = notice.signature == NoticeSignature::Valid;
@@ -108,32 +141,44 @@ bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const H
 
 std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, int max) {
   std::vector<ProviderCheck> due;
-  // News first, for somebody waits for thanks; but a flood of it leaves room for what nobody tells of.
+  // News first, for somebody waits for thanks; but a flood of it leaves room for what nobody tells
+  // of.
   auto requests = tx.payment_requests.due(creditor, now, (max + 1) / 2);
-  for (auto& wanted : tx.provider_payments.wanted(creditor, now, max - static_cast<int>(requests.size()))) {
-    due.push_back({.provider = wanted.provider, .lookup = lookup_of(tx, creditor, wanted), .request = {}, .wanted = std::move(wanted)});
+  for (auto& wanted :
+       tx.provider_payments.wanted(creditor, now, max - static_cast<int>(requests.size()))) {
+    due.push_back({.provider = wanted.provider,
+                   .lookup = lookup_of(tx, creditor, wanted),
+                   .request = {},
+                   .wanted = std::move(wanted)});
   }
   for (auto& request : requests) {
     due.push_back({.provider = request.provider,
-                   .lookup = {.provider_payment_id = {}, .provider_link_id = request.provider_link_id, .reference = request.reference},
-                   .request = std::move(request), .wanted = {}});
+                   .lookup = {.provider_payment_id = {},
+                              .provider_link_id = request.provider_link_id,
+                              .reference = request.reference},
+                   .request = std::move(request),
+                   .wanted = {}});
   }
   return due;
 }
 
 std::optional<Instant> next_provider_check(Tx& tx, CreditorId creditor) {
-  const auto wanted = tx.provider_payments.next_try(creditor), request = tx.payment_requests.next_check(creditor);
+  const auto wanted = tx.provider_payments.next_try(creditor),
+             request = tx.payment_requests.next_check(creditor);
   return wanted && request ? std::min(*wanted, *request) : wanted ? wanted : request;
 }
 
-ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, const ProviderCheck& check,
+ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor,
+                         const ProviderCheck& check,
                          const Result<std::vector<ProviderPayment>>& told, Instant now) {
   ToldReport report{.looked_up = 1};
   if (check.request) tx.debtors.hold(creditor.id, {check.request->debtor_id});
-  bool is_settled = true;  // Nothing more is to be expected of what was found, or its request will be read again.
+  bool is_settled =
+      true;  // Nothing more is to be expected of what was found, or its request will be read again.
   if (told) {
     for (const auto& payment : *told) {
-      const HeardMoney heard = hear_money(tx, desk, creditor, check.provider, payment, check.request, now);
+      const HeardMoney heard =
+          hear_money(tx, desk, creditor, check.provider, payment, check.request, now);
       report.booked += heard.is_booked;
       report.reversed += heard.is_reversed;
       report.held += heard.is_held;
@@ -141,7 +186,9 @@ ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, con
     }
   }
   // The event may come before what it tells of can be read.
-  const std::string_view trouble = !told ? code_of_trouble(told.error().code) : told->empty() || !is_settled ? kNotFound : std::string_view();
+  const std::string_view trouble = !told ? code_of_trouble(told.error().code)
+                                   : told->empty() || !is_settled ? kNotFound
+                                                                  : std::string_view();
   if (check.request) {
     // As it is now: what it came to has been written.
     auto request = tx.payment_requests.find(creditor.id, check.request->id);
@@ -156,24 +203,31 @@ ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, con
   return report;
 }
 
-Result<ToldReport> look_up_payments(Store& store, const Desk& desk, const Creditor& creditor, Instant now) {
+Result<ToldReport> look_up_payments(Store& store, const Desk& desk, const Creditor& creditor,
+                                    Instant now) {
   ToldReport report;
   ASSIGN_OR_RETURN(const auto due, store.read([&](Tx& tx) {
-    return tx.nodes.is_of_other(sending_lease(creditor)) ? std::vector<ProviderCheck>{} : checks_due(tx, creditor.id, now, kLookedUpAtOnce);
+    return tx.nodes.is_of_other(sending_lease(creditor))
+               ? std::vector<ProviderCheck>{}
+               : checks_due(tx, creditor.id, now, kLookedUpAtOnce);
   }));
-  std::vector<std::string_view> silent;  // Asked no more for a while: they keep nobody else's payments waiting.
+  std::vector<std::string_view>
+      silent;  // Asked no more for a while: they keep nobody else's payments waiting.
   for (const auto& check : due) {
     const auto provider = desk.providers.find(check.provider);
     const bool is_silent = std::ranges::find(silent, check.provider) != silent.end();
     const auto told = [&]() -> Result<std::vector<ProviderPayment>> {
-      if (provider == desk.providers.end()) return fail(ErrorCode::Forbidden, "'{}' is no payment provider of this house", check.provider);
+      if (provider == desk.providers.end())
+        return fail(ErrorCode::Forbidden, "'{}' is no payment provider of this house",
+                    check.provider);
       if (is_silent) return fail(ErrorCode::Unavailable, "it does not answer at this moment");
       return provider->second->look_up(check.lookup);
     }();
     if (!told && told.error().code == ErrorCode::Unavailable) silent.push_back(check.provider);
     ASSIGN_OR_RETURN(const ToldReport one, store.write([&](Tx& tx) {
       ToldReport report = provider_told(tx, desk, creditor, check, told, now);
-      if (!told && told.error().code == ErrorCode::Unavailable) tx.provider_payments.put_off(creditor.id, check.provider, now + kSilentMs);
+      if (!told && told.error().code == ErrorCode::Unavailable)
+        tx.provider_payments.put_off(creditor.id, check.provider, now + kSilentMs);
       return report;
     }));
     report.add(one);

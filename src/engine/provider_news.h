@@ -1,10 +1,12 @@
 // LISTEN, the money from providers, second half: what they tell of it.
 //
-//   webhook ─► inbox ─► hear_notice: a check is wanted ─(tx)─► provider.look_up() ─(tx)─► provider_told: booked, or held visibly
-//   a request that nobody tells of is looked up as well, ever more seldom (core/payments/payment_request.h)
+//   webhook ─► inbox ─► hear_notice: a check is wanted ─(tx)─► provider.look_up() ─(tx)─►
+//   provider_told: booked, or held visibly a request that nobody tells of is looked up as well,
+//   ever more seldom (core/payments/payment_request.h)
 //
-// A notice says what to look up, and is believed for nothing else: money is booked by what look_up() answers, once a provider's
-// payment id. Order and repetition do not matter. The network stands outside of any transaction.
+// A notice says what to look up, and is believed for nothing else: money is booked by what
+// look_up() answers, once a provider's payment id. Order and repetition do not matter. The network
+// stands outside of any transaction.
 #pragma once
 
 #include <string>
@@ -38,25 +40,32 @@ namespace engine {
 
 // "wompi" of "payments:wompi".
 [[nodiscard]] std::string_view provider_of(const store::RawEvent& raw);
-// What a raw event from a provider says, its signature asked again. Invalid: it cannot be read or believed any more (its secret or
-// its provider is gone from the settings), and a person must look.
+// What a raw event from a provider says, its signature asked again. Invalid: it cannot be read or
+// believed any more (its secret or its provider is gone from the settings), and a person must look.
 [[nodiscard]] Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw);
-// So many notices that nobody signed wait already that no more are taken: the provider is to send it again later.
+// So many notices that nobody signed wait already that no more are taken: the provider is to send
+// it again later.
 [[nodiscard]] bool is_full(Tx& tx, CreditorId creditor, std::string_view provider);
-// A verified notice has come in: what it speaks of is looked up soon. False: it speaks of no payment.
-bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice, Instant now);
+// A verified notice has come in: what it speaks of is looked up soon. False: it speaks of no
+// payment.
+bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice,
+                 Instant now);
 
 // What is to be looked up now; what notices spoke of first, the longest waiting first.
-[[nodiscard]] std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now, int max);
+[[nodiscard]] std::vector<ProviderCheck> checks_due(Tx& tx, CreditorId creditor, Instant now,
+                                                    int max);
 // When the next of it is due; none: nothing waits.
 [[nodiscard]] std::optional<Instant> next_provider_check(Tx& tx, CreditorId creditor);
-// The provider has answered, or could not: books, reverses, holds, or comes again later. Every payment ends in a state that a
-// person can see.
-ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor, const ProviderCheck& check,
+// The provider has answered, or could not: books, reverses, holds, or comes again later. Every
+// payment ends in a state that a person can see.
+ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor,
+                         const ProviderCheck& check,
                          const Result<std::vector<ProviderPayment>>& told, Instant now);
 
-// A few of what is due, on whichever node sends; asks the network for some seconds at most each. One thread at a time.
-[[nodiscard]] Result<ToldReport> look_up_payments(Store& store, const Desk& desk, const Creditor& creditor, Instant now);
+// A few of what is due, on whichever node sends; asks the network for some seconds at most each.
+// One thread at a time.
+[[nodiscard]] Result<ToldReport> look_up_payments(Store& store, const Desk& desk,
+                                                  const Creditor& creditor, Instant now);
 
 }  // namespace engine
 }  // namespace puntual

@@ -1,4 +1,5 @@
-// Money at providers: whatever they tell, in whatever order and how often, it is booked once, and what cannot be booked is seen.
+// Money at providers: whatever they tell, in whatever order and how often, it is booked once, and
+// what cannot be booked is seen.
 #include "engine/provider_news.h"
 
 #include <rapidcheck.h>
@@ -99,13 +100,16 @@ TEST_F(ProviderNews, NewsDuringALookIsNotLostWithIt) {
   ProviderPayment& payment = paid(request, "p1", Pending);
   notice("payment p1");
   (void)house.tick();
-  const auto due = house.write([&](Tx& tx) { return checks_due(tx, TestHouse::kCreditor, house.now, 8); });
+  const auto due =
+      house.write([&](Tx& tx) { return checks_due(tx, TestHouse::kCreditor, house.now, 8); });
   ASSERT_EQ(due.size(), 1u);
   const auto answer = provider->look_up(due[0].lookup);
   payment.status = Paid;
   notice("payment p1");  // While the answer from before is on its way.
   (void)house.tick();
-  house.write([&](Tx& tx) { (void)provider_told(tx, house.engine.desk(), TestHouse::creditor(), due[0], answer, house.now); });
+  house.write([&](Tx& tx) {
+    (void)provider_told(tx, house.engine.desk(), TestHouse::creditor(), due[0], answer, house.now);
+  });
   EXPECT_EQ(look().booked, 1);
 }
 
@@ -127,7 +131,9 @@ TEST_F(ProviderNews, RequestThatNobodyPaysExpiresAndIsForgottenAfterAMonth) {
     (void)look();
     EXPECT_EQ(state_of(request), day < 2 ? Created : Expired);
   }
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment_request WHERE next_check_at IS NULL AND url=''"), 1);
+  EXPECT_EQ(
+      house.count("SELECT COUNT(*) FROM payment_request WHERE next_check_at IS NULL AND url=''"),
+      1);
   EXPECT_LT(provider->looks, 40);
 }
 
@@ -191,7 +197,9 @@ TEST_F(ProviderNews, OtherCurrencyIsHeldAndAPersonAsked) {
 }
 
 TEST_F(ProviderNews, UnknownReferenceIsKeptForAPersonAndAnInvoicesNumberIsNot) {
-  provider->payments = {{.id = "p1", .reference = "tienda-17", .status = Paid, .amount = {100, kCop}}, {.id = "p2", .reference = "F-0002", .status = Paid, .amount = {15'000'000, kCop}}};
+  provider->payments = {
+      {.id = "p1", .reference = "tienda-17", .status = Paid, .amount = {100, kCop}},
+      {.id = "p2", .reference = "F-0002", .status = Paid, .amount = {15'000'000, kCop}}};
   EXPECT_EQ(told("p1").held, 1);
   EXPECT_EQ(known("p1").trouble, "unknown_reference");
   EXPECT_EQ(house.count("SELECT unapplied_minor FROM payment WHERE debtor_id=0"), 100);
@@ -251,11 +259,14 @@ TEST_F(ProviderNews, ChargebackIsLostOrWon) {
   EXPECT_TRUE(books_add_up());
 }
 
-// Mercado Pago's orders name their payments; a notice of the number 777 may come that says nothing of the order.
+// Mercado Pago's orders name their payments; a notice of the number 777 may come that says nothing
+// of the order.
 TEST_F(ProviderNews, OnePaymentByTwoNamesIsBookedOnceWhicheverComesFirst) {
   for (const int number : {1, 2}) {
     const PaymentRequest request = ask(number, 6'000'000);
-    const std::string first = fmt::format("{}:PAY1", request.provider_link_id), second = fmt::format("{}:PAY2", request.provider_link_id), bare = fmt::format("77{}", number);
+    const std::string first = fmt::format("{}:PAY1", request.provider_link_id),
+                      second = fmt::format("{}:PAY2", request.provider_link_id),
+                      bare = fmt::format("77{}", number);
     paid(request, first);
     ProviderPayment& twin = paid(request, bare);
     twin.reference = request.reference;
@@ -282,11 +293,14 @@ TEST_F(ProviderNews, AThousandNoticesThatNobodySignedKeepNoMoneyWaiting) {
   const PaymentRequest request = ask();
   paid(request);
   house.write([&](Tx& tx) {
-    for (int i = 0; i < 1'000; ++i) tx.provider_payments.want(TestHouse::kCreditor, "wompi", fmt::format("payment invented{}", i), house.now, false);
+    for (int i = 0; i < 1'000; ++i)
+      tx.provider_payments.want(TestHouse::kCreditor, "wompi", fmt::format("payment invented{}", i),
+                                house.now, false);
   });
   house.now = house.now + kSecondMs;
   EXPECT_EQ(told().booked, 1) << "the signed one first";
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check WHERE tries > 0"), 1) << "and one of the others beside it";
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check WHERE tries > 0"), 1)
+      << "and one of the others beside it";
 }
 
 TEST_F(ProviderNews, ForgedOrOrphanedNoticeIsSetAside) {
@@ -306,10 +320,15 @@ TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
   (void)house.tick();
   ASSERT_EQ(house.state(1), MessageState::Planned);
   DispatchReport report;
-  // The claim of the other node waits for the person, whom the payment holds; it is asked again, and finds nothing owed.
+  // The claim of the other node waits for the person, whom the payment holds; it is asked again,
+  // and finds nothing owed.
   EXPECT_EQ(told().booked, 1);
-  const auto sends = house.write([&](Tx& tx) { return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now, {.whatsapp = 10}, report); });
-  EXPECT_TRUE(std::ranges::none_of(sends, [&](const SendRequest& one) { return one.message_id == house.messages(1).at(0).id; }));
+  const auto sends = house.write([&](Tx& tx) {
+    return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now,
+                         {.whatsapp = 10}, report);
+  });
+  EXPECT_TRUE(std::ranges::none_of(
+      sends, [&](const SendRequest& one) { return one.message_id == house.messages(1).at(0).id; }));
   EXPECT_EQ(house.state(1), MessageState::Cancelled);
 }
 
@@ -317,8 +336,16 @@ TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
 TEST_F(ProviderNews, WhatTheBankHasBroughtIsHeldUntilAPersonSaysWhetherItIsTheSame) {
   const auto by_bank = [&](std::string_view id, CivilDate on) {
     house.write([&](Tx& tx) {
-      return record_payment(tx, house.engine.desk(), TestHouse::creditor(), {.source = "bank", .source_id = std::string(id), .reference = "F-0001", .debtor_id = {},
-                                                                             .amount = {5'000'000, kCop}, .method = "Banco", .paid_on = on, .paid_at = {}}, house.now);
+      return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                            {.source = "bank",
+                             .source_id = std::string(id),
+                             .reference = "F-0001",
+                             .debtor_id = {},
+                             .amount = {5'000'000, kCop},
+                             .method = "Banco",
+                             .paid_on = on,
+                             .paid_at = {}},
+                            house.now);
     });
   };
   by_bank("b0", date_of(2026, 11, 23));
@@ -333,11 +360,16 @@ TEST_F(ProviderNews, WhatTheBankHasBroughtIsHeldUntilAPersonSaysWhetherItIsTheSa
   EXPECT_EQ(told().held, 1) << "told again it is held still";
 
   const auto held = known();
-  const auto take = [&] { return house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); }); };
+  const auto take = [&] {
+    return house.store->write(
+        [&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); });
+  };
   const auto same = take();
   ASSERT_TRUE(same) << same.error().message;
   EXPECT_FALSE(rests(SuspensionKind::Claim));
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE source='bank' AND source_id='b1' AND id = (SELECT payment_id FROM provider_payment)"), 1)
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment WHERE source='bank' AND source_id='b1' AND "
+                        "id = (SELECT payment_id FROM provider_payment)"),
+            1)
       << "the bank is never earlier than the provider";
   EXPECT_EQ(take().error().code, ErrorCode::Conflict);
   provider->payments.back().status = Refunded;
@@ -348,15 +380,24 @@ TEST_F(ProviderNews, WhatTheBankHasBroughtIsHeldUntilAPersonSaysWhetherItIsTheSa
 
 // Somebody at the counter was shown it on a phone, and wrote it down.
 TEST_F(ProviderNews, WhatAPersonHasWrittenDownIsHeldUntilItIsSaidWhetherItIsTheSame) {
-  const PaymentInput by_hand{.source = "api", .source_id = "caja-1", .reference = "F-0001", .debtor_id = {}, .amount = {5'000'000, kCop}, .method = "transfer",
-                             .paid_on = date_of(2026, 11, 24), .paid_at = {}};
-  house.write([&](Tx& tx) { return record_payment(tx, house.engine.desk(), TestHouse::creditor(), by_hand, house.now); });
+  const PaymentInput by_hand{.source = "api",
+                             .source_id = "caja-1",
+                             .reference = "F-0001",
+                             .debtor_id = {},
+                             .amount = {5'000'000, kCop},
+                             .method = "transfer",
+                             .paid_on = date_of(2026, 11, 24),
+                             .paid_at = {}};
+  house.write([&](Tx& tx) {
+    return record_payment(tx, house.engine.desk(), TestHouse::creditor(), by_hand, house.now);
+  });
   paid(ask(1, 5'000'000));
   EXPECT_EQ(told().held, 1);
   EXPECT_EQ(known().trouble, kPossibleDuplicate);
   EXPECT_EQ(owed(), 10'000'000) << "nothing is booked twice";
   const auto held = known();
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); }));
+  ASSERT_TRUE(house.store->write(
+      [&](Tx& tx) { return take_as_same(tx, TestHouse::creditor(), held, house.now); }));
   provider->payments.back().status = Refunded;
   EXPECT_EQ(told().reversed, 1);
   EXPECT_EQ(owed(), 15'000'000) << "what was the same is given back once";
@@ -364,13 +405,23 @@ TEST_F(ProviderNews, WhatAPersonHasWrittenDownIsHeldUntilItIsSaidWhetherItIsTheS
 
 TEST_F(ProviderNews, WhatIsNotWhatTheBankHasBroughtIsBooked) {
   house.write([&](Tx& tx) {
-    return record_payment(tx, house.engine.desk(), TestHouse::creditor(), {.source = "bank", .source_id = "b1", .reference = "F-0001", .debtor_id = {},
-                                                                           .amount = {5'000'000, kCop}, .method = "Banco", .paid_on = date_of(2026, 11, 25), .paid_at = {}}, house.now);
+    return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                          {.source = "bank",
+                           .source_id = "b1",
+                           .reference = "F-0001",
+                           .debtor_id = {},
+                           .amount = {5'000'000, kCop},
+                           .method = "Banco",
+                           .paid_on = date_of(2026, 11, 25),
+                           .paid_at = {}},
+                          house.now);
   });
   paid(ask(1, 5'000'000));
   EXPECT_EQ(told().held, 1);
   const auto held = known();
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return book_as_other(tx, house.engine.desk(), TestHouse::creditor(), held, house.now); }));
+  ASSERT_TRUE(house.store->write([&](Tx& tx) {
+    return book_as_other(tx, house.engine.desk(), TestHouse::creditor(), held, house.now);
+  }));
   EXPECT_EQ(owed(), 5'000'000);
   EXPECT_EQ(known().trouble, "");
   EXPECT_EQ(told().booked, 0);
@@ -379,8 +430,12 @@ TEST_F(ProviderNews, WhatIsNotWhatTheBankHasBroughtIsBooked) {
 }
 
 TEST(ProviderEnvelope, KeepsEveryByteAndNothingElseIsOne) {
-  ProviderNotice notice{.received_at = {1'795'528'800'123}, .method = "POST", .path = "/webhooks/payments/wompi", .query = {{"id", "1"}, {"id", "\xff"}},
-                        .headers = {{"X-Signature", "t=1,v1=ab"}}, .body = std::string("{\"a\":\0\xfe}", 8)};
+  ProviderNotice notice{.received_at = {1'795'528'800'123},
+                        .method = "POST",
+                        .path = "/webhooks/payments/wompi",
+                        .query = {{"id", "1"}, {"id", "\xff"}},
+                        .headers = {{"X-Signature", "t=1,v1=ab"}},
+                        .body = std::string("{\"a\":\0\xfe}", 8)};
   const auto read = notice_in(envelope_of(notice));
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(read->received_at, notice.received_at);
@@ -389,24 +444,32 @@ TEST(ProviderEnvelope, KeepsEveryByteAndNothingElseIsOne) {
   EXPECT_EQ(read->query, notice.query);
   EXPECT_EQ(read->headers, notice.headers);
   EXPECT_EQ(read->body, notice.body);
-  for (const char* text : {"", "{}", "[]", R"({"received_at":1})", R"({"received_at":1,"method":"!","path":"","query":[],"headers":[],"body":""})"}) {
+  for (const char* text :
+       {"", "{}", "[]", R"({"received_at":1})",
+        R"({"received_at":1,"method":"!","path":"","query":[],"headers":[],"body":""})"}) {
     EXPECT_FALSE(notice_in(text)) << text;
   }
 }
 
-// What is looked up is always how it stands; the looks come late, doubled, or not at all: only the last one counts.
+// What is looked up is always how it stands; the looks come late, doubled, or not at all: only the
+// last one counts.
 TEST(ProviderNewsProperty, AnyLooksAtAPaymentsLifeEndInTheSameBooks) {
   EXPECT_TRUE(rc::check("same books", [] {
     static const std::vector<std::vector<std::pair<ProviderStatus, int64_t>>> kLives = {
         {{Pending, 0}, {Paid, 0}},
         {{Pending, 0}, {Failed, 0}},
-        {{Pending, 0}, {Paid, 0}, {PartiallyRefunded, 4'000'000}, {PartiallyRefunded, 9'000'000}, {Refunded, 15'000'000}},
+        {{Pending, 0},
+         {Paid, 0},
+         {PartiallyRefunded, 4'000'000},
+         {PartiallyRefunded, 9'000'000},
+         {Refunded, 15'000'000}},
         {{Paid, 0}, {Voided, 0}},
         {{Paid, 0}, {Disputed, 0}, {Chargeback, 0}},
         {{Paid, 0}, {Disputed, 0}, {Chargeback, 0}, {Paid, 0}},
         {{Expired, 0}, {Paid, 0}, {PartiallyRefunded, 1}}};
     const auto& life = *rc::gen::elementOf(kLives);
-    const auto looks = *rc::gen::container<std::vector<bool>>(life.size() - 1, rc::gen::arbitrary<bool>());
+    const auto looks =
+        *rc::gen::container<std::vector<bool>>(life.size() - 1, rc::gen::arbitrary<bool>());
     const bool is_twice = *rc::gen::arbitrary<bool>();
 
     struct Ended {
@@ -417,7 +480,8 @@ TEST(ProviderNewsProperty, AnyLooksAtAPaymentsLifeEndInTheSameBooks) {
     const auto live = [&](auto is_looked_at, int times) {
       struct House : ProviderNews {
         void TestBody() override {}
-        using ProviderNews::ask, ProviderNews::books_add_up, ProviderNews::house, ProviderNews::known, ProviderNews::owed, ProviderNews::paid, ProviderNews::provider,
+        using ProviderNews::ask, ProviderNews::books_add_up, ProviderNews::house,
+            ProviderNews::known, ProviderNews::owed, ProviderNews::paid, ProviderNews::provider,
             ProviderNews::told;
       } house;
       house.paid(house.ask());
@@ -427,10 +491,12 @@ TEST(ProviderNewsProperty, AnyLooksAtAPaymentsLifeEndInTheSameBooks) {
         house.house.now = house.house.now + kMinuteMs;
         for (int n = 0; n < times && is_looked_at(i); ++n) (void)house.told();
       }
-      return Ended{.owed = house.owed(), .state = house.known().state, .adds_up = house.books_add_up()};
+      return Ended{
+          .owed = house.owed(), .state = house.known().state, .adds_up = house.books_add_up()};
     };
     const Ended all = live([](size_t) { return true; }, 1);
-    const Ended some = live([&](size_t i) { return i + 1 == life.size() || looks[i]; }, is_twice ? 2 : 1);
+    const Ended some =
+        live([&](size_t i) { return i + 1 == life.size() || looks[i]; }, is_twice ? 2 : 1);
     RC_ASSERT(some.owed == all.owed);
     RC_ASSERT(some.adds_up && all.adds_up);
   }));

@@ -1,4 +1,5 @@
-// A database that does not know what was sent from it: nothing leaves, and afterwards nothing is said twice.
+// A database that does not know what was sent from it: nothing leaves, and afterwards nothing is
+// said twice.
 #include "engine/quarantine.h"
 
 #include "engine/test_house.h"
@@ -11,7 +12,8 @@ void raise(TestHouse& house) {
 }
 
 Result<GapReport> lift(TestHouse& house, Instant sent_until) {
-  return lift_quarantine(*house.store, house.engine.desk(), {.sent_until = sent_until, .by = "Marta Ruiz"}, house.now);
+  return lift_quarantine(*house.store, house.engine.desk(),
+                         {.sent_until = sent_until, .by = "Marta Ruiz"}, house.now);
 }
 
 int days_without_a_word(TestHouse& house, int days) {
@@ -59,8 +61,12 @@ TEST(Quarantine, StepsOfTheGapAreNotSaidAndTheNextOneIs) {
   const int days = days_without_a_word(house, 10);
   EXPECT_GT(days, 0);
   EXPECT_LT(days, 10);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE state='cancelled' AND reasons='QUARANTINE'"), 3);
-  EXPECT_EQ(house.count("SELECT COUNT(DISTINCT debtor_id) FROM conversation_message WHERE type='possible'"), 3);
+  EXPECT_EQ(
+      house.count("SELECT COUNT(*) FROM outbox WHERE state='cancelled' AND reasons='QUARANTINE'"),
+      3);
+  EXPECT_EQ(house.count(
+                "SELECT COUNT(DISTINCT debtor_id) FROM conversation_message WHERE type='possible'"),
+            3);
 }
 
 TEST(Quarantine, WhatWasNotYetPlannedIsNotSaidEither) {
@@ -74,7 +80,8 @@ TEST(Quarantine, WhatWasNotYetPlannedIsNotSaidEither) {
 
 TEST(Quarantine, WhoOwedNothingIsNotTouched) {
   TestHouse house;
-  ASSERT_EQ(house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, 0)).created, 1);
+  ASSERT_EQ(
+      house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, 0)).created, 1);
   house.now = house.now + 2 * kDayMs;
   house.tick();
   raise(house);
@@ -84,9 +91,12 @@ TEST(Quarantine, WhoOwedNothingIsNotTouched) {
   EXPECT_EQ(report->people, 0);
 }
 
-int64_t possible_contacts(TestHouse& house) { return house.count("SELECT COUNT(*) FROM conversation_message WHERE type='possible'"); }
+int64_t possible_contacts(TestHouse& house) {
+  return house.count("SELECT COUNT(*) FROM conversation_message WHERE type='possible'");
+}
 
-// Restored, and the newer file is imported before the lift: the lost server may have reminded of what is paid by now.
+// Restored, and the newer file is imported before the lift: the lost server may have reminded of
+// what is paid by now.
 TEST(Quarantine, WhoHasPaidSinceMayHaveBeenWrittenToAllTheSame) {
   TestHouse house;
   house.add_people(2);
@@ -96,8 +106,14 @@ TEST(Quarantine, WhoHasPaidSinceMayHaveBeenWrittenToAllTheSame) {
   house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, 0));
   house.write([&](Tx& tx) -> Result<SettledPayment> {
     return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                          {.source = "api", .source_id = "1", .reference = "F-0002", .debtor_id = {}, .amount = {15'000'000, Currency::of("COP")},
-                           .method = "", .paid_on = date_of(2026, 11, 20), .paid_at = {}},
+                          {.source = "api",
+                           .source_id = "1",
+                           .reference = "F-0002",
+                           .debtor_id = {},
+                           .amount = {15'000'000, Currency::of("COP")},
+                           .method = "",
+                           .paid_on = date_of(2026, 11, 20),
+                           .paid_at = {}},
                           house.now);
   });
   ASSERT_EQ(house.count("SELECT COUNT(*) FROM invoice WHERE balance_minor > 0"), 0);
@@ -106,7 +122,8 @@ TEST(Quarantine, WhoHasPaidSinceMayHaveBeenWrittenToAllTheSame) {
   EXPECT_EQ(report->people, 2);
   // Another debt of the same day finds them contacted.
   house.channel.submitted.clear();
-  house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 11, 90'000, 90'000) + TestHouse::row(2, 12, 90'000, 90'000));
+  house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 11, 90'000, 90'000) +
+               TestHouse::row(2, 12, 90'000, 90'000));
   for (int i = 0; i < 20; ++i, house.now = house.now + 20 * kMinuteMs) house.tick();
   EXPECT_TRUE(house.channel.submitted.empty());
 }
@@ -121,7 +138,8 @@ TEST(Quarantine, EachDayOfTheGapCountsAsAContact) {
     ASSERT_TRUE(lift(house, house.now));
     EXPECT_EQ(possible_contacts(house), contacts) << days;
     EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='possibly_contacted'"), 1);
-    EXPECT_EQ(house.count("SELECT MAX(at) FROM conversation_message WHERE type='possible'"), house.now.ms);
+    EXPECT_EQ(house.count("SELECT MAX(at) FROM conversation_message WHERE type='possible'"),
+              house.now.ms);
   }
 }
 
@@ -142,8 +160,14 @@ TEST(Quarantine, ThanksForAnOldPaymentAreNotRepeated) {
   house.now = house.now + kHourMs;
   house.write([&](Tx& tx) -> Result<SettledPayment> {
     return record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                          {.source = "api", .source_id = "1", .reference = "F-0001", .debtor_id = {}, .amount = {15'000'000, Currency::of("COP")},
-                           .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now - 10 * kMinuteMs},
+                          {.source = "api",
+                           .source_id = "1",
+                           .reference = "F-0001",
+                           .debtor_id = {},
+                           .amount = {15'000'000, Currency::of("COP")},
+                           .method = "",
+                           .paid_on = date_of(2026, 11, 24),
+                           .paid_at = house.now - 10 * kMinuteMs},
                           house.now);
   });
   house.tick();
@@ -159,15 +183,19 @@ TEST(Quarantine, ACutOffMustBePossible) {
   EXPECT_EQ(lift(house, house.now).error().code, ErrorCode::Conflict);
   raise(house);
   EXPECT_EQ(lift(house, house.now + kMinuteMs).error().code, ErrorCode::Invalid);
-  EXPECT_EQ(lift(house, house.now - kMinuteMs).error().code, ErrorCode::Invalid);  // It was alive after that.
+  EXPECT_EQ(lift(house, house.now - kMinuteMs).error().code,
+            ErrorCode::Invalid);  // It was alive after that.
 }
 
 TEST(Quarantine, TheLaterMomentAtWhichAServerWasAliveIsTheBound) {
   TestHouse house;
   house.add_people(1);
   house.tick();
-  const auto known_to = [&] { return house.store->read([](Tx& tx) { return quarantine_of(tx); }).value()->known_to; };
-  const Instant seen = house.now + kHourMs;  // By the witness; the database itself knows of house.now.
+  const auto known_to = [&] {
+    return house.store->read([](Tx& tx) { return quarantine_of(tx); }).value()->known_to;
+  };
+  const Instant seen =
+      house.now + kHourMs;  // By the witness; the database itself knows of house.now.
   house.write([&](Tx& tx) { raise_quarantine(tx, "older_database", house.now, seen); });
   EXPECT_EQ(known_to(), seen);
   house.write([&](Tx& tx) { raise_quarantine(tx, "failover", house.now, seen - kMinuteMs); });
@@ -181,15 +209,22 @@ TEST(Quarantine, TheLaterMomentAtWhichAServerWasAliveIsTheBound) {
 
 TEST(QuarantineRaisedByItself, WhenTheDatabaseIsOlderOrAnotherTookItsPlace) {
   TestHouse house;
-  const auto why = [&](const DatabaseMark& remembered, std::string_view incarnation, bool synchronous) -> std::string {
-    return house.store->read([&](Tx& tx) { return std::string(why_quarantine(tx, remembered, incarnation, synchronous).value_or("")); }).value();
+  const auto why = [&](const DatabaseMark& remembered, std::string_view incarnation,
+                       bool synchronous) -> std::string {
+    return house.store
+        ->read([&](Tx& tx) {
+          return std::string(why_quarantine(tx, remembered, incarnation, synchronous).value_or(""));
+        })
+        .value();
   };
   EXPECT_EQ(why({}, "7/1", false), "");
-  EXPECT_EQ(why({.deployment = "a", .incarnation = "7/1"}, "7/1", false), "older_database") << "it has no name yet";
+  EXPECT_EQ(why({.deployment = "a", .incarnation = "7/1"}, "7/1", false), "older_database")
+      << "it has no name yet";
   house.write([&](Tx& tx) { name_deployment(tx, house.random); });
   house.add_people(1);
   house.tick();
-  const DatabaseMark known = house.store->read([&](Tx& tx) { return mark_of(tx, "7/1", house.now); }).value();
+  const DatabaseMark known =
+      house.store->read([&](Tx& tx) { return mark_of(tx, "7/1", house.now); }).value();
   EXPECT_EQ(why(known, "7/1", false), "");
   EXPECT_EQ(why(known, "7/2", false), "failover");
   EXPECT_EQ(why(known, "7/2", true), "");

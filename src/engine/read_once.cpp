@@ -11,10 +11,12 @@ namespace puntual::engine {
 namespace {
 
 struct Known {
-  std::array<uint8_t, 16> digest{};  // Of the text: so much of it that nobody finds two of the same.
+  std::array<uint8_t, 16>
+      digest{};  // Of the text: so much of it that nobody finds two of the same.
   compliance::TextFindings findings;
 };
-// The newest first. Some 7 MB in all: with 100,000 messages waiting nearly every text is still known when its turn comes.
+// The newest first. Some 7 MB in all: with 100,000 messages waiting nearly every text is still
+// known when its turn comes.
 using Shelf = std::array<Known, 4>;
 constexpr size_t kShelves = 1 << 16;
 
@@ -28,7 +30,8 @@ compliance::TextFindings read_once(std::string_view text) {
   size_t place = 0;
   std::memcpy(&place, whole.data() + digest.size(), sizeof place);
   Shelf& shelf = known[place % kShelves];
-  if (const auto found = std::ranges::find(shelf, digest, &Known::digest); found != shelf.end()) return found->findings;
+  if (const auto found = std::ranges::find(shelf, digest, &Known::digest); found != shelf.end())
+    return found->findings;
   std::shift_right(shelf.begin(), shelf.end(), 1);
   shelf.front() = {digest, compliance::read_text(text)};
   return shelf.front().findings;

@@ -1,6 +1,6 @@
-// What a text says is read once: when the message is planned, and not again when it is claimed, while it is the same
-// to the letter. A memory of what a pure function has answered, of this thread alone and of bounded size: whoever has
-// not read a text, or has forgotten it, reads it.
+// What a text says is read once: when the message is planned, and not again when it is claimed,
+// while it is the same to the letter. A memory of what a pure function has answered, of this thread
+// alone and of bounded size: whoever has not read a text, or has forgotten it, reads it.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,5 @@
-// How a payment was applied: what the thank-you says, and the receipt that somebody of the creditor, or the person, keeps.
+// How a payment was applied: what the thank-you says, and the receipt that somebody of the
+// creditor, or the person, keeps.
 #pragma once
 
 #include "core/documents/receipt.h"
@@ -11,6 +12,7 @@ namespace puntual::engine {
 [[nodiscard]] std::vector<ReceiptPart> parts_of(Tx& tx, const Payment& payment);
 
 // NotFound when there is no such payment, or nobody is known to have made it.
-[[nodiscard]] Result<Receipt> receipt_of(Tx& tx, const Desk& desk, const Creditor& creditor, PaymentId id, Instant now);
+[[nodiscard]] Result<Receipt> receipt_of(Tx& tx, const Desk& desk, const Creditor& creditor,
+                                         PaymentId id, Instant now);
 
 }  // namespace puntual::engine

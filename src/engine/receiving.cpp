@@ -8,7 +8,8 @@ namespace puntual::engine {
 namespace {
 
 constexpr int64_t kHardEndMs = 8 * kDayMs;
-constexpr std::string_view kDeafFact = "deaf";  // "from-until from-until …", ms; what is older than the hard end is forgotten.
+constexpr std::string_view kDeafFact =
+    "deaf";  // "from-until from-until …", ms; what is older than the hard end is forgotten.
 
 }  // namespace
 
@@ -27,7 +28,8 @@ void note_deafness(Tx& tx, Deafness span, Instant now) {
   auto spans = deafness(tx);
   spans.push_back(span);
   for (const auto& [from, until] : spans) {
-    if (until > now - kHardEndMs) text += fmt::format("{}{}-{}", text.empty() ? "" : " ", from.ms, until.ms);
+    if (until > now - kHardEndMs)
+      text += fmt::format("{}{}-{}", text.empty() ? "" : " ", from.ms, until.ms);
   }
   tx.creditors.set_fact(kDeafFact, text);
 }

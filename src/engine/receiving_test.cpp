@@ -8,8 +8,12 @@ namespace puntual::engine {
 namespace {
 
 constexpr Instant kNow{100 * kDayMs};
-Deafness hours_ago(int64_t from, int64_t until) { return {kNow - from * kHourMs, kNow - until * kHourMs}; }
-int64_t hours_back(std::vector<Deafness> spans) { return (kNow - listening_since(spans, 24 * kHourMs, kNow)) / kHourMs; }
+Deafness hours_ago(int64_t from, int64_t until) {
+  return {kNow - from * kHourMs, kNow - until * kHourMs};
+}
+int64_t hours_back(std::vector<Deafness> spans) {
+  return (kNow - listening_since(spans, 24 * kHourMs, kNow)) / kHourMs;
+}
 
 TEST(Receiving, DayOfListeningIsADayWhenNobodyWasAway) { EXPECT_EQ(hours_back({}), 24); }
 

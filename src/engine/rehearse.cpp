@@ -31,12 +31,21 @@ class TakesAll final : public WhatsAppChannel {
 // As launching would have it.
 void put_in_force(Tx& tx, const RehearsalOrder& order) {
   tx.creditors.resume(order.creditor.id);
-  tx.editions.launch(order.creditor.id, {.number = 0, .kind = store::TextKind::Strategy, .name = "rehearsal", .text = order.strategy, .why = "", .editors = {}, .approved_by = "",
-                                         .launched_by = "", .launched_at = order.from, .people = 0});
+  tx.editions.launch(order.creditor.id, {.number = 0,
+                                         .kind = store::TextKind::Strategy,
+                                         .name = "rehearsal",
+                                         .text = order.strategy,
+                                         .why = "",
+                                         .editors = {},
+                                         .approved_by = "",
+                                         .launched_by = "",
+                                         .launched_at = order.from,
+                                         .people = 0});
 }
 
 // Until nothing is left to do before this moment.
-Result<void> live_until(Engine& engine, Instant& now, Instant until, const std::function<bool()>& go_on) {
+Result<void> live_until(Engine& engine, Instant& now, Instant until,
+                        const std::function<bool()>& go_on) {
   for (;;) {
     if (!go_on()) return fail(ErrorCode::Conflict, "the rehearsal was cancelled");
     ASSIGN_OR_RETURN(const TickReport report, engine.tick(now));
@@ -55,7 +64,9 @@ void count_codes(std::string_view detail, int64_t times, std::map<std::string, i
   while (!detail.empty()) {
     const auto end = detail.find(' ');
     const auto code = detail.substr(0, end);
-    if (!code.empty() && code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos) counts[std::string(code)] += times;
+    if (!code.empty() &&
+        code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos)
+      counts[std::string(code)] += times;
     detail = end == std::string_view::npos ? std::string_view() : detail.substr(end + 1);
   }
 }
@@ -66,23 +77,31 @@ Rehearsed read_rehearsed(Tx& tx, const RehearsalOrder& order) {
   const Zone zone = Zone::of(order.creditor.zone);
   Rehearsed found;
   std::set<int64_t> reached;
-  for (auto rows = tx.db.query("SELECT o.debtor_id, o.in_flight_at, o.step, o.template, o.kind, d.country FROM outbox o JOIN debtor d ON d.creditor_id=o.creditor_id AND d.id=o.debtor_id "
-                               "WHERE o.creditor_id=$1 AND o.in_flight_at >= $2",
-                               {creditor, order.from});
+  for (auto rows = tx.db.query(
+           "SELECT o.debtor_id, o.in_flight_at, o.step, o.template, o.kind, d.country FROM outbox "
+           "o JOIN debtor d ON d.creditor_id=o.creditor_id AND d.id=o.debtor_id "
+           "WHERE o.creditor_id=$1 AND o.in_flight_at >= $2",
+           {creditor, order.from});
        rows.next();) {
     const CivilDate on = zone.local(rows.instant(1)).date;
     reached.insert(rows.integer(0));
     ++found.messages_by_day[on];
     ++found.messages_by_step[{rows.text(2), rows.text(3)}];
-    found.cost_usd_micros += messaging::price_usd_micros(rows.view(5), rows.view(4) == "text" ? "service" : "utility", on);
+    found.cost_usd_micros += messaging::price_usd_micros(
+        rows.view(5), rows.view(4) == "text" ? "service" : "utility", on);
   }
-  for (auto rows = tx.db.query("SELECT detail, COUNT(*) FROM timeline WHERE creditor_id=$1 AND kind IN ('proposed','postponed','cancelled','expired','silent') GROUP BY detail", {creditor});
+  for (auto rows =
+           tx.db.query("SELECT detail, COUNT(*) FROM timeline WHERE creditor_id=$1 AND kind IN "
+                       "('proposed','postponed','cancelled','expired','silent') GROUP BY detail",
+                       {creditor});
        rows.next();) {
     count_codes(rows.view(0), rows.integer(1), found.waits);
   }
-  for (auto rows = tx.db.query("SELECT d.id, d.silence FROM debtor d WHERE d.creditor_id=$1 AND EXISTS "
-                               "(SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND i.debtor_id=d.id AND i.balance_minor > 0)",
-                               {creditor});
+  for (auto rows =
+           tx.db.query("SELECT d.id, d.silence FROM debtor d WHERE d.creditor_id=$1 AND EXISTS "
+                       "(SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND i.debtor_id=d.id AND "
+                       "i.balance_minor > 0)",
+                       {creditor});
        rows.next();) {
     ++found.owing;
     if (reached.contains(rows.integer(0))) {
@@ -96,7 +115,8 @@ Rehearsed read_rehearsed(Tx& tx, const RehearsalOrder& order) {
 
 }  // namespace
 
-Result<Rehearsed> rehearse(Store& copy, Desk desk, const RehearsalOrder& order, const std::function<bool(int days)>& go_on) {
+Result<Rehearsed> rehearse(Store& copy, Desk desk, const RehearsalOrder& order,
+                           const std::function<bool(int days)>& go_on) {
   RETURN_IF_ERROR(copy.write([&](Tx& tx) { put_in_force(tx, order); }));
   // Whatever reaches out of the copy, or is shared with the house's own engine.
   desk.providers.clear();
@@ -109,7 +129,8 @@ Result<Rehearsed> rehearse(Store& copy, Desk desk, const RehearsalOrder& order, 
   const CivilDate first = zone.local(order.from).date;
   Instant now = order.from;
   for (int day = 0; day < order.days; ++day) {
-    RETURN_IF_ERROR(live_until(engine, now, zone.instant(first + day + 1, 0), [&] { return go_on(day); }));
+    RETURN_IF_ERROR(
+        live_until(engine, now, zone.instant(first + day + 1, 0), [&] { return go_on(day); }));
   }
   return copy.read([&](Tx& tx) { return read_rehearsed(tx, order); });
 }

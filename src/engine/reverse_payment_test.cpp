@@ -1,4 +1,5 @@
-// What was booked and is gone again: the books say so by new entries, once, whatever the creditor's file knows of it.
+// What was booked and is gone again: the books say so by new entries, once, whatever the creditor's
+// file knows of it.
 #include "engine/reverse_payment.h"
 
 #include "engine/settle_payments.h"
@@ -13,26 +14,46 @@ class MoneyBack : public ::testing::Test {
 
   PaymentId pay(int64_t pesos, const std::string& id = "P") {
     return house.write([&](Tx& tx) -> Result<PaymentId> {
-      ASSIGN_OR_RETURN(const auto done, record_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                                                       {.source = "api", .source_id = id, .reference = "F-0001", .debtor_id = {},
-                                                        .amount = {pesos * 100, Currency::of("COP")}, .method = "", .paid_on = date_of(2026, 11, 24), .paid_at = house.now},
-                                                       house.now));
+      ASSIGN_OR_RETURN(const auto done,
+                       record_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                                      {.source = "api",
+                                       .source_id = id,
+                                       .reference = "F-0001",
+                                       .debtor_id = {},
+                                       .amount = {pesos * 100, Currency::of("COP")},
+                                       .method = "",
+                                       .paid_on = date_of(2026, 11, 24),
+                                       .paid_at = house.now},
+                                      house.now));
       return done.payment.id;
     });
   }
-  Result<Reversed> reverse(PaymentId payment, int64_t pesos, ReversalKind kind = ReversalKind::Chargeback, const std::string& id = "R") {
+  Result<Reversed> reverse(PaymentId payment, int64_t pesos,
+                           ReversalKind kind = ReversalKind::Chargeback,
+                           const std::string& id = "R") {
     return house.store->write([&](Tx& tx) {
       return reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
-                             {.payment_id = payment, .kind = kind, .amount_minor = pesos * 100, .source_id = id, .by = "wompi", .why = ""}, house.now);
+                             {.payment_id = payment,
+                              .kind = kind,
+                              .amount_minor = pesos * 100,
+                              .source_id = id,
+                              .by = "wompi",
+                              .why = ""},
+                             house.now);
     });
   }
   int64_t owed() { return house.count("SELECT balance_minor FROM invoice") / 100; }
   // As the creditor's file of this day has it.
-  void report(int64_t balance) { house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, balance)); }
+  void report(int64_t balance) {
+    house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, balance));
+  }
   void expect_sound() {
-    house.write([&](Tx& tx) { EXPECT_TRUE(tx.ledger.mismatches(TestHouse::kCreditor, 9).empty()); });
-    EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment p WHERE amount_minor - unapplied_minor - returned_minor <> (SELECT COALESCE(SUM(amount_minor),0) "
-                          "FROM allocation a WHERE a.payment_id=p.id)"), 0);
+    house.write(
+        [&](Tx& tx) { EXPECT_TRUE(tx.ledger.mismatches(TestHouse::kCreditor, 9).empty()); });
+    EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment p WHERE amount_minor - unapplied_minor - "
+                          "returned_minor <> (SELECT COALESCE(SUM(amount_minor),0) "
+                          "FROM allocation a WHERE a.payment_id=p.id)"),
+              0);
   }
 
   TestHouse house;
@@ -45,10 +66,17 @@ TEST_F(MoneyBack, OpensTheInvoiceAgainByNewEntriesThatNameTheirReversal) {
   EXPECT_TRUE(done->is_new);
   EXPECT_EQ(done->raised_minor, 6'000'000);
   EXPECT_EQ(owed(), 60'000);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM allocation WHERE amount_minor = -6000000 AND reversal_id = (SELECT id FROM reversal)"), 1);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM ledger_entry WHERE debit='receivable' AND credit='cash' AND amount_minor=6000000"), 1);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice WHERE state='open' AND settled_on IS NULL"), 1);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM suspension WHERE kind='reversal' AND ended_at IS NULL AND until IS NULL"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM allocation WHERE amount_minor = -6000000 AND "
+                        "reversal_id = (SELECT id FROM reversal)"),
+            1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM ledger_entry WHERE debit='receivable' AND "
+                        "credit='cash' AND amount_minor=6000000"),
+            1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice WHERE state='open' AND settled_on IS NULL"),
+            1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM suspension WHERE kind='reversal' AND ended_at IS "
+                        "NULL AND until IS NULL"),
+            1);
   EXPECT_EQ(house.state(), MessageState::Cancelled) << "the thank-you had not left yet";
   expect_sound();
 }
@@ -60,7 +88,8 @@ TEST_F(MoneyBack, ToldTwiceIsOnceAndMoreThanIsLeftIsRefused) {
   ASSERT_TRUE(again);
   EXPECT_FALSE(again->is_new);
   EXPECT_EQ(owed(), 100'000);
-  EXPECT_EQ(reverse(paid, 90'000).error().code, ErrorCode::Conflict) << "another sum under the same id";
+  EXPECT_EQ(reverse(paid, 90'000).error().code, ErrorCode::Conflict)
+      << "another sum under the same id";
   EXPECT_EQ(reverse(paid, 60'000, ReversalKind::Refund, "R2").error().code, ErrorCode::Invalid);
   EXPECT_EQ(reverse(paid, 0, ReversalKind::Refund, "R2").error().code, ErrorCode::Invalid);
   EXPECT_EQ(reverse({4711}, 1).error().code, ErrorCode::NotFound);
@@ -113,7 +142,8 @@ TEST_F(MoneyBack, WonIsBackAndNoMoreThanWasLost) {
 TEST_F(MoneyBack, TheDatabaseKeepsWhatWasAppliedAndTakenBack) {
   const PaymentId paid = pay(150'000);
   ASSERT_TRUE(reverse(paid, 1'000));
-  for (const char* deed : {"DELETE FROM allocation", "UPDATE allocation SET amount_minor=1", "DELETE FROM reversal", "UPDATE reversal SET why='x'"}) {
+  for (const char* deed : {"DELETE FROM allocation", "UPDATE allocation SET amount_minor=1",
+                           "DELETE FROM reversal", "UPDATE reversal SET why='x'"}) {
     const auto refused = house.store->write([&](Tx& tx) { tx.db.run(deed); });
     ASSERT_FALSE(refused.has_value()) << deed;
     EXPECT_TRUE(refused.error().message.contains("append-only")) << refused.error().message;

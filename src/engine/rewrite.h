@@ -6,7 +6,8 @@
 
 namespace puntual::engine {
 
-// Takes over text, template and what it names from `now_true`. False: it says so already, and nothing was changed.
+// Takes over text, template and what it names from `now_true`. False: it says so already, and
+// nothing was changed.
 bool rewrite(Tx& tx, OutboxMessage& message, OutboxMessage now_true, Instant now);
 
 }  // namespace puntual::engine

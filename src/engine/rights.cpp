@@ -17,10 +17,13 @@ std::string codes_of_holds(std::span<const rights::ErasureHold> holds) {
   return codes;
 }
 
-void add_facts(Tx& tx, const Debtor& debtor, std::span<const OutboxMessage> messages, rights::ErasureFacts& facts) {
+void add_facts(Tx& tx, const Debtor& debtor, std::span<const OutboxMessage> messages,
+               rights::ErasureFacts& facts) {
   facts.owes |= !tx.invoices.open_of(debtor.creditor_id, debtor.id).empty();
-  for (const auto& payment : tx.payments.of_debtor(debtor.creditor_id, debtor.id)) facts.has_unapplied_money |= payment.unapplied_minor > 0;
-  for (const auto& message : messages) facts.has_message_in_flight |= message.state == MessageState::InFlight;
+  for (const auto& payment : tx.payments.of_debtor(debtor.creditor_id, debtor.id))
+    facts.has_unapplied_money |= payment.unapplied_minor > 0;
+  for (const auto& message : messages)
+    facts.has_message_in_flight |= message.state == MessageState::InFlight;
 }
 
 // Who was linked by a human is one person: all their records are forgotten together.
@@ -36,18 +39,23 @@ std::vector<Debtor> records_of_person(Tx& tx, const Debtor& debtor) {
 // What else they asked has nobody left to be answered to.
 void close_requests(Tx& tx, const Debtor& debtor, Instant now) {
   for (const auto& request : tx.rights.of_debtor(debtor.creditor_id, debtor.id)) {
-    if (request.state == RequestState::Open) (void)tx.rights.close(debtor.creditor_id, request.id, RequestState::Done, now, "erased");
+    if (request.state == RequestState::Open)
+      (void)tx.rights.close(debtor.creditor_id, request.id, RequestState::Done, now, "erased");
   }
 }
 
 bool has_open_request(Tx& tx, CreditorId creditor, DebtorId debtor) {
-  return std::ranges::any_of(tx.rights.of_debtor(creditor, debtor), [](const RightsRequest& one) { return one.state == RequestState::Open; });
+  return std::ranges::any_of(tx.rights.of_debtor(creditor, debtor), [](const RightsRequest& one) {
+    return one.state == RequestState::Open;
+  });
 }
 
 // What was asked in a chat is a task until all of it is answered.
 void close_task(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
   for (const auto& task : tx.tasks.of_debtor(creditor, debtor)) {
-    if (task.kind != store::TaskKind::DataRight || task.closed_at || !tx.tasks.close(task, "rights", "answered", now)) continue;
+    if (task.kind != store::TaskKind::DataRight || task.closed_at ||
+        !tx.tasks.close(task, "rights", "answered", now))
+      continue;
     note(tx, creditor, debtor, now, "task_closed", fmt::format("{} answered", text_of(task.kind)));
   }
 }
@@ -55,35 +63,54 @@ void close_task(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
 Result<Debtor> find_unerased(Tx& tx, const Creditor& creditor, DebtorId id) {
   auto debtor = tx.debtors.find(creditor.id, id);
   if (!debtor) return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
-  if (debtor->erased_at) return fail(ErrorCode::Conflict, "debtor {}: sus datos ya se borraron ({})", id.value, format_utc(*debtor->erased_at));
+  if (debtor->erased_at)
+    return fail(ErrorCode::Conflict, "debtor {}: sus datos ya se borraron ({})", id.value,
+                format_utc(*debtor->erased_at));
   return *std::move(debtor);
 }
 
 }  // namespace
 
-RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debtor, RightKind kind, std::string_view through, Instant now) {
+RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debtor, RightKind kind,
+                           std::string_view through, Instant now) {
   if (kind == RightKind::Opposition || kind == RightKind::Erasure) {
-    (void)stop_person(tx, creditor, debtor.id, {.channel = {}, .by = "rights", .why = {}}, now);  // The person is there.
+    (void)stop_person(tx, creditor, debtor.id, {.channel = {}, .by = "rights", .why = {}},
+                      now);  // The person is there.
   }
   if (auto open = tx.rights.open_of(creditor.id, debtor.id, kind)) return *open;
-  RightsRequest request{.id = tx.ids.next<Id<RightsRequest>>(now).value, .creditor_id = creditor.id, .debtor_id = debtor.id, .kind = kind,
-                        .received_at = now, .through = std::string(through), .due_on = {}, .closed_at = {}, .answer = {}};
-  request.due_on = rights::due_on(debtor.country, kind, home_zone(debtor, creditor).local(now).date);
+  RightsRequest request{.id = tx.ids.next<Id<RightsRequest>>(now).value,
+                        .creditor_id = creditor.id,
+                        .debtor_id = debtor.id,
+                        .kind = kind,
+                        .received_at = now,
+                        .through = std::string(through),
+                        .due_on = {},
+                        .closed_at = {},
+                        .answer = {}};
+  request.due_on =
+      rights::due_on(debtor.country, kind, home_zone(debtor, creditor).local(now).date);
   tx.rights.insert(request);
-  note(tx, creditor.id, debtor.id, now, "right_asked", fmt::format("{} {} {}", text_of(kind), through, format_date(request.due_on)));
+  note(tx, creditor.id, debtor.id, now, "right_asked",
+       fmt::format("{} {} {}", text_of(kind), through, format_date(request.due_on)));
   return request;
 }
 
-Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, RequestState state, std::string_view answer, Instant now) {
+Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, RequestState state,
+                            std::string_view answer, Instant now) {
   const auto request = tx.rights.find(creditor.id, id);
-  if (!request) return fail(ErrorCode::NotFound, "request {} does not exist (see: puntual rights list)", id);
-  if (!tx.rights.close(creditor.id, id, state, now, answer)) return fail(ErrorCode::Conflict, "request {} has been answered: {}", id, request->answer);
-  if (!has_open_request(tx, creditor.id, request->debtor_id)) close_task(tx, creditor.id, request->debtor_id, now);
-  note(tx, creditor.id, request->debtor_id, now, "right_answered", fmt::format("{} {}", text_of(request->kind), text_of(state)));
+  if (!request)
+    return fail(ErrorCode::NotFound, "request {} does not exist (see: puntual rights list)", id);
+  if (!tx.rights.close(creditor.id, id, state, now, answer))
+    return fail(ErrorCode::Conflict, "request {} has been answered: {}", id, request->answer);
+  if (!has_open_request(tx, creditor.id, request->debtor_id))
+    close_task(tx, creditor.id, request->debtor_id, now);
+  note(tx, creditor.id, request->debtor_id, now, "right_answered",
+       fmt::format("{} {}", text_of(request->kind), text_of(state)));
   return {};
 }
 
-Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view field, std::string_view value, Instant now) {
+Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view field,
+                     std::string_view value, Instant now) {
   tx.debtors.hold(creditor.id, {id});
   ASSIGN_OR_RETURN(Debtor debtor, find_unerased(tx, creditor, id));
   if (field == "name") {
@@ -99,7 +126,10 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
     debtor.phone = phone.e164;
     tx.debtors.add_identifier(creditor.id, id, IdentifierKind::Phone, phone.canonical);
   } else {
-    return fail(ErrorCode::Invalid, "field '{}' cannot be put right here (expected name, email, zone or phone; amounts come from your system)", field);
+    return fail(ErrorCode::Invalid,
+                "field '{}' cannot be put right here (expected name, email, zone or phone; amounts "
+                "come from your system)",
+                field);
   }
   tx.debtors.update(debtor);
   tx.debtors.review_now(creditor.id, id, now);
@@ -107,7 +137,8 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
   return {};
 }
 
-Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply, Instant now) {
+Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply,
+                             Instant now) {
   if (apply) tx.debtors.hold_with_kin(creditor.id, id);
   ASSIGN_OR_RETURN(const Debtor debtor, find_unerased(tx, creditor, id));
   const auto records = records_of_person(tx, debtor);
@@ -117,7 +148,8 @@ Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool
     const auto messages = tx.outbox.of_debtor(creditor.id, one.id);
     add_facts(tx, one, messages, facts);
     erasure.messages += static_cast<int64_t>(messages.size());
-    erasure.conversation += static_cast<int64_t>(tx.conversation.of_debtor(creditor.id, one.id).size());
+    erasure.conversation +=
+        static_cast<int64_t>(tx.conversation.of_debtor(creditor.id, one.id).size());
   }
   erasure.holds = rights::holds_of(facts);
   if (!apply) return erasure;
@@ -125,11 +157,13 @@ Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool
   const bool is_held = !erasure.holds.empty();
   for (auto one : records) {
     tx.retention.forget_conversation_of(creditor.id, one.id);
-    revoke_links(tx, creditor.id, one.id, "ERASED", now);  // Also where the books keep the rest: nobody goes on asking.
+    revoke_links(tx, creditor.id, one.id, "ERASED",
+                 now);  // Also where the books keep the rest: nobody goes on asking.
     one.email.clear();
     if (is_held) tx.debtors.update(one);
   }
-  RETURN_IF_ERROR(answer_request(tx, creditor, request.id, is_held ? RequestState::Partly : RequestState::Done,
+  RETURN_IF_ERROR(answer_request(tx, creditor, request.id,
+                                 is_held ? RequestState::Partly : RequestState::Done,
                                  is_held ? codes_of_holds(erasure.holds) : "key destroyed", now));
   if (is_held) return erasure;
   for (const auto& one : records) {

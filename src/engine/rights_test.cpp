@@ -17,20 +17,30 @@ class RightsOfAPerson : public testing::Test {
  protected:
   RightsOfAPerson() { house.add_people(2); }
   DebtorId id(int person) {
-    return house.write([&](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))->debtor_id; });
+    return house.write([&](Tx& tx) {
+      return tx.invoices.find_by_number(TestHouse::kCreditor, fmt::format("F-{:04}", person))
+          ->debtor_id;
+    });
   }
   RightsRequest take(int person, RightKind kind) {
     const DebtorId who = id(person);
-    return house.write([&](Tx& tx) { return take_request(tx, creditor, *tx.debtors.find(creditor.id, who), kind, "letter", house.now); });
+    return house.write([&](Tx& tx) {
+      return take_request(tx, creditor, *tx.debtors.find(creditor.id, who), kind, "letter",
+                          house.now);
+    });
   }
   Erasure erase(int person, bool apply) {
     const DebtorId who = id(person);
     return house.write([&](Tx& tx) { return erase_person(tx, creditor, who, apply, house.now); });
   }
   void pay(int person) {
-    house.import(fmt::format("Factura;Fecha de pago;Valor pagado;ID transacción\nF-{:04};24/11/2026;150000,00;T-{}\n", person, person));
+    house.import(fmt::format(
+        "Factura;Fecha de pago;Valor pagado;ID transacción\nF-{:04};24/11/2026;150000,00;T-{}\n",
+        person, person));
   }
-  RetentionReport purge(bool apply) { return *run_retention(*house.store, {}, creditor, apply, house.now); }
+  RetentionReport purge(bool apply) {
+    return *run_retention(*house.store, {}, creditor, apply, house.now);
+  }
 
   TestHouse house;
   const Creditor creditor = TestHouse::creditor();
@@ -40,7 +50,8 @@ TEST_F(RightsOfAPerson, AskingTwiceDoesNotStartTheClockAnew) {
   const auto first = take(1, RightKind::Access);
   house.now = house.now + 3 * kDayMs;
   EXPECT_EQ(take(1, RightKind::Access).id, first.id);
-  EXPECT_EQ(take(1, RightKind::Access).due_on, date_of(2026, 12, 9));  // Ten business days of Colombia; 8 December is a holiday.
+  EXPECT_EQ(take(1, RightKind::Access).due_on,
+            date_of(2026, 12, 9));  // Ten business days of Colombia; 8 December is a holiday.
   EXPECT_NE(take(2, RightKind::Access).id, first.id);
 }
 
@@ -55,7 +66,9 @@ TEST_F(RightsOfAPerson, OppositionSilencesAtOnce) {
 TEST_F(RightsOfAPerson, AnAnswerIsGivenOnce) {
   const auto request = take(1, RightKind::Rectification);
   const auto answer = [&] {
-    return house.store->write([&](Tx& tx) { return answer_request(tx, creditor, request.id, RequestState::Done, "done", house.now); });
+    return house.store->write([&](Tx& tx) {
+      return answer_request(tx, creditor, request.id, RequestState::Done, "done", house.now);
+    });
   };
   EXPECT_TRUE(answer());
   EXPECT_EQ(answer().error().code, ErrorCode::Conflict);
@@ -84,7 +97,11 @@ TEST_F(RightsOfAPerson, WhatWaitsForAPersonIsKept) {
   pay(1);
   house.write([&](Tx& tx) {
     tx.debtors.hold(creditor.id, {who});
-    tx.tasks.open({.creditor_id = creditor.id, .debtor_id = who, .kind = store::TaskKind::Complaint, .summary = "Llamó."}, house.now, tx.ids);
+    tx.tasks.open({.creditor_id = creditor.id,
+                   .debtor_id = who,
+                   .kind = store::TaskKind::Complaint,
+                   .summary = "Llamó."},
+                  house.now, tx.ids);
   });
   house.now = house.now + 2'000 * kDayMs;
   EXPECT_EQ(purge(false).classes[2].rows, 0);
@@ -96,8 +113,17 @@ TEST_F(RightsOfAPerson, TheFileHoldsWhatIsHeld) {
   house.tick();
   const DebtorId who = id(1);
   house.write([&](Tx& tx) {
-    EXPECT_TRUE(wish_hours(tx, creditor, who, {.hours = {.intervals = {{.weekdays = 1, .from_ms = 13 * kHourMs, .to_ms = 15 * kHourMs}}, .asked_at = house.now}, .instrument = "Carta 7", .by = "operator"}, house.now));
-    tx.suspensions.begin(creditor.id, who, {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "api"}, house.now, tx.ids);
+    EXPECT_TRUE(wish_hours(
+        tx, creditor, who,
+        {.hours = {.intervals = {{.weekdays = 1, .from_ms = 13 * kHourMs, .to_ms = 15 * kHourMs}},
+                   .asked_at = house.now},
+         .instrument = "Carta 7",
+         .by = "operator"},
+        house.now));
+    tx.suspensions.begin(
+        creditor.id, who,
+        {.kind = store::SuspensionKind::Dispute, .since = house.now, .until = {}, .through = "api"},
+        house.now, tx.ids);
     tx.suspensions.end(creditor.id, who, store::SuspensionKind::Dispute, "operator", house.now);
   });
   const PersonFile file = house.write([&](Tx& tx) { return person_file(tx, creditor, who); });
@@ -107,7 +133,9 @@ TEST_F(RightsOfAPerson, TheFileHoldsWhatIsHeld) {
       for (const auto& field : record) all += field.value + '\n';
     }
   }
-  for (const std::string_view held : {"Persona 1", "10000001", "+573000000001", "F-0001", "mañana pago", "Contrato", "confirmed", "Carta 7", "dispute"}) {
+  for (const std::string_view held :
+       {"Persona 1", "10000001", "+573000000001", "F-0001", "mañana pago", "Contrato", "confirmed",
+        "Carta 7", "dispute"}) {
     EXPECT_TRUE(all.contains(held)) << held;
   }
   EXPECT_FALSE(all.contains("Persona 2"));
@@ -116,7 +144,8 @@ TEST_F(RightsOfAPerson, TheFileHoldsWhatIsHeld) {
 TEST_F(RightsOfAPerson, RectifiesAndAPhoneIsAskedAnew) {
   const DebtorId who = id(1);
   const auto set = [&](std::string_view field, std::string_view value) {
-    return house.store->write([&](Tx& tx) { return rectify(tx, creditor, who, field, value, house.now); });
+    return house.store->write(
+        [&](Tx& tx) { return rectify(tx, creditor, who, field, value, house.now); });
   };
   EXPECT_TRUE(set("name", "Ana María"));
   EXPECT_EQ(set("phone", "12").error().code, ErrorCode::Invalid);
@@ -137,7 +166,9 @@ TEST_F(RightsOfAPerson, WhoOwesIsSilencedButNotForgotten) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out"), 1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message"), 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 0);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM rights_request WHERE state='partly' AND answer LIKE 'kept: OPEN_DEBT%'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM rights_request WHERE state='partly' AND answer LIKE "
+                        "'kept: OPEN_DEBT%'"),
+            1);
 }
 
 TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
@@ -147,10 +178,12 @@ TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='erased'"), 1);
   // There is nothing left to put right or to erase.
-  const auto again = house.store->write([&](Tx& tx) { return erase_person(tx, creditor, who, true, house.now); });
+  const auto again =
+      house.store->write([&](Tx& tx) { return erase_person(tx, creditor, who, true, house.now); });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::Conflict);
-  const auto renamed = house.store->write([&](Tx& tx) { return rectify(tx, creditor, who, "name", "Ana", house.now); });
+  const auto renamed = house.store->write(
+      [&](Tx& tx) { return rectify(tx, creditor, who, "name", "Ana", house.now); });
   ASSERT_FALSE(renamed);
   EXPECT_TRUE(renamed.error().message.contains("sus datos ya se borraron"));
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
@@ -159,7 +192,8 @@ TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
 
 TEST_F(RightsOfAPerson, AllRecordsOfAPersonAreForgottenTogether) {
   const DebtorId first = id(1), second = id(2);
-  ASSERT_TRUE(house.store->write([&](Tx& tx) { return link_people(tx, creditor, first, second, "operator", house.now); }));
+  ASSERT_TRUE(house.store->write(
+      [&](Tx& tx) { return link_people(tx, creditor, first, second, "operator", house.now); }));
   pay(1);
   EXPECT_FALSE(erase(1, true).done);  // The other record still owes.
   pay(2);
@@ -170,15 +204,26 @@ TEST_F(RightsOfAPerson, AllRecordsOfAPersonAreForgottenTogether) {
 
 TEST_F(RightsOfAPerson, WhatAnErasedPersonWritesLeavesNoTraceOfTheNumber) {
   house.tick();
-  house.channel.results.push_back({.creditor_id = TestHouse::kCreditor, .message_id = house.messages(1).front().id, .debtor_id = house.messages(1).front().debtor_id, .attempt_id = house.channel.submitted.at(0).attempt_id,
-                                   .outcome = SendOutcome::Accepted, .platform_id = "wamid.OURS", .wa_id = {}, .error_code = 0, .detail = {}, .retry_after_ms = {}});
+  house.channel.results.push_back({.creditor_id = TestHouse::kCreditor,
+                                   .message_id = house.messages(1).front().id,
+                                   .debtor_id = house.messages(1).front().debtor_id,
+                                   .attempt_id = house.channel.submitted.at(0).attempt_id,
+                                   .outcome = SendOutcome::Accepted,
+                                   .platform_id = "wamid.OURS",
+                                   .wa_id = {},
+                                   .error_code = 0,
+                                   .detail = {},
+                                   .retry_after_ms = {}});
   house.tick();
   pay(1);
   ASSERT_TRUE(erase(1, true).done);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE debtor_id=(SELECT debtor_id FROM invoice WHERE number='F-0001') AND (salt<>'' OR platform_id<>'')"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE debtor_id=(SELECT debtor_id FROM "
+                        "invoice WHERE number='F-0001') AND (salt<>'' OR platform_id<>'')"),
+            0);
   house.deliver(TestHouse::said(1, "wamid.NUMBER", "ALTA"));
   house.tick();
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id LIKE 'wamid%'"), 0);
+  EXPECT_EQ(
+      house.count("SELECT COUNT(*) FROM conversation_message WHERE platform_id LIKE 'wamid%'"), 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM consent WHERE kind='chat'"), 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM opt_out WHERE lifted_at<>0"), 0);
 }
@@ -192,7 +237,8 @@ TEST_F(RightsOfAPerson, FiveYearsAfterTheLastDebtTheContactLogGoes) {
   EXPECT_EQ(purge(false).total(), 0);  // Five years of two leap days are not over yet.
   house.now = house.now + 3 * kDayMs;
   EXPECT_EQ(purge(false).classes[2].rows, 1);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 0);  // Only counted.
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"),
+            0);  // Only counted.
   EXPECT_EQ(purge(true).classes[2].rows, 1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor WHERE erased_at IS NOT NULL"), 1);
   EXPECT_TRUE(house.messages(1).empty());
@@ -203,11 +249,15 @@ TEST_F(RightsOfAPerson, FiveYearsAfterTheLastDebtTheContactLogGoes) {
 // Their words stand in tasks, notes, stops and the dialogue as well.
 TEST_F(RightsOfAPerson, WhatQuotesThemIsForgottenWithWhatTheyWrote) {
   const auto quotes = [&] {
-    return house.count("SELECT (SELECT COUNT(*) FROM task WHERE LENGTH(summary)>0) + (SELECT COUNT(*) FROM note WHERE LENGTH(content)>0) + "
-                       "(SELECT COUNT(*) FROM opt_out WHERE LENGTH(words)>0) + (SELECT COUNT(*) FROM dialogue WHERE LENGTH(state)>0)");
+    return house.count(
+        "SELECT (SELECT COUNT(*) FROM task WHERE LENGTH(summary)>0) + (SELECT COUNT(*) FROM note "
+        "WHERE LENGTH(content)>0) + "
+        "(SELECT COUNT(*) FROM opt_out WHERE LENGTH(words)>0) + (SELECT COUNT(*) FROM dialogue "
+        "WHERE LENGTH(state)>0)");
   };
   for (const int person : {1, 2}) {
-    house.deliver(TestHouse::said(person, fmt::format("wamid.{}", person), "quiero hablar con una persona"));
+    house.deliver(
+        TestHouse::said(person, fmt::format("wamid.{}", person), "quiero hablar con una persona"));
     house.tick();
     house.now = house.now + house.engine.desk().settings.settle_ms;
     house.tick();
@@ -242,23 +292,42 @@ TEST_F(RightsOfAPerson, WhatWasWrittenIsKeptForItsTime) {
   EXPECT_EQ(purge(true).classes[0].rows, 1);
 }
 
-// A line of the bank that is nobody's says of somebody what they never gave us; one that is theirs is in their file.
+// A line of the bank that is nobody's says of somebody what they never gave us; one that is theirs
+// is in their file.
 TEST_F(RightsOfAPerson, WhatTheBankSaysIsTheirsOrForgotten) {
-  BankFileInput input{.reading = {.format = BankFormat::Statement, .account = "77", .on = date_of(2026, 11, 23), .lines = {}}, .digest = "d", .name = "extracto.csv"};
-  input.reading.lines.push_back({.line = 2, .on = date_of(2026, 11, 23), .amount = {15'000'000, Currency::of("COP")}, .reference = "F-0001", .name = "ANA RUIZ"});
-  input.reading.lines.push_back({.line = 3, .on = date_of(2026, 11, 23), .amount = {700, Currency::of("COP")}, .reference = {}, .name = "OTRA PERSONA"});
-  ASSERT_TRUE(take_bank_file(*house.store, house.engine.desk(), creditor, {}, input, false, house.now));
+  BankFileInput input{.reading = {.format = BankFormat::Statement,
+                                  .account = "77",
+                                  .on = date_of(2026, 11, 23),
+                                  .lines = {}},
+                      .digest = "d",
+                      .name = "extracto.csv"};
+  input.reading.lines.push_back({.line = 2,
+                                 .on = date_of(2026, 11, 23),
+                                 .amount = {15'000'000, Currency::of("COP")},
+                                 .reference = "F-0001",
+                                 .name = "ANA RUIZ"});
+  input.reading.lines.push_back({.line = 3,
+                                 .on = date_of(2026, 11, 23),
+                                 .amount = {700, Currency::of("COP")},
+                                 .reference = {},
+                                 .name = "OTRA PERSONA"});
+  ASSERT_TRUE(
+      take_bank_file(*house.store, house.engine.desk(), creditor, {}, input, false, house.now));
   const DebtorId who = id(1);
   const auto file = house.write([&](Tx& tx) { return person_file(tx, creditor, who); });
   const auto part = std::ranges::find(file.parts, "bank_lines", &FilePart::key);
   ASSERT_NE(part, file.parts.end());
   ASSERT_EQ(part->records.size(), 1U);
-  const auto has = [&](std::string_view value) { return std::ranges::any_of(part->records[0], [&](const auto& field) { return field.value == value; }); };
+  const auto has = [&](std::string_view value) {
+    return std::ranges::any_of(part->records[0],
+                               [&](const auto& field) { return field.value == value; });
+  };
   EXPECT_TRUE(has("ANA RUIZ"));
   const auto named = [&] {
     return house.write([&](Tx& tx) {
       std::string names;
-      for (const auto& one : tx.bank_files.lines(creditor.id, false, {}, 9)) names += one.said.name + ";";
+      for (const auto& one : tx.bank_files.lines(creditor.id, false, {}, 9))
+        names += one.said.name + ";";
       return names;
     });
   };

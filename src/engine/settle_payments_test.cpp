@@ -45,12 +45,15 @@ void happen(TestHouse& house, const Happening& one) {
 void check_books(TestHouse& house) {
   const auto sum = [&](const char* sql) { return house.count(sql); };
   RC_ASSERT(sum("SELECT COUNT(*) FROM invoice WHERE balance_minor <> CASE WHEN amount_minor > "
-                "reported_minor + ahead_minor THEN amount_minor - reported_minor - ahead_minor ELSE 0 END OR ahead_minor > paid_minor OR paid_minor < 0") == 0);
+                "reported_minor + ahead_minor THEN amount_minor - reported_minor - ahead_minor "
+                "ELSE 0 END OR ahead_minor > paid_minor OR paid_minor < 0") == 0);
   RC_ASSERT(sum("SELECT COUNT(*) FROM invoice i WHERE paid_minor <> (SELECT "
                 "COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.invoice_id=i.id)") == 0);
-  RC_ASSERT(sum("SELECT COUNT(*) FROM payment p WHERE amount_minor - unapplied_minor - returned_minor <> (SELECT "
+  RC_ASSERT(sum("SELECT COUNT(*) FROM payment p WHERE amount_minor - unapplied_minor - "
+                "returned_minor <> (SELECT "
                 "COALESCE(SUM(amount_minor),0) FROM allocation a WHERE a.payment_id=p.id)") == 0);
-  RC_ASSERT(sum("SELECT COUNT(*) FROM payment WHERE unapplied_minor < 0 OR returned_minor < 0") == 0);
+  RC_ASSERT(sum("SELECT COUNT(*) FROM payment WHERE unapplied_minor < 0 OR returned_minor < 0") ==
+            0);
   house.write([&](Tx& tx) {
     const auto of = [&](Account account) {
       return tx.ledger.balance(TestHouse::kCreditor, account, "COP");
@@ -63,21 +66,22 @@ void check_books(TestHouse& house) {
     RC_ASSERT(of(Account::Receivable) ==
               total("SELECT COALESCE(SUM(balance_minor),0) FROM invoice"));
     RC_ASSERT(of(Account::Invoiced) == -total("SELECT COALESCE(SUM(amount_minor),0) FROM invoice"));
-    RC_ASSERT(of(Account::Cash) == total("SELECT COALESCE(SUM(amount_minor - returned_minor),0) FROM payment"));
+    RC_ASSERT(of(Account::Cash) ==
+              total("SELECT COALESCE(SUM(amount_minor - returned_minor),0) FROM payment"));
     RC_ASSERT(of(Account::Unapplied) ==
               -total("SELECT COALESCE(SUM(unapplied_minor),0) FROM payment"));
   });
 }
 
 rc::Gen<Happening> happening() {
-  return rc::gen::map(
-      rc::gen::tuple(rc::gen::arbitrary<bool>(), rc::gen::inRange(1, 5),
-                     rc::gen::inRange<int64_t>(1, 200), rc::gen::inRange<int64_t>(0, 201),
-                     rc::gen::inRange(1, 8)),
-      [](const auto& t) {
-        const auto& [is_payment, invoice, amount, balance, id] = t;
-        return Happening{is_payment, invoice, amount, std::min(balance, amount), id, id % 2 == 0};
-      });
+  return rc::gen::map(rc::gen::tuple(rc::gen::arbitrary<bool>(), rc::gen::inRange(1, 5),
+                                     rc::gen::inRange<int64_t>(1, 200),
+                                     rc::gen::inRange<int64_t>(0, 201), rc::gen::inRange(1, 8)),
+                      [](const auto& t) {
+                        const auto& [is_payment, invoice, amount, balance, id] = t;
+                        return Happening{is_payment, invoice,    amount, std::min(balance, amount),
+                                         id,         id % 2 == 0};
+                      });
 }
 
 TEST(Money, BooksAddUpAfterAnythingThatHappens) {
@@ -129,17 +133,20 @@ TEST(Money, OrderOfArrivalDoesNotMatter) {
 // The trap of a part-paid invoice: what comes in now is not what the file had already counted.
 TEST(Money, WhatComesInAfterTheFileLowersTheDebtOnce) {
   TestHouse house;
-  const auto owed = [&] { return house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'"); };
+  const auto owed = [&] {
+    return house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'");
+  };
   happen(house, {false, 1, 300, 20, 0});  // Of 300 the file says 280 are paid.
   happen(house, {true, 1, 20, 0, 1});     // The rest comes in and is told at once:
   EXPECT_EQ(owed(), 0);
   happen(house, {false, 1, 300, 20, 0});  // the same file again knows nothing of it;
   EXPECT_EQ(owed(), 0);
-  happen(house, {false, 1, 300, 0, 0});   // the next one has booked it,
+  happen(house, {false, 1, 300, 0, 0});  // the next one has booked it,
   EXPECT_EQ(owed(), 0);
   happen(house, {false, 1, 300, 50, 0});  // and one that takes money back is heard.
   EXPECT_EQ(owed(), 5000);
-  happen(house, {true, 1, 30, 0, 2, true});  // The creditor's list of payments explains what the file had counted.
+  happen(house, {true, 1, 30, 0, 2,
+                 true});  // The creditor's list of payments explains what the file had counted.
   EXPECT_EQ(owed(), 5000);
 }
 

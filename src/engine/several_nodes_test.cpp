@@ -27,14 +27,20 @@ TEST_F(SeveralNodes, OneSendsForANumberUntilItIsGone) {
   EXPECT_EQ(house.state(), MessageState::Planned);
   house.write([](Tx& tx) { tx.db.run("UPDATE node SET until=0 WHERE number=9"); });
   EXPECT_EQ(sent(), 2U);
-  EXPECT_EQ(house.count("SELECT fence FROM node WHERE number=9"), 8);  // It cannot come back as who it was.
-  EXPECT_EQ(house.count("SELECT node FROM lease WHERE name LIKE 'send:%'"), house.store->node().number);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox o JOIN lease l ON l.node = o.node WHERE l.name LIKE 'send:%'"), 2);
+  EXPECT_EQ(house.count("SELECT fence FROM node WHERE number=9"),
+            8);  // It cannot come back as who it was.
+  EXPECT_EQ(house.count("SELECT node FROM lease WHERE name LIKE 'send:%'"),
+            house.store->node().number);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox o JOIN lease l ON l.node = o.node WHERE "
+                        "l.name LIKE 'send:%'"),
+            2);
 }
 
 TEST_F(SeveralNodes, WhatAnotherHasHeldOffIsHeldOffHere) {
   house.add_people(1);
-  house.write([&](Tx& tx) { tx.creditors.set_fact("hold_until", std::to_string((house.now + kMinuteMs).ms)); });
+  house.write([&](Tx& tx) {
+    tx.creditors.set_fact("hold_until", std::to_string((house.now + kMinuteMs).ms));
+  });
   EXPECT_EQ(sent(), 0U);
   house.now = house.now + kMinuteMs;
   EXPECT_EQ(sent(), 1U);
@@ -54,7 +60,8 @@ TEST_F(SeveralNodes, StandingStillIsNoDowntimeWhileAnotherIsAwake) {
   EXPECT_EQ(sent(), 1U);
 }
 
-// What a machine with a clock ahead of ours has just taken in is not passed over: it counts once we are there.
+// What a machine with a clock ahead of ours has just taken in is not passed over: it counts once we
+// are there.
 TEST_F(SeveralNodes, AnAuthorisationOfTheNearFutureIsWaitedFor) {
   const Instant theirs = house.now + 300;
   const Instant ours = std::exchange(house.now, theirs);
@@ -68,7 +75,8 @@ TEST_F(SeveralNodes, AnAuthorisationOfTheNearFutureIsWaitedFor) {
 TEST_F(SeveralNodes, AMessageNeverOutlivesItsSendersLease) {
   house.add_people(1);
   ASSERT_EQ(sent(), 1U);
-  EXPECT_LE(house.channel.submitted[0].deadline, house.now + house.engine.desk().settings.send_deadline_ms);
+  EXPECT_LE(house.channel.submitted[0].deadline,
+            house.now + house.engine.desk().settings.send_deadline_ms);
   EXPECT_LE(house.engine.desk().settings.send_deadline_ms, 2 * kSecondMs);  // As pauses promise.
 }
 
@@ -85,7 +93,9 @@ class BesideAnother : public SeveralNodes {
     ASSERT_TRUE(done) << done.error().message;
   }
   DebtorId person() {
-    return house.write([](Tx& tx) { return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id; });
+    return house.write([](Tx& tx) {
+      return tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001")->debtor_id;
+    });
   }
   std::unique_ptr<Store> other;
 };

@@ -1,5 +1,5 @@
-// An edited strategy holds from the next start on: everybody is looked at again, whatever the one before said of when. So
-// nobody needs to be looked at day by day for a review of it.
+// An edited strategy holds from the next start on: everybody is looked at again, whatever the one
+// before said of when. So nobody needs to be looked at day by day for a review of it.
 #pragma once
 
 #include "core/strategy/strategy.h"

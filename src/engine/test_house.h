@@ -22,10 +22,11 @@ class RememberingChannel final : public WhatsAppChannel {
   int capacity(Instant) override { return room; }
   // The next collect() gives this for the request.
   void answer(const SendRequest& request, SendOutcome outcome, int error_code = 0) {
-    results.push_back({.outcome = outcome,
-                       .platform_id = outcome == SendOutcome::Accepted ? "wamid." + request.attempt_id : "",
-                       .error_code = error_code,
-                       .detail = "as told"});
+    results.push_back(
+        {.outcome = outcome,
+         .platform_id = outcome == SendOutcome::Accepted ? "wamid." + request.attempt_id : "",
+         .error_code = error_code,
+         .detail = "as told"});
     results.back().is_of(request);
   }
 
@@ -72,9 +73,12 @@ class TestHouse {
   ImportReport import(const std::string& csv) {
     const auto file = portfolio::open_import(csv, ImportOverrides{.country = "CO"});
     if (!file) ADD_FAILURE() << file.error().message;
-    auto report = import_file(*store, engine.desk(), creditor(), *file,
-                              {.consent_instrument = "Contrato", .consent_on = {},
-                               .confirmed_by = {.kind = "contract", .reference = "Contrato", .verified_on = {}}}, now);
+    auto report = import_file(
+        *store, engine.desk(), creditor(), *file,
+        {.consent_instrument = "Contrato",
+         .consent_on = {},
+         .confirmed_by = {.kind = "contract", .reference = "Contrato", .verified_on = {}}},
+        now);
     if (!report) ADD_FAILURE() << report.error().message;
     return report.value_or(ImportReport{});
   }

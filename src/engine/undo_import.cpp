@@ -13,7 +13,9 @@ namespace {
 
 constexpr size_t kUndoneAtOnce = 200;  // People, in one transaction.
 
-json::value day_json(std::optional<CivilDate> day) { return day ? json::value(int64_t{day->days}) : json::value(nullptr); }
+json::value day_json(std::optional<CivilDate> day) {
+  return day ? json::value(int64_t{day->days}) : json::value(nullptr);
+}
 std::optional<CivilDate> day_in(const json::value& json, std::string_view name) {
   const auto days = member_int(json, name);
   return days ? std::optional(CivilDate{static_cast<int32_t>(*days)}) : std::nullopt;
@@ -22,8 +24,14 @@ std::optional<CivilDate> day_in(const json::value& json, std::string_view name) 
 // Takes back what one import did to one person, who is held.
 class PersonUndone {
  public:
-  PersonUndone(Tx& tx, CreditorId creditor, const store::ImportRun& run, DebtorId debtor, Instant now)
-      : tx_(tx), runs_(tx.db, tx.keys), creditor_(creditor), run_(run), debtor_(debtor), now_(now) {}
+  PersonUndone(Tx& tx, CreditorId creditor, const store::ImportRun& run, DebtorId debtor,
+               Instant now)
+      : tx_(tx),
+        runs_(tx.db, tx.keys),
+        creditor_(creditor),
+        run_(run),
+        debtor_(debtor),
+        now_(now) {}
 
   void take_back(UndoReport& report) {
     for (const auto id : runs_.made(creditor_, run_, debtor_)) {
@@ -33,7 +41,8 @@ class PersonUndone {
     for (const auto& change : runs_.changes(creditor_, run_.id, debtor_)) {
       const auto before = parse_json(change.before);
       if (!before) continue;  // Their data were erased since.
-      change.subject_id == debtor_.value ? restore_person(*before) : restore_invoice({change.subject_id}, *before);
+      change.subject_id == debtor_.value ? restore_person(*before)
+                                         : restore_invoice({change.subject_id}, *before);
       ++report.restored;
     }
     runs_.forget_changes(creditor_, run_.id, debtor_);
@@ -44,11 +53,24 @@ class PersonUndone {
  private:
   void set(const Invoice& invoice, const InvoiceBalance& from, const InvoiceBalance& to) {
     tx_.invoices.update(creditor_, invoice, to);
-    tx_.ledger.append(creditor_, ledger::entries_of_file_change(from, to, {.amount = {0, invoice.amount.currency}, .debtor_id = debtor_, .invoice_id = invoice.id, .payment_id = {}}), now_,
-                      tx_.ids);
+    tx_.ledger.append(creditor_,
+                      ledger::entries_of_file_change(from, to,
+                                                     {.amount = {0, invoice.amount.currency},
+                                                      .debtor_id = debtor_,
+                                                      .invoice_id = invoice.id,
+                                                      .payment_id = {}}),
+                      now_, tx_.ids);
     runs_.forget_told(creditor_, invoice.id);
-    for (const auto id : tx_.outbox.cancel_planned_about(creditor_, debtor_, invoice.id, now_, "DEBT_CHANGED")) {
-      tx_.timeline.append({.creditor_id = creditor_, .debtor_id = debtor_, .at = now_, .kind = "cancelled", .message_id = id, .invoice_id = invoice.id, .detail = "DEBT_CHANGED"}, tx_.ids);
+    for (const auto id :
+         tx_.outbox.cancel_planned_about(creditor_, debtor_, invoice.id, now_, "DEBT_CHANGED")) {
+      tx_.timeline.append({.creditor_id = creditor_,
+                           .debtor_id = debtor_,
+                           .at = now_,
+                           .kind = "cancelled",
+                           .message_id = id,
+                           .invoice_id = invoice.id,
+                           .detail = "DEBT_CHANGED"},
+                          tx_.ids);
     }
   }
 
@@ -77,7 +99,8 @@ class PersonUndone {
     set(*invoice, from, to);
     // What was said of it stays said.
     const auto step = member_int(before, "step_day");
-    if (const auto on = day_in(before, "step_on"); step && on) tx_.invoices.set_step(creditor_, id, static_cast<int32_t>(*step), *on);
+    if (const auto on = day_in(before, "step_on"); step && on)
+      tx_.invoices.set_step(creditor_, id, static_cast<int32_t>(*step), *on);
     tx_.agreements.review_now(creditor_, debtor_, now_);
   }
 
@@ -107,16 +130,29 @@ class PersonUndone {
 void remember_invoice(Tx& tx, CreditorId creditor, int64_t run, const store::ToldInvoice& told) {
   const Invoice& i = told.invoice;
   const InvoiceBalance& b = told.balance;
-  const json::object before{{"product", i.product}, {"breakdown", i.breakdown}, {"issued_on", day_json(i.issued_on)}, {"due_on", day_json(i.due_on)}, {"amount", b.amount_minor},
-                            {"reported", b.reported_minor}, {"ahead", b.ahead_minor}, {"reported_on", day_json(b.reported_on)},
-                            {"step_day", i.last_step_day == Invoice::kNoStep ? json::value(nullptr) : json::value(int64_t{i.last_step_day})}, {"step_on", day_json(i.last_step_on)}};
-  store::ImportRuns(tx.db, tx.keys).remember(creditor, run, i.debtor_id, i.id.value, to_json(before));
+  const json::object before{
+      {"product", i.product},
+      {"breakdown", i.breakdown},
+      {"issued_on", day_json(i.issued_on)},
+      {"due_on", day_json(i.due_on)},
+      {"amount", b.amount_minor},
+      {"reported", b.reported_minor},
+      {"ahead", b.ahead_minor},
+      {"reported_on", day_json(b.reported_on)},
+      {"step_day", i.last_step_day == Invoice::kNoStep ? json::value(nullptr)
+                                                       : json::value(int64_t{i.last_step_day})},
+      {"step_on", day_json(i.last_step_on)}};
+  store::ImportRuns(tx.db, tx.keys)
+      .remember(creditor, run, i.debtor_id, i.id.value, to_json(before));
 }
 
 void remember_person(Tx& tx, int64_t run, const Debtor& known) {
-  const json::object before{{"name", known.name}, {"country", known.country}, {"zone", known.zone}, {"phone", known.phone},
-                            {"user_id", known.user_id}, {"email", known.email}, {"role", text_of(known.role)}};
-  store::ImportRuns(tx.db, tx.keys).remember(known.creditor_id, run, known.id, known.id.value, to_json(before));
+  const json::object before{{"name", known.name},         {"country", known.country},
+                            {"zone", known.zone},         {"phone", known.phone},
+                            {"user_id", known.user_id},   {"email", known.email},
+                            {"role", text_of(known.role)}};
+  store::ImportRuns(tx.db, tx.keys)
+      .remember(known.creditor_id, run, known.id, known.id.value, to_json(before));
 }
 
 std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run, Instant now) {
@@ -126,38 +162,54 @@ std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& ru
   if (run.kind != "portfolio") return "los pagos se corrigen uno por uno, en Pagos";
   if (!run.has_changed()) return "no cambió nada";
   if (now - run.at > kUndoMs) return "pasaron más de 24 horas";
-  if (runs.last_that_changed(creditor) != run.id) return "después se cargó otro archivo: primero deshaga ese";
-  const auto touched = std::ranges::count_if(runs.people(creditor, run), [&](DebtorId one) { return runs.is_touched(creditor, run, one); });
-  if (touched == 1) return "desde entonces ya se le escribió a una persona de este archivo, o pagó, o acordó algo, o se le perdonó algo";
-  return touched == 0 ? "" : fmt::format("desde entonces ya se les escribió a {} personas de este archivo, o pagaron, o acordaron algo, o se les perdonó algo", touched);
+  if (runs.last_that_changed(creditor) != run.id)
+    return "después se cargó otro archivo: primero deshaga ese";
+  const auto touched = std::ranges::count_if(runs.people(creditor, run), [&](DebtorId one) {
+    return runs.is_touched(creditor, run, one);
+  });
+  if (touched == 1)
+    return "desde entonces ya se le escribió a una persona de este archivo, o pagó, o acordó algo, "
+           "o se le perdonó algo";
+  return touched == 0 ? ""
+                      : fmt::format(
+                            "desde entonces ya se les escribió a {} personas de este archivo, o "
+                            "pagaron, o acordaron algo, o se les perdonó algo",
+                            touched);
 }
 
-Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t id, std::string_view by, Instant now) {
+Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t id,
+                               std::string_view by, Instant now) {
   const std::lock_guard turn(import_turn());
   store::ImportRun run;
   ASSIGN_OR_RETURN(const auto people, store.read([&](Tx& tx) -> Result<std::vector<DebtorId>> {
-                     const auto found = store::ImportRuns(tx.db, tx.keys).find(creditor.id, id);
-                     if (!found) return fail(ErrorCode::NotFound, "no hay una importación {}", id);
-                     if (const auto why = why_not_undo(tx, creditor.id, *found, now); !why.empty()) return fail(ErrorCode::Conflict, "no se puede deshacer: {}", why);
-                     run = *found;
-                     return store::ImportRuns(tx.db, tx.keys).people(creditor.id, run);
-                   }));
+    const auto found = store::ImportRuns(tx.db, tx.keys).find(creditor.id, id);
+    if (!found) return fail(ErrorCode::NotFound, "no hay una importación {}", id);
+    if (const auto why = why_not_undo(tx, creditor.id, *found, now); !why.empty())
+      return fail(ErrorCode::Conflict, "no se puede deshacer: {}", why);
+    run = *found;
+    return store::ImportRuns(tx.db, tx.keys).people(creditor.id, run);
+  }));
   UndoReport report;
   for (size_t first = 0; first < people.size(); first += kUndoneAtOnce) {
-    const std::vector<DebtorId> some(people.begin() + static_cast<ptrdiff_t>(first), people.begin() + static_cast<ptrdiff_t>(std::min(people.size(), first + kUndoneAtOnce)));
+    const std::vector<DebtorId> some(
+        people.begin() + static_cast<ptrdiff_t>(first),
+        people.begin() + static_cast<ptrdiff_t>(std::min(people.size(), first + kUndoneAtOnce)));
     ASSIGN_OR_RETURN(report, store.write([&](Tx& tx) {
-                       UndoReport sum = report;  // The transaction may run twice.
-                       tx.debtors.hold(creditor.id, some);
-                       for (const auto one : some) {
-                         if (store::ImportRuns(tx.db, tx.keys).is_touched(creditor.id, run, one)) ++sum.kept;
-                         else PersonUndone(tx, creditor.id, run, one, now).take_back(sum);
-                       }
-                       return sum;
-                     }));
+      UndoReport sum = report;  // The transaction may run twice.
+      tx.debtors.hold(creditor.id, some);
+      for (const auto one : some) {
+        if (store::ImportRuns(tx.db, tx.keys).is_touched(creditor.id, run, one))
+          ++sum.kept;
+        else
+          PersonUndone(tx, creditor.id, run, one, now).take_back(sum);
+      }
+      return sum;
+    }));
   }
   RETURN_IF_ERROR(store.write([&](Tx& tx) {
     store::ImportRuns(tx.db, tx.keys).note_undone(creditor.id, id, now, by);
-    note(tx, creditor.id, {}, now, "import_undone", fmt::format("{} withdrawn {} restored by {}", report.withdrawn, report.restored, by));
+    note(tx, creditor.id, {}, now, "import_undone",
+         fmt::format("{} withdrawn {} restored by {}", report.withdrawn, report.restored, by));
   }));
   return report;
 }

@@ -1,7 +1,9 @@
-// An import taken back, for a day, while nothing came of it: debts that it brought are withdrawn, what it changed is again as it was.
+// An import taken back, for a day, while nothing came of it: debts that it brought are withdrawn,
+// what it changed is again as it was.
 //
-// Person by person, each held and looked at: whoever was written to meanwhile, or has paid, agreed on something or been let off something, keeps what the file
-// brought. Nothing is deleted: the books show the way there and back. What the file said of consent, of numbers and of cases stays:
+// Person by person, each held and looked at: whoever was written to meanwhile, or has paid, agreed
+// on something or been let off something, keeps what the file brought. Nothing is deleted: the
+// books show the way there and back. What the file said of consent, of numbers and of cases stays:
 // it was told, and silences rather than speaks.
 #pragma once
 
@@ -15,18 +17,23 @@
 namespace puntual {
 
 struct UndoReport {
-  int64_t people = 0, withdrawn = 0, restored = 0;  // Debts that it had brought; debts and people as before again.
-  int64_t kept = 0;                                 // People to whom something happened while it was taken back.
+  int64_t people = 0, withdrawn = 0,
+          restored = 0;  // Debts that it had brought; debts and people as before again.
+  int64_t kept = 0;      // People to whom something happened while it was taken back.
 };
 
 namespace engine {
 
 inline constexpr int64_t kUndoMs = 24 * kHourMs;
 
-// Why this import cannot be taken back, in Spanish; empty: it can be. Reads everybody whom it touched.
-[[nodiscard]] std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run, Instant now);
-// NotFound: there was no such import. Conflict: why_not_undo. One at a time, and not beside an import. Not from within a transaction.
-[[nodiscard]] Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t run, std::string_view by, Instant now);
+// Why this import cannot be taken back, in Spanish; empty: it can be. Reads everybody whom it
+// touched.
+[[nodiscard]] std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run,
+                                       Instant now);
+// NotFound: there was no such import. Conflict: why_not_undo. One at a time, and not beside an
+// import. Not from within a transaction.
+[[nodiscard]] Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t run,
+                                             std::string_view by, Instant now);
 
 // For the importer: how they stand before it changes them.
 void remember_invoice(Tx& tx, CreditorId creditor, int64_t run, const store::ToldInvoice& told);

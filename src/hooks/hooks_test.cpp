@@ -10,7 +10,8 @@
 namespace puntual::hooks {
 namespace {
 
-// Sends these bytes after the whole of a request, whose text it keeps; nothing at all when there are none.
+// Sends these bytes after the whole of a request, whose text it keeps; nothing at all when there
+// are none.
 class Receiver {
  public:
   explicit Receiver(std::string bytes)
@@ -25,7 +26,9 @@ class Receiver {
           ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
           if (bytes.empty()) ::recv(fd, part, sizeof part, 0);  // Until they give up.
         }) {}
-  [[nodiscard]] std::string url(std::string_view host = "127.0.0.1") const { return fmt::format("http://{}:{}/x", host, listener_.port()); }
+  [[nodiscard]] std::string url(std::string_view host = "127.0.0.1") const {
+    return fmt::format("http://{}:{}/x", host, listener_.port());
+  }
   [[nodiscard]] std::string heard() const {
     const std::lock_guard lock(mutex_);
     return heard_;
@@ -39,7 +42,8 @@ class Receiver {
 };
 
 std::string answer_of(int status, std::string_view body, std::string_view more = "") {
-  return fmt::format("HTTP/1.1 {} X\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}", status, body.size(), more, body);
+  return fmt::format("HTTP/1.1 {} X\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}", status,
+                     body.size(), more, body);
 }
 
 const PostOptions kHere{.private_hosts = {"127.0.0.1", "localhost"}};
@@ -55,7 +59,8 @@ TEST(Post, GivesTheBytesAndHeadersAndTakesAnyTwoHundred) {
 }
 
 TEST(Post, KeepsTheBeginningOfARefusalOnOneLine) {
-  const Receiver receiver(answer_of(500, "first\r\nsecond\x1b[31m" + std::string(100'000, 'x'), "Retry-After: 120\r\n"));
+  const Receiver receiver(answer_of(500, "first\r\nsecond\x1b[31m" + std::string(100'000, 'x'),
+                                    "Retry-After: 120\r\n"));
   const auto posted = post(receiver.url(), {}, "{}", kHere);
   EXPECT_EQ(posted.status, 500);
   EXPECT_EQ(posted.retry_after_ms, 120'000);
@@ -79,7 +84,8 @@ TEST(Post, ARedirectionIsNotFollowed) {
 
 TEST(Post, WhoDoesNotAnswerIsLeft) {
   const Receiver receiver("");
-  const auto posted = post(receiver.url(), {}, "{}", {.private_hosts = kHere.private_hosts, .patience_ms = 300});
+  const auto posted =
+      post(receiver.url(), {}, "{}", {.private_hosts = kHere.private_hosts, .patience_ms = 300});
   EXPECT_EQ(posted.status, 0);
   EXPECT_TRUE(posted.answer.contains("imeout") || posted.answer.contains("imed")) << posted.answer;
 }
@@ -87,7 +93,8 @@ TEST(Post, WhoDoesNotAnswerIsLeft) {
 TEST(Post, AnAddressThatIsNotPublicIsNotConnectedTo) {
   const Receiver receiver(answer_of(200, ""));
   const int port = std::stoi(receiver.url().substr(17));
-  for (const auto* host : {"127.0.0.1", "localhost", "127.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]"}) {
+  for (const auto* host :
+       {"127.0.0.1", "localhost", "127.1", "2130706433", "[::ffff:127.0.0.1]", "[::1]"}) {
     const auto posted = post(fmt::format("https://{}:{}/", host, port), {}, "{}", {});
     EXPECT_EQ(posted.status, 0) << host;
     EXPECT_TRUE(posted.answer.contains("not public")) << host << ": " << posted.answer;
@@ -97,11 +104,16 @@ TEST(Post, AnAddressThatIsNotPublicIsNotConnectedTo) {
 }
 
 TEST(Post, OnlyHttpsUnlessThisMachineIsNamed) {
-  for (const auto* url : {"http://erp.example.com/x", "http://127.0.0.1/x", "ftp://erp.example.com/", "file:///etc/passwd", "erp.example.com", "https://",
-                          "https://user:pass@erp.example.com/", "https://erp.example.com/#part", "https://erp.example.com/a b", "https://erp.example.com/\r\nX: y"}) {
+  for (const auto* url :
+       {"http://erp.example.com/x", "http://127.0.0.1/x", "ftp://erp.example.com/",
+        "file:///etc/passwd", "erp.example.com", "https://", "https://user:pass@erp.example.com/",
+        "https://erp.example.com/#part", "https://erp.example.com/a b",
+        "https://erp.example.com/\r\nX: y"}) {
     EXPECT_FALSE(check_url(url, {})) << url;
   }
-  for (const auto* here : {"https://LocalHost/x", "https://localhost./x", "https://erp.localhost/x"}) EXPECT_FALSE(check_url(here, {})) << here;
+  for (const auto* here :
+       {"https://LocalHost/x", "https://localhost./x", "https://erp.localhost/x"})
+    EXPECT_FALSE(check_url(here, {})) << here;
   EXPECT_TRUE(check_url("https://localhost.empresa.co/x", {}));
   EXPECT_TRUE(check_url("https://localhost/x", {.private_hosts = {"localhost"}}));
   EXPECT_TRUE(check_url("https://erp.example.com/hooks?a=b", {}));

@@ -16,7 +16,7 @@ namespace puntual::hooks {
 namespace {
 
 constexpr long kConnectMs = 5'000;
-constexpr size_t kAnswerKept = 200;      // Bytes.
+constexpr size_t kAnswerKept = 200;       // Bytes.
 constexpr size_t kAnswerRead = 64 << 10;  // What says more is broken off: its status is known.
 
 struct Place {
@@ -31,7 +31,8 @@ std::string part_of(CURLU* url, CURLUPart part) {
   return text;
 }
 
-// What is this machine under every resolver (RFC 6761): said when it is registered, not at the first delivery.
+// What is this machine under every resolver (RFC 6761): said when it is registered, not at the
+// first delivery.
 bool is_localhost(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
   const std::string name = fold_text(host);
@@ -45,17 +46,29 @@ Result<Place> place_of(const std::string& address, const PostOptions& options) {
   if (!is_plain || curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK) {
     return fail(ErrorCode::Invalid, "'{}' is no address (expected https://…)", address);
   }
-  if (!part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty() || !part_of(url.get(), CURLUPART_FRAGMENT).empty()) {
-    return fail(ErrorCode::Invalid, "the address has a user, a password or a fragment: leave it out (the signature says who we are)");
+  if (!part_of(url.get(), CURLUPART_USER).empty() ||
+      !part_of(url.get(), CURLUPART_PASSWORD).empty() ||
+      !part_of(url.get(), CURLUPART_FRAGMENT).empty()) {
+    return fail(ErrorCode::Invalid,
+                "the address has a user, a password or a fragment: leave it out (the signature "
+                "says who we are)");
   }
-  Place place{.scheme = part_of(url.get(), CURLUPART_SCHEME), .host = part_of(url.get(), CURLUPART_HOST)};
-  place.is_private = std::ranges::find(options.private_hosts, place.host) != options.private_hosts.end();
+  Place place{.scheme = part_of(url.get(), CURLUPART_SCHEME),
+              .host = part_of(url.get(), CURLUPART_HOST)};
+  place.is_private =
+      std::ranges::find(options.private_hosts, place.host) != options.private_hosts.end();
   const bool is_here = place.is_private && is_this_machine(address);
   if (!place.is_private && (is_private_host(place.host) || is_localhost(place.host))) {
-    return fail(ErrorCode::Invalid, "'{}' is not public ([webhooks] private_hosts in puntual.toml names those of the local network)", address);
+    return fail(ErrorCode::Invalid,
+                "'{}' is not public ([webhooks] private_hosts in puntual.toml names those of the "
+                "local network)",
+                address);
   }
   if (place.scheme == "https" || (place.scheme == "http" && is_here)) return place;
-  return fail(ErrorCode::Invalid, "'{}' cannot be used (expected https://…; http:// only on this machine, when [webhooks] private_hosts names it)", address);
+  return fail(ErrorCode::Invalid,
+              "'{}' cannot be used (expected https://…; http:// only on this machine, when "
+              "[webhooks] private_hosts names it)",
+              address);
 }
 
 // Of one POST, for curl's callbacks.
@@ -80,7 +93,8 @@ curl_socket_t open_allowed(void* user, curlsocktype, curl_sockaddr* address) {
 size_t take_hook_answer(char* data, size_t size, size_t count, void* user) {
   auto& call = *static_cast<Call*>(user);
   const size_t bytes = size * count;
-  call.answer.append(data, std::min(bytes, kAnswerKept - std::min(kAnswerKept, call.answer.size())));
+  call.answer.append(data,
+                     std::min(bytes, kAnswerKept - std::min(kAnswerKept, call.answer.size())));
   call.read += bytes;
   return call.read > kAnswerRead ? 0 : bytes;
 }
@@ -94,7 +108,8 @@ int is_told_to_end(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 std::string one_line(std::string_view text) {
   std::string clean;
   append_clean_utf8(clean, text);
-  std::ranges::replace_if(clean, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  std::ranges::replace_if(
+      clean, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
   return clean;
 }
 
@@ -112,7 +127,9 @@ Posted outcome_of(CURL* easy, CURLcode code, const Call& call) {
     posted.status = static_cast<int>(status);
     if (!posted.is_taken()) posted.answer = one_line(call.answer);
   } else {
-    posted.answer = call.was_refused ? "the address is not public ([webhooks] private_hosts names those of the local network)" : curl_easy_strerror(code);
+    posted.answer = call.was_refused ? "the address is not public ([webhooks] private_hosts names "
+                                       "those of the local network)"
+                                     : curl_easy_strerror(code);
   }
   return posted;
 }
@@ -125,7 +142,8 @@ Result<void> check_url(const std::string& url, const PostOptions& options) {
   return {};
 }
 
-Posted post(const std::string& url, const std::vector<std::string>& headers, std::string_view body, const PostOptions& options) {
+Posted post(const std::string& url, const std::vector<std::string>& headers, std::string_view body,
+            const PostOptions& options) {
   static std::once_flag once;
   std::call_once(once, [] { PUNTUAL_CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); });
   const auto place = place_of(url, options);

@@ -159,7 +159,8 @@ Task<bool> Connection::read_head() {
 void Connection::ask_admission() {
   ++serial_;
   delivered_.reset();
-  match_.route->options.admits(request_, Reply(std::make_shared<Reply::State>(loop_.mailbox, weak_from_this(), serial_)));
+  match_.route->options.admits(
+      request_, Reply(std::make_shared<Reply::State>(loop_.mailbox, weak_from_this(), serial_)));
 }
 
 // The limits of the route hold from here on. Without a route the body is read, up to the default
@@ -199,9 +200,11 @@ Task<bool> Connection::read_body() {
     if (state == RequestParser::State::Failed)
       co_return co_await refuse(parser_.error_status(), parser_.error_text());
     if (state == RequestParser::State::Done) break;
-    if (!count_body()) co_return co_await refuse(503, "too much is being received at once; come again");
+    if (!count_body())
+      co_return co_await refuse(503, "too much is being received at once; come again");
     set_phase(Phase::Body, loop_.options.stall_timeout_ms);
-    const auto slowest = std::chrono::milliseconds(loop_.options.stall_timeout_ms + received * 1000 / loop_.options.body_bytes_per_second_min);
+    const auto slowest = std::chrono::milliseconds(
+        loop_.options.stall_timeout_ms + received * 1000 / loop_.options.body_bytes_per_second_min);
     deadline_ = std::min(deadline_, began + slowest);
     if (co_await read_some()) continue;
     if (is_too_slow_) co_return co_await refuse(408, "the body of the request came too slowly");
@@ -332,7 +335,9 @@ Task<bool> Connection::write_response(const Response& response, bool keep_alive)
 
 // What is in out_, so slowly that a peer without patience gives up.
 Task<bool> Connection::drip() {
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer(loop_.io);
+  asio::basic_waitable_timer<std::chrono::steady_clock,
+                             asio::wait_traits<std::chrono::steady_clock>, Executor>
+      timer(loop_.io);
   for (std::string_view rest = out_; !rest.empty();) {
     const std::string_view some = rest.substr(0, 32);
     rest.remove_prefix(some.size());

@@ -59,8 +59,8 @@ struct Loop {
                              asio::wait_traits<std::chrono::steady_clock>, Executor>
       timer;
   std::vector<Connection*> connections;
-  std::string date;  // The Date header's value, of this second.
-  SteadyTime now;    // Refreshed by the sweep; good enough for deadlines.
+  std::string date;       // The Date header's value, of this second.
+  SteadyTime now;         // Refreshed by the sweep; good enough for deadlines.
   size_t body_bytes = 0;  // In memory, of requests that are still coming in.
   bool stopping = false;
   SteadyTime stop_deadline;

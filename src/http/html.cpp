@@ -71,8 +71,10 @@ class HtmlFiller {
   }
   void add(const json::value* value) {
     if (value == nullptr) return;
-    if (const auto* word = value->if_string()) text += escape_html({word->data(), word->size()});
-    else if (const auto* number = value->if_int64()) text += std::to_string(*number);
+    if (const auto* word = value->if_string())
+      text += escape_html({word->data(), word->size()});
+    else if (const auto* number = value->if_int64())
+      text += std::to_string(*number);
   }
 
   std::vector<const json::object*> scopes_;
@@ -85,12 +87,23 @@ std::string escape_html(std::string_view text) {
   escaped.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
     }
   }
   return escaped;

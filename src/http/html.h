@@ -1,7 +1,9 @@
-// Pages from files: HTML with names in double braces, and the values for them. The one place where a value becomes HTML.
+// Pages from files: HTML with names in double braces, and the values for them. The one place where
+// a value becomes HTML.
 //
 //   {{name}}                 the value, escaped; a name may lead into an object: {{say.title}}
-//   {{#name}} … {{/name}}    once for each of a list, or once when the value is not empty, 0, false or absent
+//   {{#name}} … {{/name}}    once for each of a list, or once when the value is not empty, 0, false
+//   or absent
 //   {{^name}} … {{/name}}    once when it is
 //
 // A name is looked for in the innermost value first. Pure; thread-safe.

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-
 #include "base/percent.h"
 #include "base/whole_number.h"
 
@@ -57,7 +56,9 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return true;
 }
 
-std::string percent_decode(std::string_view text, bool plus_is_blank) { return puntual::percent_decode(text, plus_is_blank); }
+std::string percent_decode(std::string_view text, bool plus_is_blank) {
+  return puntual::percent_decode(text, plus_is_blank);
+}
 
 void Headers::add(std::string_view name, std::string_view value) {
   slots_.push_back({static_cast<uint32_t>(text_.size()), static_cast<uint32_t>(name.size()),

@@ -70,7 +70,8 @@ struct Request {
   [[nodiscard]] std::optional<std::string> query(
       std::string_view name) const;  // The first, decoded.
   [[nodiscard]] std::vector<Field> query_fields() const;
-  [[nodiscard]] std::string form(std::string_view name) const;  // Of a body that a form sent; empty when absent.
+  [[nodiscard]] std::string form(
+      std::string_view name) const;  // Of a body that a form sent; empty when absent.
   [[nodiscard]] std::string_view param(std::string_view name) const;  // Empty when absent.
   // Invalid, naming the parameter, when it is not a whole number.
   [[nodiscard]] Result<int64_t> param_number(std::string_view name) const;

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/verb.hpp>
@@ -82,7 +81,8 @@ class Sink final : public beast_http::basic_parser<true> {
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, beast_error&) override {
     // Whoever announces much has not sent it yet.
-    if (length && body_to == BodyTo::Memory) request->body.reserve(std::min<uint64_t>({*length, body_max, 256 << 10}));
+    if (length && body_to == BodyTo::Memory)
+      request->body.reserve(std::min<uint64_t>({*length, body_max, 256 << 10}));
   }
   std::size_t on_body_impl(beast_view bytes, beast_error& error) override {
     return take(bytes, error);
@@ -150,8 +150,10 @@ RequestParser::State RequestParser::feed(std::string_view bytes, size_t& used) {
   used = 0;
   for (;;) {
     if (had_head && sink.is_done()) return State::Done;
-    // What is left of a chunked body is never shorter than its end; Beast aborts when it is shown less of that.
-    if (had_head && sink.chunked() && bytes.size() - used < kLastChunk.size()) return State::NeedMore;
+    // What is left of a chunked body is never shorter than its end; Beast aborts when it is shown
+    // less of that.
+    if (had_head && sink.chunked() && bytes.size() - used < kLastChunk.size())
+      return State::NeedMore;
     beast_error error;
     used += sink.put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), error);
     if (error == beast_http::error::need_more) return State::NeedMore;
@@ -160,7 +162,8 @@ RequestParser::State RequestParser::feed(std::string_view bytes, size_t& used) {
       return State::Failed;
     }
     if (!had_head && sink.is_header_done()) {
-      // A line that goes on in the next one: obsolete (RFC 9112, 5.2), and read otherwise by proxies.
+      // A line that goes on in the next one: obsolete (RFC 9112, 5.2), and read otherwise by
+      // proxies.
       const std::string_view head = bytes.substr(0, bytes.find("\r\n\r\n"));
       if (head.contains("\n ") || head.contains("\n\t")) {
         impl_->error = beast_http::error::bad_field;

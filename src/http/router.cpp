@@ -60,7 +60,9 @@ void Router::add_deferred(Method method, std::string_view pattern, DeferredHandl
 }
 
 void Router::add_stream(std::string_view pattern, StreamHandler handler, RouteOptions options) {
-  insert({.pattern = std::string(pattern), .options = std::move(options), .stream = std::move(handler)});
+  insert({.pattern = std::string(pattern),
+          .options = std::move(options),
+          .stream = std::move(handler)});
 }
 
 void Router::add_any(std::string_view pattern, DeferredHandler handler, RouteOptions options) {

@@ -48,8 +48,9 @@ class EventStream {
 struct RouteOptions {
   uint64_t body_max = 1 << 20;  // Bytes; above it the answer is 413.
   bool body_to_file = false;    // The body goes to a temporary file, not to memory.
-  // Asked with the head alone, before a byte of the body is taken; on the I/O thread, which it must not block. The reply says
-  // 100 to go on, from any thread; anything else is the answer. What it leaves in `context` the handler finds there.
+  // Asked with the head alone, before a byte of the body is taken; on the I/O thread, which it must
+  // not block. The reply says 100 to go on, from any thread; anything else is the answer. What it
+  // leaves in `context` the handler finds there.
   std::function<void(Request& head, Reply)> admits = {};
 };
 
@@ -57,7 +58,6 @@ using Handler = std::function<Response(const Request&)>;
 using DeferredHandler = std::function<void(Request&&, Reply)>;
 // Says how the stream begins by returning nothing, or refuses with a response.
 using StreamHandler = std::function<std::optional<Response>(const Request&, EventStream)>;
-
 
 struct Route {
   Method method = Method::Get;
@@ -74,7 +74,8 @@ class Router {
   void add(Method method, std::string_view pattern, Handler handler, RouteOptions options = {});
   void add_deferred(Method method, std::string_view pattern, DeferredHandler handler,
                     RouteOptions options = {});
-  void add_stream(std::string_view pattern, StreamHandler handler, RouteOptions options = {});  // GET
+  void add_stream(std::string_view pattern, StreamHandler handler,
+                  RouteOptions options = {});  // GET
   // Every method; for a whole API behind one function.
   void add_any(std::string_view pattern, DeferredHandler handler, RouteOptions options = {});
 

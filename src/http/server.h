@@ -20,12 +20,13 @@ struct ServerOptions {
   int connections_max = 10'000;        // More are closed as they come.
   int64_t header_timeout_ms = 10'000;  // From the first byte of a request to the end of its head.
   int64_t stall_timeout_ms = 30'000;   // Without any progress in a body or an answer.
-  int64_t body_bytes_per_second_min = 1024;     // Slower over the whole of a body: 408, after the stall's time at least.
-  uint64_t bodies_in_memory_max = 64 << 20;     // Of an I/O thread, while they come in; above it 503.
-  int64_t idle_timeout_ms = 75'000;    // Between two requests.
-  int64_t heartbeat_ms = 15'000;       // Of event streams.
-  int64_t stop_grace_ms = 3'000;       // For requests under way when the server stops.
-  std::string temp_dir = "/tmp";       // For bodies that go to files.
+  int64_t body_bytes_per_second_min =
+      1024;  // Slower over the whole of a body: 408, after the stall's time at least.
+  uint64_t bodies_in_memory_max = 64 << 20;  // Of an I/O thread, while they come in; above it 503.
+  int64_t idle_timeout_ms = 75'000;          // Between two requests.
+  int64_t heartbeat_ms = 15'000;             // Of event streams.
+  int64_t stop_grace_ms = 3'000;             // For requests under way when the server stops.
+  std::string temp_dir = "/tmp";             // For bodies that go to files.
 };
 
 class Server {

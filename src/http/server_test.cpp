@@ -111,7 +111,9 @@ TEST_F(HttpServer, RefusesMalformedRequests) {
   EXPECT_TRUE(ask("GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").starts_with("HTTP/1.1 400"));
   EXPECT_TRUE(ask("GET /hello HTTP/1.1\r\nHost : t\r\n\r\n").starts_with("HTTP/1.1 400"));
   for (const auto* fold : {" ", "\t"}) {
-    EXPECT_TRUE(ask(fmt::format("GET /hello HTTP/1.1\r\nHost: t\r\nX-A: 1\r\n{}b\r\n\r\n", fold)).starts_with("HTTP/1.1 400")) << "a line that goes on in the next";
+    EXPECT_TRUE(ask(fmt::format("GET /hello HTTP/1.1\r\nHost: t\r\nX-A: 1\r\n{}b\r\n\r\n", fold))
+                    .starts_with("HTTP/1.1 400"))
+        << "a line that goes on in the next";
   }
 }
 
@@ -155,20 +157,33 @@ TEST_F(HttpServer, LimitsHeadAndBodyAndLetsTheAnswerArrive) {
 TEST_F(HttpServer, RefusesAStrangerBeforeTheBody) {
   std::vector<std::jthread> asked;
   Router router;
-  router.add(Method::Post, "/upload", [](const Request& request) { return text_response(200, *std::static_pointer_cast<std::string>(request.context)); },
-             {.body_max = 1 << 30, .body_to_file = true,
-              .admits = [&](Request& head, Reply reply) {  // Answered by another thread, as one that asks a database does.
-                const bool is_known = head.headers.get("Authorization") == "Bearer t";
-                if (is_known) head.context = std::make_shared<std::string>("ana");
-                asked.emplace_back([is_known, reply] { reply(is_known ? Response{.status = 100} : problem(401, "Unauthorized", "who are you?")); });
-              }});
+  router.add(
+      Method::Post, "/upload",
+      [](const Request& request) {
+        return text_response(200, *std::static_pointer_cast<std::string>(request.context));
+      },
+      {.body_max = 1 << 30,
+       .body_to_file = true,
+       .admits =
+           [&](Request& head,
+               Reply reply) {  // Answered by another thread, as one that asks a database does.
+             const bool is_known = head.headers.get("Authorization") == "Bearer t";
+             if (is_known) head.context = std::make_shared<std::string>("ana");
+             asked.emplace_back([is_known, reply] {
+               reply(is_known ? Response{.status = 100}
+                              : problem(401, "Unauthorized", "who are you?"));
+             });
+           }});
   start(std::move(router));
   // Of a body of a gigabyte not one byte was sent: the head alone decides.
-  const auto refused = ask("POST /upload HTTP/1.1\r\nHost: t\r\nContent-Length: 1000000000\r\n\r\n");
+  const auto refused =
+      ask("POST /upload HTTP/1.1\r\nHost: t\r\nContent-Length: 1000000000\r\n\r\n");
   EXPECT_TRUE(refused.starts_with("HTTP/1.1 401") && refused.contains("who are you?")) << refused;
   Peer peer(*server_);
-  const std::string known = "POST /upload HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer t\r\nContent-Length: 2\r\n\r\nab";
-  for (int i = 0; i < 2; ++i) EXPECT_TRUE(peer.say(known).response().ends_with("ana")) << i;  // The connection goes on.
+  const std::string known =
+      "POST /upload HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer t\r\nContent-Length: 2\r\n\r\nab";
+  for (int i = 0; i < 2; ++i)
+    EXPECT_TRUE(peer.say(known).response().ends_with("ana")) << i;  // The connection goes on.
 }
 
 TEST_F(HttpServer, AnswersHeadWithoutABody) {
@@ -243,7 +258,10 @@ TEST_F(HttpServer, HoldsNoMoreBodiesInMemoryThanItMay) {
   }
   const bool is_first = first.is_answered_within(0);
   EXPECT_TRUE((is_first ? first : second).response().starts_with("HTTP/1.1 503"));
-  EXPECT_TRUE((is_first ? second : first).say(std::string(300, 'c')).response().starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE((is_first ? second : first)
+                  .say(std::string(300, 'c'))
+                  .response()
+                  .starts_with("HTTP/1.1 200"));
 }
 
 TEST_F(HttpServer, PutsLargeBodiesIntoAFileThatGoesAway) {
@@ -353,7 +371,7 @@ TEST_F(HttpServer, StreamsEventsAndNoticesBothEnds) {
                     [&](const Request& request, EventStream stream) -> std::optional<Response> {
                       if (!request.query("key")) return problem(403, "Forbidden");
                       streams.push_back(std::move(stream));
-                                        return std::nullopt;
+                      return std::nullopt;
                     });
   start(std::move(router));
   Peer stranger(*server_);

@@ -1,4 +1,5 @@
-// The web application (web/src): the embedded files that tools/build_web.sh has made, and its one page under "/" and "/app/…".
+// The web application (web/src): the embedded files that tools/build_web.sh has made, and its one
+// page under "/" and "/app/…".
 #pragma once
 
 #include "http/router.h"

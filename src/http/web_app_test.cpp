@@ -8,10 +8,13 @@ namespace puntual::http {
 namespace {
 
 bool is_built() { return embedded_file("app/index.html").has_value(); }
-#define NEEDS_THE_APPLICATION() \
-  if (!is_built()) GTEST_SKIP() << "this program was built without the web application: tools/build_web.sh could not reach npm"
+#define NEEDS_THE_APPLICATION()                                                                   \
+  if (!is_built())                                                                                \
+  GTEST_SKIP() << "this program was built without the web application: tools/build_web.sh could " \
+                  "not reach npm"
 
-std::optional<Response> ask(std::string path, std::string_view encodings = {}, std::string_view known = {}) {
+std::optional<Response> ask(std::string path, std::string_view encodings = {},
+                            std::string_view known = {}) {
   Router router;
   add_web_app(router);
   Request request{.target = std::move(path)};
@@ -43,7 +46,9 @@ TEST(WebApp, AnswersItsOwnAddressesAlone) {
     EXPECT_TRUE(page->body.starts_with("<!doctype html>"));
     EXPECT_EQ(header(*page, "Cache-Control"), "no-store");
   }
-  for (const auto* path : {"/v1/session", "/p/x", "/livez", "/apple", "/assets/none.js", "/assets/../puntual.toml"}) EXPECT_FALSE(ask(path)) << path;
+  for (const auto* path :
+       {"/v1/session", "/p/x", "/livez", "/apple", "/assets/none.js", "/assets/../puntual.toml"})
+    EXPECT_FALSE(ask(path)) << path;
 }
 
 TEST(WebApp, ItsPageTakesNothingInlineButWhatBearsTheNonceOfThisAnswer) {
@@ -65,7 +70,8 @@ TEST(WebApp, ItsPageTakesNothingInlineButWhatBearsTheNonceOfThisAnswer) {
 TEST(WebApp, AnAssetIsSentAsTheBrowserTakesItAndKeptForEver) {
   NEEDS_THE_APPLICATION();
   const std::string path = script_path();
-  const auto plain = ask(path), gzip = ask(path, "gzip, deflate"), brotli = ask(path, "gzip, deflate, br"), refused = ask(path, "br;q=0");
+  const auto plain = ask(path), gzip = ask(path, "gzip, deflate"),
+             brotli = ask(path, "gzip, deflate, br"), refused = ask(path, "br;q=0");
   ASSERT_TRUE(plain && gzip && brotli && refused);
   EXPECT_EQ(header(*plain, "Content-Encoding"), "");
   EXPECT_EQ(header(*refused, "Content-Encoding"), "");
@@ -87,7 +93,8 @@ TEST(WebApp, TheFirstLoadIsSmall) {
   const std::string_view page = *embedded_file("app/index.html");
   size_t bytes = 0;
   for (const auto& file : embedded_files("app/assets/")) {
-    if (file.name.ends_with(".gz") && page.contains(file.name.substr(4, file.name.size() - 7))) bytes += file.bytes.size();
+    if (file.name.ends_with(".gz") && page.contains(file.name.substr(4, file.name.size() - 7)))
+      bytes += file.bytes.size();
   }
   EXPECT_GT(bytes, 100'000U);
   EXPECT_LT(bytes, 300'000U);

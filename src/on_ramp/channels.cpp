@@ -6,7 +6,8 @@
 namespace puntual::on_ramp {
 namespace {
 
-constexpr int64_t kNoSuchWayAgainMs = kHourMs;  // It was taken out of the settings: until it is back, or the message expires.
+constexpr int64_t kNoSuchWayAgainMs =
+    kHourMs;  // It was taken out of the settings: until it is back, or the message expires.
 
 SendResult not_sent(const SendRequest& request, std::string why) {
   SendResult result{.outcome = SendOutcome::NotSent, .detail = std::move(why)};
@@ -16,15 +17,20 @@ SendResult not_sent(const SendRequest& request, std::string why) {
 
 }  // namespace
 
-Channels::Channels(WhatsAppChannel& whatsapp, Ways ways, std::function<Instant()> now, std::function<void()> on_results)
-    : whatsapp_(whatsapp), ways_(std::move(ways)), now_(std::move(now)), on_results_(std::move(on_results)) {
+Channels::Channels(WhatsAppChannel& whatsapp, Ways ways, std::function<Instant()> now,
+                   std::function<void()> on_results)
+    : whatsapp_(whatsapp),
+      ways_(std::move(ways)),
+      now_(std::move(now)),
+      on_results_(std::move(on_results)) {
   for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { run(); });
 }
 
 Channels::~Channels() { stop(); }
 
 void Channels::submit(std::vector<SendRequest> requests) {
-  const auto others = std::ranges::stable_partition(requests, [](const SendRequest& one) { return one.channel == Channel::WhatsApp; });
+  const auto others = std::ranges::stable_partition(
+      requests, [](const SendRequest& one) { return one.channel == Channel::WhatsApp; });
   const Instant now = now_();
   const auto here = std::chrono::steady_clock::now();
   {
@@ -52,14 +58,18 @@ int Channels::capacity_elsewhere() {
 }
 
 SendResult Channels::hand_over(const Waiting& waiting) {
-  OnRamp* way = waiting.request.channel == Channel::Email ? ways_.email.get() : waiting.request.channel == Channel::Sms ? ways_.sms.get() : nullptr;
+  OnRamp* way = waiting.request.channel == Channel::Email ? ways_.email.get()
+                : waiting.request.channel == Channel::Sms ? ways_.sms.get()
+                                                          : nullptr;
   if (way == nullptr) {
     SendResult result = not_sent(waiting.request, "there is no such way any more");
     result.retry_after_ms = kNoSuchWayAgainMs;
     return result;
   }
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(waiting.deadline - std::chrono::steady_clock::now());
-  return left.count() <= 0 ? not_sent(waiting.request, "the deadline had passed") : way->send(waiting.request, left.count());
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      waiting.deadline - std::chrono::steady_clock::now());
+  return left.count() <= 0 ? not_sent(waiting.request, "the deadline had passed")
+                           : way->send(waiting.request, left.count());
 }
 
 void Channels::run() {
@@ -91,7 +101,8 @@ void Channels::stop() {
     if (thread.joinable()) thread.join();
   }
   const std::lock_guard lock(mutex_);
-  for (const auto& one : std::exchange(waiting_, {})) results_.push_back(not_sent(one.request, "the program is stopping"));
+  for (const auto& one : std::exchange(waiting_, {}))
+    results_.push_back(not_sent(one.request, "the program is stopping"));
 }
 
 }  // namespace puntual::on_ramp

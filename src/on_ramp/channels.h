@@ -1,5 +1,5 @@
-// All ways out as one: what goes to WhatsApp is passed on, the rest is handed to its on-ramp by threads of our own, for
-// those block.
+// All ways out as one: what goes to WhatsApp is passed on, the rest is handed to its on-ramp by
+// threads of our own, for those block.
 #pragma once
 
 #include <chrono>
@@ -21,8 +21,10 @@ struct Ways {
 
 class Channels final : public WhatsAppChannel {
  public:
-  // `on_results` is called by any thread when collect() has something new. WhatsApp's channel must outlive this.
-  Channels(WhatsAppChannel& whatsapp, Ways ways, std::function<Instant()> now, std::function<void()> on_results);
+  // `on_results` is called by any thread when collect() has something new. WhatsApp's channel must
+  // outlive this.
+  Channels(WhatsAppChannel& whatsapp, Ways ways, std::function<Instant()> now,
+           std::function<void()> on_results);
   ~Channels() override;
 
   void submit(std::vector<SendRequest> requests) override;

@@ -9,17 +9,20 @@
 namespace puntual::on_ramp {
 
 struct EmailOptions {
-  std::string url;       // "smtps://correo.example.com" or "smtp://…:587", which then must offer STARTTLS.
+  std::string
+      url;  // "smtps://correo.example.com" or "smtp://…:587", which then must offer STARTTLS.
   std::string user, password;
   std::string from;      // "avisos@example.com"
   std::string reply_to;  // Who reads answers; empty: nobody.
   std::string name;      // As whom: "Colegio San Marcos"
   std::string subject = "Tenemos un mensaje para usted";
-  std::string ca_file;   // Of certificates to believe besides the system's; empty: those alone.
+  std::string ca_file;  // Of certificates to believe besides the system's; empty: those alone.
 };
 
-// What travels between DATA and the dot: RFC 5322 and MIME, lines ended by CR LF. `at`: of its Date.
-[[nodiscard]] std::string mail_of(const EmailOptions& options, const SendRequest& request, Instant at);
+// What travels between DATA and the dot: RFC 5322 and MIME, lines ended by CR LF. `at`: of its
+// Date.
+[[nodiscard]] std::string mail_of(const EmailOptions& options, const SendRequest& request,
+                                  Instant at);
 
 class Email final : public OnRamp {
  public:

@@ -14,15 +14,25 @@ using tests::SmtpServer;
 using tests::SmtpTemper;
 
 SendRequest email_to(std::string address) {
-  SendRequest request{.creditor_id = {1}, .message_id = {7}, .debtor_id = {3}, .attempt_id = "00000000000000000000000000000007", .phone_number_id = {},
-                      .recipient = std::move(address), .body = "Hola. Escríbanos: https://wa.me/576015550100?text=Hola", .deadline = {}};
+  SendRequest request{.creditor_id = {1},
+                      .message_id = {7},
+                      .debtor_id = {3},
+                      .attempt_id = "00000000000000000000000000000007",
+                      .phone_number_id = {},
+                      .recipient = std::move(address),
+                      .body = "Hola. Escríbanos: https://wa.me/576015550100?text=Hola",
+                      .deadline = {}};
   request.channel = Channel::Email;
   request.link = "https://wa.me/576015550100?text=Hola";
   return request;
 }
 
 SendResult send_by(const SmtpServer& server, const SendRequest& request, int64_t within_ms = 5000) {
-  auto email = Email::open({.url = server.url(), .user = "avisos", .password = "clave", .from = "avisos@example.com", .name = "Colegio Ñandú",
+  auto email = Email::open({.url = server.url(),
+                            .user = "avisos",
+                            .password = "clave",
+                            .from = "avisos@example.com",
+                            .name = "Colegio Ñandú",
                             .ca_file = server.ca_file()});
   EXPECT_TRUE(email) << email.error().message;
   return (*email)->send(request, within_ms);
@@ -43,13 +53,22 @@ TEST(Email, ReachesAServerOverTlsWithTheTextAndTheCode) {
   std::string flat = mails[0].data;
   std::erase_if(flat, [](char c) { return c == '\r' || c == '\n'; });
   EXPECT_NE(flat.find(base64(request.body)), std::string::npos);
-  EXPECT_NE(flat.find(base64(document::qr_png(*document::qr_code(request.link), 6))), std::string::npos);
-  EXPECT_NE(mails[0].data.find("From: =?UTF-8?B?" + base64("Colegio Ñandú") + "?= <avisos@example.com>\r\n"), std::string::npos);
+  EXPECT_NE(flat.find(base64(document::qr_png(*document::qr_code(request.link), 6))),
+            std::string::npos);
+  EXPECT_NE(mails[0].data.find("From: =?UTF-8?B?" + base64("Colegio Ñandú") +
+                               "?= <avisos@example.com>\r\n"),
+            std::string::npos);
 }
 
-// Nothing that answers is asked for where there is nobody to read it, and no page where there is none.
+// Nothing that answers is asked for where there is nobody to read it, and no page where there is
+// none.
 TEST(Email, SaysWhereOneClickEndsItAndWhoReadsAnswers) {
-  const EmailOptions plain{.url = {}, .user = {}, .password = {}, .from = "avisos@example.com", .name = "Colegio", .ca_file = {}};
+  const EmailOptions plain{.url = {},
+                           .user = {},
+                           .password = {},
+                           .from = "avisos@example.com",
+                           .name = "Colegio",
+                           .ca_file = {}};
   SendRequest request = email_to("ana@example.com");
   const std::string bare = mail_of(plain, request, {});
   EXPECT_FALSE(bare.contains("Reply-To")) << bare;
@@ -59,9 +78,13 @@ TEST(Email, SaysWhereOneClickEndsItAndWhoReadsAnswers) {
   request.stop_link = "https://pagos.example.com/baja/37abcdefghjkmnpqrstvwxyz0123";
   const std::string mail = mail_of(answered, request, {});
   EXPECT_TRUE(mail.contains("Reply-To: <cartera@example.com>\r\n")) << mail;
-  EXPECT_TRUE(mail.contains("List-Unsubscribe: <https://pagos.example.com/baja/37abcdefghjkmnpqrstvwxyz0123>\r\n")) << mail;
+  EXPECT_TRUE(mail.contains(
+      "List-Unsubscribe: <https://pagos.example.com/baja/37abcdefghjkmnpqrstvwxyz0123>\r\n"))
+      << mail;
   EXPECT_TRUE(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")) << mail;
-  EXPECT_FALSE(Email::open({.url = "smtps://correo.example.com", .from = "avisos@example.com", .reply_to = "cartera\r\nBcc: x@example.com"}));
+  EXPECT_FALSE(Email::open({.url = "smtps://correo.example.com",
+                            .from = "avisos@example.com",
+                            .reply_to = "cartera\r\nBcc: x@example.com"}));
 }
 
 TEST(Email, NeverLeavesWithoutEncryptionWhereOneIsAskedFor) {
@@ -97,15 +120,22 @@ TEST(Email, SaysWhatBecameOfIt) {
 
 TEST(Email, NothingIsSentToWhatIsNoAddress) {
   SmtpServer server;
-  for (const char* address : {"", "ana", "ana@example.com>\r\nRCPT TO:<eva@example.com", "ana@example.com,eva@example.com", "ana@b@c"}) {
+  for (const char* address : {"", "ana", "ana@example.com>\r\nRCPT TO:<eva@example.com",
+                              "ana@example.com,eva@example.com", "ana@b@c"}) {
     EXPECT_EQ(send_by(server, email_to(address)).outcome, SendOutcome::Rejected) << address;
   }
   EXPECT_TRUE(server.mails().empty());
 }
 
 TEST(Email, ASubjectOfManyLettersIsFoldedBetweenThem) {
-  const std::string mail = mail_of({.url = {}, .user = {}, .password = {}, .from = "a@example.com", .name = std::string(60, 'x') + "ñññññ", .ca_file = {}},
-                                   email_to("ana@example.com"), *parse_rfc3339("2026-11-24T09:00:00-05:00"));
+  const std::string mail =
+      mail_of({.url = {},
+               .user = {},
+               .password = {},
+               .from = "a@example.com",
+               .name = std::string(60, 'x') + "ñññññ",
+               .ca_file = {}},
+              email_to("ana@example.com"), *parse_rfc3339("2026-11-24T09:00:00-05:00"));
   EXPECT_NE(mail.find("Date: Tue, 24 Nov 2026 14:00:00 +0000\r\n"), std::string::npos);
   size_t at = 0;
   while (at < mail.size()) {
@@ -123,7 +153,8 @@ TEST(QrPng, IsAnImageOfTheSizeItSays) {
   EXPECT_TRUE(png.starts_with("\x89PNG\r\n\x1a\n"));
   const int side = (code.size + 8) * 6;
   EXPECT_EQ(static_cast<uint8_t>(png[18]) << 8 | static_cast<uint8_t>(png[19]), side);
-  EXPECT_TRUE(png.ends_with(std::string("IEND\xae\x42\x60\x82", 8)));  // The checksum that every PNG ends with.
+  EXPECT_TRUE(png.ends_with(
+      std::string("IEND\xae\x42\x60\x82", 8)));  // The checksum that every PNG ends with.
 }
 
 }  // namespace

@@ -23,15 +23,20 @@ std::string escaped_json(std::string_view text) {
 }
 
 // About this number or this text; 401 and 403 are about us, 429 about the moment.
-bool is_refusal(long status) { return status >= 400 && status < 500 && status != 401 && status != 403 && status != 408 && status != 429; }
+bool is_refusal(long status) {
+  return status >= 400 && status < 500 && status != 401 && status != 403 && status != 408 &&
+         status != 429;
+}
 
 }  // namespace
 
 std::string sms_body(std::string_view body, std::string_view to, std::string_view text) {
-  const std::pair<std::string_view, std::string> values[] = {{"{{to}}", escaped_json(to)}, {"{{text}}", escaped_json(text)}};
+  const std::pair<std::string_view, std::string> values[] = {{"{{to}}", escaped_json(to)},
+                                                             {"{{text}}", escaped_json(text)}};
   std::string filled;
   while (!body.empty()) {
-    const auto* value = std::ranges::find_if(values, [&](const auto& one) { return body.starts_with(one.first); });
+    const auto* value =
+        std::ranges::find_if(values, [&](const auto& one) { return body.starts_with(one.first); });
     filled += value == std::end(values) ? std::string(1, body.front()) : value->second;
     body.remove_prefix(value == std::end(values) ? 1 : value->first.size());
   }
@@ -39,16 +44,21 @@ std::string sms_body(std::string_view body, std::string_view to, std::string_vie
 }
 
 Result<std::unique_ptr<Sms>> Sms::open(SmsOptions options) {
-  if (!options.url.starts_with("https://") && !(options.url.starts_with("http://") && is_this_machine(options.url))) {
+  if (!options.url.starts_with("https://") &&
+      !(options.url.starts_with("http://") && is_this_machine(options.url))) {
     return fail(ErrorCode::Invalid, "[on_ramp.sms] url = \"{}\" (expected https://…)", options.url);
   }
   if (!options.header.empty() && !is_header(options.header)) {
-    return fail(ErrorCode::Invalid, "[on_ramp.sms] header_file: expected one line such as \"Authorization: Bearer …\"");
+    return fail(ErrorCode::Invalid,
+                "[on_ramp.sms] header_file: expected one line such as \"Authorization: Bearer …\"");
   }
-  const bool has_both = options.body.find("{{to}}") != std::string::npos && options.body.find("{{text}}") != std::string::npos;
+  const bool has_both = options.body.find("{{to}}") != std::string::npos &&
+                        options.body.find("{{text}}") != std::string::npos;
   if (!has_both || !parse_json(sms_body(options.body, "+570", "Hola"))) {
-    return fail(ErrorCode::Invalid, "[on_ramp.sms] body is no JSON with {{{{to}}}} and {{{{text}}}} in its strings (such as "
-                                    "'{{\"to\":\"{{{{to}}}}\",\"text\":\"{{{{text}}}}\"}}')");
+    return fail(
+        ErrorCode::Invalid,
+        "[on_ramp.sms] body is no JSON with {{{{to}}}} and {{{{text}}}} in its strings (such as "
+        "'{{\"to\":\"{{{{to}}}}\",\"text\":\"{{{{text}}}}\"}}')");
   }
   return std::unique_ptr<Sms>(new Sms(std::move(options)));
 }
@@ -59,7 +69,8 @@ SendResult Sms::send(const SendRequest& request, int64_t within_ms) {
   const std::string body = sms_body(options_.body, request.recipient, request.body);
   Transfer transfer(options_.url, body);
   curl_easy_setopt(transfer.easy(), CURLOPT_POST, 1L);
-  curl_easy_setopt(transfer.easy(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(transfer.easy(), CURLOPT_POSTFIELDSIZE_LARGE,
+                   static_cast<curl_off_t>(body.size()));
   transfer.add_header("Content-Type: application/json");
   transfer.add_header("Expect:");
   if (!options_.header.empty()) transfer.add_header(options_.header);

@@ -15,7 +15,8 @@ struct SmsOptions {
 };
 
 // The template with both put in, escaped as JSON has it.
-[[nodiscard]] std::string sms_body(std::string_view body, std::string_view to, std::string_view text);
+[[nodiscard]] std::string sms_body(std::string_view body, std::string_view to,
+                                   std::string_view text);
 
 class Sms final : public OnRamp {
  public:

@@ -12,8 +12,11 @@ namespace {
 // Answers every POST as told, and remembers it.
 class Provider {
  public:
-  explicit Provider(std::string status) : status_(std::move(status)), listener_([this](int fd) { serve(fd); }) {}
-  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}/v1/sms", listener_.port()); }
+  explicit Provider(std::string status)
+      : status_(std::move(status)), listener_([this](int fd) { serve(fd); }) {}
+  [[nodiscard]] std::string url() const {
+    return fmt::format("http://127.0.0.1:{}/v1/sms", listener_.port());
+  }
   [[nodiscard]] std::string heard() const {
     const std::lock_guard lock(mutex_);
     return heard_;
@@ -38,26 +41,36 @@ class Provider {
 constexpr char kBody[] = R"({"to":"{{to}}","text":"{{text}}"})";
 
 SendRequest sms_to(std::string phone) {
-  SendRequest request{.creditor_id = {1}, .message_id = {7}, .debtor_id = {3}, .attempt_id = "00000000000000000000000000000007", .phone_number_id = {},
-                      .recipient = std::move(phone), .body = "Le escribe \"Laura\".\nBAJA", .deadline = {}};
+  SendRequest request{.creditor_id = {1},
+                      .message_id = {7},
+                      .debtor_id = {3},
+                      .attempt_id = "00000000000000000000000000000007",
+                      .phone_number_id = {},
+                      .recipient = std::move(phone),
+                      .body = "Le escribe \"Laura\".\nBAJA",
+                      .deadline = {}};
   request.channel = Channel::Sms;
   return request;
 }
 
 TEST(Sms, IsPostedAsTheSettingsDescribe) {
   Provider provider("201 Created");
-  const auto sms = Sms::open({.url = provider.url(), .header = "Authorization: Bearer secreto", .body = kBody});
+  const auto sms =
+      Sms::open({.url = provider.url(), .header = "Authorization: Bearer secreto", .body = kBody});
   ASSERT_TRUE(sms) << sms.error().message;
   EXPECT_EQ((*sms)->send(sms_to("+573001234567"), 5000).outcome, SendOutcome::Accepted);
   const std::string heard = provider.heard();
   EXPECT_NE(heard.find("\r\nAuthorization: Bearer secreto\r\n"), std::string::npos);
-  EXPECT_NE(heard.find(R"({"to":"+573001234567","text":"Le escribe \"Laura\".\nBAJA"})"), std::string::npos) << heard;
+  EXPECT_NE(heard.find(R"({"to":"+573001234567","text":"Le escribe \"Laura\".\nBAJA"})"),
+            std::string::npos)
+      << heard;
 }
 
 TEST(Sms, SaysWhatBecameOfIt) {
   const std::pair<const char*, SendOutcome> cases[] = {
-      {"400 Bad Request", SendOutcome::Rejected}, {"404 Not Found", SendOutcome::Rejected},       {"401 Unauthorized", SendOutcome::NotSent},
-      {"429 Too Many", SendOutcome::NotSent},     {"503 Unavailable", SendOutcome::Unknown},      {"", SendOutcome::Unknown}};
+      {"400 Bad Request", SendOutcome::Rejected}, {"404 Not Found", SendOutcome::Rejected},
+      {"401 Unauthorized", SendOutcome::NotSent}, {"429 Too Many", SendOutcome::NotSent},
+      {"503 Unavailable", SendOutcome::Unknown},  {"", SendOutcome::Unknown}};
   for (const auto& [status, outcome] : cases) {
     Provider provider(status);
     const auto sms = Sms::open({.url = provider.url(), .header = {}, .body = kBody});
@@ -68,24 +81,33 @@ TEST(Sms, SaysWhatBecameOfIt) {
     tests::Listener gone([](int) {});
     closed_port = gone.port();
   }
-  const auto sms = Sms::open({.url = fmt::format("http://127.0.0.1:{}/", closed_port), .header = {}, .body = kBody});
+  const auto sms = Sms::open(
+      {.url = fmt::format("http://127.0.0.1:{}/", closed_port), .header = {}, .body = kBody});
   EXPECT_EQ((*sms)->send(sms_to("+573001234567"), 5000).outcome, SendOutcome::NotSent);
 }
 
 TEST(Sms, SettingsThatCannotWorkAreNamed) {
   EXPECT_FALSE(Sms::open({.url = "http://sms.example.com/", .header = {}, .body = kBody}));
-  EXPECT_FALSE(Sms::open({.url = "https://sms.example.com/", .header = "Authorization: x\r\nHost: y", .body = kBody}));
-  EXPECT_FALSE(Sms::open({.url = "https://sms.example.com/", .header = {}, .body = R"({"to":"{{to}}"})"}));
-  EXPECT_FALSE(Sms::open({.url = "https://sms.example.com/", .header = {}, .body = R"({"to":{{to}},"text":"{{text}}})"}));
+  EXPECT_FALSE(Sms::open(
+      {.url = "https://sms.example.com/", .header = "Authorization: x\r\nHost: y", .body = kBody}));
+  EXPECT_FALSE(
+      Sms::open({.url = "https://sms.example.com/", .header = {}, .body = R"({"to":"{{to}}"})"}));
+  EXPECT_FALSE(Sms::open({.url = "https://sms.example.com/",
+                          .header = {},
+                          .body = R"({"to":{{to}},"text":"{{text}}})"}));
   EXPECT_TRUE(Sms::open({.url = "https://sms.example.com/", .header = {}, .body = kBody}));
 }
 
 // What a value holds is not read as a template again.
-TEST(Sms, ValuesAreNotTemplates) { EXPECT_EQ(sms_body(kBody, "{{text}}", "{{to}}"), R"({"to":"{{text}}","text":"{{to}}"})"); }
+TEST(Sms, ValuesAreNotTemplates) {
+  EXPECT_EQ(sms_body(kBody, "{{text}}", "{{to}}"), R"({"to":"{{text}}","text":"{{to}}"})");
+}
 
 class WhatsAppBeside final : public WhatsAppChannel {
  public:
-  void submit(std::vector<SendRequest> requests) override { std::ranges::move(requests, std::back_inserter(submitted)); }
+  void submit(std::vector<SendRequest> requests) override {
+    std::ranges::move(requests, std::back_inserter(submitted));
+  }
   std::vector<SendResult> collect() override { return {}; }
   int capacity(Instant) override { return 9; }
   std::vector<SendRequest> submitted;
@@ -108,7 +130,8 @@ TEST(Channels, EachGoesItsWay) {
   channels.submit({plain, by_sms, by_email, late});
   std::map<int64_t, SendOutcome> outcomes;
   while (outcomes.size() < 3) {
-    for (const auto& result : channels.collect()) outcomes[result.message_id.value] = result.outcome;
+    for (const auto& result : channels.collect())
+      outcomes[result.message_id.value] = result.outcome;
     std::this_thread::yield();
   }
   EXPECT_EQ(outcomes[7], SendOutcome::Accepted);

@@ -20,7 +20,8 @@ CURL* make_easy() {
 
 }  // namespace
 
-Transfer::Transfer(const std::string& url, std::string body) : easy_(make_easy(), curl_easy_cleanup), body_(std::move(body)) {
+Transfer::Transfer(const std::string& url, std::string body)
+    : easy_(make_easy(), curl_easy_cleanup), body_(std::move(body)) {
   curl_easy_setopt(easy(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy(), CURLOPT_PROTOCOLS_STR, "http,https,smtp,smtps");
   curl_easy_setopt(easy(), CURLOPT_NOSIGNAL, 1L);
@@ -63,7 +64,8 @@ size_t Transfer::write(char* data, size_t size, size_t count, void* user) {
 }
 
 int Transfer::watch(CURL*, curl_infotype type, char* data, size_t size, void* user) {
-  if (type == CURLINFO_HEADER_OUT && std::string_view(data, size).starts_with("RCPT")) static_cast<Transfer*>(user)->seen_.has_named_recipient = true;
+  if (type == CURLINFO_HEADER_OUT && std::string_view(data, size).starts_with("RCPT"))
+    static_cast<Transfer*>(user)->seen_.has_named_recipient = true;
   return 0;
 }
 
@@ -71,7 +73,8 @@ Seen Transfer::run(int64_t within_ms) {
   deadline_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(within_ms);
   if (headers_) curl_easy_setopt(easy(), CURLOPT_HTTPHEADER, headers_.get());
   if (recipients_) curl_easy_setopt(easy(), CURLOPT_MAIL_RCPT, recipients_.get());
-  curl_easy_setopt(easy(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::max<int64_t>(1, within_ms)));
+  curl_easy_setopt(easy(), CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(std::max<int64_t>(1, within_ms)));
   curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, static_cast<long>(within_ms + kAnswerWaitMs));
   seen_.code = curl_easy_perform(easy());
   curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &seen_.status);

@@ -1,5 +1,5 @@
-// One call of libcurl whose body does not begin after its deadline, and what was seen of it. A fresh connection each
-// time: nothing is ever repeated on another.
+// One call of libcurl whose body does not begin after its deadline, and what was seen of it. A
+// fresh connection each time: nothing is ever repeated on another.
 #pragma once
 
 #include <curl/curl.h>
@@ -15,11 +15,12 @@ namespace puntual::on_ramp {
 
 struct Seen {
   CURLcode code = CURLE_OK;
-  long status = 0;               // The other side's last answer: of SMTP its reply code, of HTTP the status.
+  long status = 0;  // The other side's last answer: of SMTP its reply code, of HTTP the status.
   bool is_body_started = false;  // At least one byte of the body may have left.
   bool is_late = false;          // The deadline had passed before that.
-  bool has_named_recipient = false;  // SMTP: whom it is for was said; before that a refusal is about us.
-  std::string answer;            // The beginning of it.
+  bool has_named_recipient =
+      false;           // SMTP: whom it is for was said; before that a refusal is about us.
+  std::string answer;  // The beginning of it.
 };
 
 class Transfer {

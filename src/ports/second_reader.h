@@ -1,6 +1,8 @@
-// Somebody who is asked what a message is about when the bot is not sure: a language model, if the creditor has one.
+// Somebody who is asked what a message is about when the bot is not sure: a language model, if the
+// creditor has one.
 //
-// It says one thing, out of a closed list of intents; it never acts, and sees no amount, date, name or number of ours.
+// It says one thing, out of a closed list of intents; it never acts, and sees no amount, date, name
+// or number of ours.
 #pragma once
 
 #include <compare>
@@ -30,8 +32,9 @@ class SecondReader {
     std::string_view words;
   };
   virtual ~SecondReader() = default;
-  // Never waits: the first call begins the asking, later ones of the same key learn the answer. No question stays pending for
-  // more than eight seconds of this clock. Any thread; may be called within a transaction, and again when that is repeated.
+  // Never waits: the first call begins the asking, later ones of the same key learn the answer. No
+  // question stays pending for more than eight seconds of this clock. Any thread; may be called
+  // within a transaction, and again when that is repeated.
   [[nodiscard]] virtual SecondOpinion opinion_on(const Question& question, Instant now) = 0;
   // How it has gone since the start: "said", 12.
   [[nodiscard]] virtual std::vector<std::pair<std::string_view, int64_t>> outcomes() const = 0;

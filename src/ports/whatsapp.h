@@ -1,7 +1,8 @@
 // The way out to WhatsApp: hands over requests and later gives back what became of each.
 //
-// Implementations: whatsapp/cloud_api (libcurl, its own thread), the simulation's platform, and on_ramp/channels, which
-// hands what goes another way to an OnRamp (ports/on_ramp.h) and all else to the first.
+// Implementations: whatsapp/cloud_api (libcurl, its own thread), the simulation's platform, and
+// on_ramp/channels, which hands what goes another way to an OnRamp (ports/on_ramp.h) and all else
+// to the first.
 #pragma once
 
 #include <optional>
@@ -19,24 +20,24 @@ struct Attachment {
   std::string bytes;
   std::string mime_type;  // "application/pdf"
   std::string file_name;
-  size_t name_at = 0;     // Where the platform's name of it belongs in the message's body.
+  size_t name_at = 0;  // Where the platform's name of it belongs in the message's body.
 };
 
-// One message as the platform takes it. `body` is the JSON of POST /{phone-number-id}/messages and holds
-// the attempt id in biz_opaque_callback_data; on another channel it is the text itself.
+// One message as the platform takes it. `body` is the JSON of POST /{phone-number-id}/messages and
+// holds the attempt id in biz_opaque_callback_data; on another channel it is the text itself.
 struct SendRequest {
   CreditorId creditor_id;
   MessageId message_id;
   DebtorId debtor_id;
   std::string attempt_id;       // 32 hex digits.
   std::string phone_number_id;  // Our sending number.
-  std::string recipient;        // For pacing: the person's address. On another channel it goes there.
+  std::string recipient;  // For pacing: the person's address. On another channel it goes there.
   std::string body;
-  Instant deadline;             // No first body byte after it.
+  Instant deadline;  // No first body byte after it.
   std::optional<Attachment> attachment = {};
   Channel channel = Channel::WhatsApp;
-  std::string link = {};        // On another channel: what opens the chat, as the text has it;
-  std::string stop_link = {};   // and where one POST says "no more". May be empty.
+  std::string link = {};       // On another channel: what opens the chat, as the text has it;
+  std::string stop_link = {};  // and where one POST says "no more". May be empty.
 };
 
 // What is known of an attempt when the network call has ended (quality-bar 4.1).
@@ -53,11 +54,11 @@ struct SendResult {
   DebtorId debtor_id;
   std::string attempt_id;
   SendOutcome outcome = SendOutcome::Unknown;
-  std::string platform_id;       // wamid, when accepted.
-  std::string message_status;    // "accepted", "held_for_quality_assessment", …
-  std::string wa_id;             // contacts[0].wa_id, when given.
-  int error_code = 0;            // The platform's, when rejected (or on an unknown 5xx).
-  std::string detail;            // For logs and the timeline; no personal data.
+  std::string platform_id;     // wamid, when accepted.
+  std::string message_status;  // "accepted", "held_for_quality_assessment", …
+  std::string wa_id;           // contacts[0].wa_id, when given.
+  int error_code = 0;          // The platform's, when rejected (or on an unknown 5xx).
+  std::string detail;          // For logs and the timeline; no personal data.
   std::optional<int64_t> retry_after_ms;
 
   // Says which request it is about.

@@ -7,7 +7,8 @@ namespace {
 
 constexpr int kDigitsMax = 18;  // Of an int64, whatever they are.
 
-// value × 10^digits as an integer; none when there is a rest, or it is no plain decimal, or too large.
+// value × 10^digits as an integer; none when there is a rest, or it is no plain decimal, or too
+// large.
 std::optional<int64_t> scaled(std::string_view text, int digits) {
   const bool is_negative = text.starts_with('-');
   if (is_negative) text.remove_prefix(1);
@@ -30,9 +31,12 @@ std::optional<int64_t> scaled(std::string_view text, int digits) {
     std::string_view exponent = text.substr(at + 1);
     const bool is_small = exponent.starts_with('-');
     if (is_small || exponent.starts_with('+')) exponent.remove_prefix(1);
-    const bool is_number = !exponent.empty() && exponent.size() <= 2 && std::ranges::all_of(exponent, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_number =
+        !exponent.empty() && exponent.size() <= 2 &&
+        std::ranges::all_of(exponent, [](char c) { return c >= '0' && c <= '9'; });
     if (!is_number) return std::nullopt;
-    const int power = exponent.size() == 2 ? (exponent[0] - '0') * 10 + (exponent[1] - '0') : exponent[0] - '0';
+    const int power =
+        exponent.size() == 2 ? (exponent[0] - '0') * 10 + (exponent[1] - '0') : exponent[0] - '0';
     shift += is_small ? -power : power;
   }
   while (shift < 0 && mantissa.ends_with('0')) {
@@ -56,7 +60,9 @@ std::optional<Money> money_of(std::string_view text, std::string_view code, int 
   return Money{*minor, *currency};
 }
 
-bool is_number_or_text(const JsonRef& amount) { return amount.kind() == JsonKind::Number || amount.kind() == JsonKind::String; }
+bool is_number_or_text(const JsonRef& amount) {
+  return amount.kind() == JsonKind::Number || amount.kind() == JsonKind::String;
+}
 
 }  // namespace
 
@@ -68,11 +74,14 @@ std::optional<Money> money_of_decimal(const JsonRef& amount, std::string_view cu
   return is_number_or_text(amount) ? money_of(amount.text(), currency, 0) : std::nullopt;
 }
 
-std::optional<Money> money_of_decimal(std::string_view amount, std::string_view currency) { return money_of(amount, currency, 0); }
+std::optional<Money> money_of_decimal(std::string_view amount, std::string_view currency) {
+  return money_of(amount, currency, 0);
+}
 
 Result<int64_t> hundredths_of(Money money) {
   const auto value = scaled(format_decimal(money), 2);
-  if (!value) return fail(ErrorCode::Invalid, "{} cannot be written with two decimals", format_plain(money));
+  if (!value)
+    return fail(ErrorCode::Invalid, "{} cannot be written with two decimals", format_plain(money));
   return *value;
 }
 
@@ -86,7 +95,8 @@ std::string decimal_of(Money money) {
 
 Result<int64_t> whole_units_of(Money money) {
   const auto value = scaled(format_decimal(money), 0);
-  if (!value) return fail(ErrorCode::Invalid, "{} has decimals (expected whole units)", format_plain(money));
+  if (!value)
+    return fail(ErrorCode::Invalid, "{} has decimals (expected whole units)", format_plain(money));
   return *value;
 }
 

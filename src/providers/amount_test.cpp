@@ -31,7 +31,8 @@ TEST(ProviderAmount, ReadsEachWayOfWriting) {
 }
 
 TEST(ProviderAmount, RefusesWhatDoesNotFit) {
-  for (const std::string_view text : {"", ".", "1.", ".5", "1.005", "1,5", "1.2.3", "1e", "1e999", "12345678901234567890", "1e18", "abc", "-", "0x10", " 1"}) {
+  for (const std::string_view text : {"", ".", "1.", ".5", "1.005", "1,5", "1.2.3", "1e", "1e999",
+                                      "12345678901234567890", "1e18", "abc", "-", "0x10", " 1"}) {
     EXPECT_EQ(decimal(text, "USD"), std::nullopt) << text;
   }
   EXPECT_EQ(decimal("1.5", "CLP"), std::nullopt);

@@ -10,10 +10,12 @@ namespace puntual::providers {
 namespace {
 
 std::string answer(int status, std::string_view body, std::string_view more = "") {
-  return fmt::format("HTTP/1.1 {} X\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}", status, body.size(), more, body);
+  return fmt::format("HTTP/1.1 {} X\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}", status,
+                     body.size(), more, body);
 }
 
-// Sends these bytes to whoever asks, after the head of the request; nothing at all when there are none.
+// Sends these bytes to whoever asks, after the head of the request; nothing at all when there are
+// none.
 class Answering {
  public:
   explicit Answering(std::string bytes)
@@ -27,7 +29,9 @@ class Answering {
           ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
           if (bytes.empty()) ::recv(fd, part, sizeof part, 0);  // Until they give up.
         }) {}
-  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}", listener_.port()); }
+  [[nodiscard]] std::string url() const {
+    return fmt::format("http://127.0.0.1:{}", listener_.port());
+  }
   [[nodiscard]] int connections() const { return listener_.connections(); }
 
  private:
@@ -35,7 +39,11 @@ class Answering {
 };
 
 HttpOptions options(std::string url, int64_t patience_ms = 10'000) {
-  return {.title = "Prueba", .base_url = std::move(url), .secrets = {"clave-muy-secreta"}, .told = [](const JsonRef& said) { return said["m"].text(); }, .patience_ms = patience_ms};
+  return {.title = "Prueba",
+          .base_url = std::move(url),
+          .secrets = {"clave-muy-secreta"},
+          .told = [](const JsonRef& said) { return said["m"].text(); },
+          .patience_ms = patience_ms};
 }
 Error error_of(std::string bytes, int64_t patience_ms = 10'000) {
   const Answering server(std::move(bytes));
@@ -55,19 +63,23 @@ TEST(ProviderCall, MapsWhatIsWrongOnce) {
   EXPECT_EQ(error_of(answer(401, "{}")).code, ErrorCode::Forbidden);
   EXPECT_EQ(error_of(answer(403, "{}")).code, ErrorCode::Forbidden);
   EXPECT_EQ(error_of(answer(404, "{}")).code, ErrorCode::NotFound);
-  for (const int status : {400, 409, 422}) EXPECT_EQ(error_of(answer(status, "{}")).code, ErrorCode::Invalid) << status;
-  for (const int status : {302, 408, 429, 500, 503}) EXPECT_EQ(error_of(answer(status, "{}")).code, ErrorCode::Unavailable) << status;
+  for (const int status : {400, 409, 422})
+    EXPECT_EQ(error_of(answer(status, "{}")).code, ErrorCode::Invalid) << status;
+  for (const int status : {302, 408, 429, 500, 503})
+    EXPECT_EQ(error_of(answer(status, "{}")).code, ErrorCode::Unavailable) << status;
   EXPECT_EQ(error_of(answer(200, "<html>")).message, "Prueba answered 200 with what is no JSON");
   EXPECT_EQ(error_of(answer(502, "<html>")).message, "Prueba answered 502");
 }
 
 TEST(ProviderCall, TellsTheirWordsWithoutOurSecretsOnOneLine) {
-  EXPECT_EQ(error_of(answer(422, R"({"m":"la llave clave-muy-secreta\nno sirve"})")).message, "Prueba answered 422: la llave …\\x0ano sirve");
+  EXPECT_EQ(error_of(answer(422, R"({"m":"la llave clave-muy-secreta\nno sirve"})")).message,
+            "Prueba answered 422: la llave …\\x0ano sirve");
 }
 
 TEST(ProviderCall, FollowsNobodyElsewhere) {
   const Answering elsewhere(answer(200, "{}"));
-  EXPECT_EQ(error_of(answer(302, "{}", "Location: " + elsewhere.url() + "\r\n")).code, ErrorCode::Unavailable);
+  EXPECT_EQ(error_of(answer(302, "{}", "Location: " + elsewhere.url() + "\r\n")).code,
+            ErrorCode::Unavailable);
   EXPECT_EQ(elsewhere.connections(), 0);
 }
 
@@ -84,10 +96,12 @@ TEST(ProviderCall, EndsWhatIsTooLongOrTooLarge) {
 TEST(ProviderCall, GoesOutEncryptedOnly) {
   EXPECT_TRUE(check_base_url("https://api.example.com/v1"));
   EXPECT_TRUE(check_base_url("http://127.0.0.1:9090/pay/wompi/v1"));
-  for (const auto* url : {"http://api.example.com", "ftp://127.0.0.1", "https://", "https://a b", "https://user@host", "http://127.0.0.1.example.com", "https://h/?q"}) {
+  for (const auto* url : {"http://api.example.com", "ftp://127.0.0.1", "https://", "https://a b",
+                          "https://user@host", "http://127.0.0.1.example.com", "https://h/?q"}) {
     EXPECT_FALSE(check_base_url(url)) << url;
   }
-  EXPECT_EQ(HttpCaller(options("http://api.example.com")).call({.path = "/"}).error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(HttpCaller(options("http://api.example.com")).call({.path = "/"}).error().code,
+            ErrorCode::Unavailable);
 }
 
 TEST(ProviderCall, WhatOthersSentStaysInItsPlace) {

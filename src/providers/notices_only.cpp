@@ -7,7 +7,8 @@ namespace {
 
 class NoticesOnly final : public PaymentProvider {
  public:
-  NoticesOnly(std::string_view name, std::string_view title, std::function<HeardNotice(const ProviderNotice&)> hear)
+  NoticesOnly(std::string_view name, std::string_view title,
+              std::function<HeardNotice(const ProviderNotice&)> hear)
       : traits_{.name = name, .title = title, .makes_places = false}, hear_(std::move(hear)) {}
   const ProviderTraits& traits() const override { return traits_; }
   HeardNotice hear(const ProviderNotice& notice) const override { return hear_(notice); }
@@ -17,7 +18,9 @@ class NoticesOnly final : public PaymentProvider {
   Result<std::vector<ProviderPayment>> look_up(const ProviderLookup&) override { return cannot(); }
 
  private:
-  std::unexpected<Error> cannot() const { return fail(ErrorCode::Invalid, "{}: its notices can be verified, and no more", traits_.title); }
+  std::unexpected<Error> cannot() const {
+    return fail(ErrorCode::Invalid, "{}: its notices can be verified, and no more", traits_.title);
+  }
 
   ProviderTraits traits_;
   std::function<HeardNotice(const ProviderNotice&)> hear_;
@@ -25,7 +28,9 @@ class NoticesOnly final : public PaymentProvider {
 
 }  // namespace
 
-std::unique_ptr<PaymentProvider> notices_only(std::string_view name, std::string_view title, std::function<HeardNotice(const ProviderNotice&)> hear) {
+std::unique_ptr<PaymentProvider> notices_only(
+    std::string_view name, std::string_view title,
+    std::function<HeardNotice(const ProviderNotice&)> hear) {
   return std::make_unique<NoticesOnly>(name, title, std::move(hear));
 }
 

@@ -36,12 +36,14 @@ std::string bare_name(std::string_view name) {
   return bare;
 }
 
-Result<ProviderSecrets> ProviderSecrets::read(std::string_view toml, std::string_view provider, std::string_view file_name) {
+Result<ProviderSecrets> ProviderSecrets::read(std::string_view toml, std::string_view provider,
+                                              std::string_view file_name) {
   ASSIGN_OR_RETURN(const json::value document, json_of_toml(toml, file_name));
   ProviderSecrets secrets;
   const auto take_all = [&](const json::object& table) {
     for (const auto& [name, value] : table) {
-      if (auto found = secrets_in(value); !found.empty()) secrets.values_[bare_name(name)] = std::move(found);
+      if (auto found = secrets_in(value); !found.empty())
+        secrets.values_[bare_name(name)] = std::move(found);
     }
   };
   take_all(document.as_object());
@@ -53,7 +55,8 @@ Result<ProviderSecrets> ProviderSecrets::read(std::string_view toml, std::string
 
 std::vector<std::string> ProviderSecrets::all(std::initializer_list<std::string_view> names) const {
   for (const auto name : names) {
-    if (const auto found = values_.find(bare_name(name)); found != values_.end()) return found->second;
+    if (const auto found = values_.find(bare_name(name)); found != values_.end())
+      return found->second;
   }
   return {};
 }

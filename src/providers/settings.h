@@ -13,7 +13,8 @@ enum class ProviderEnvironment : uint8_t { Test, Live };
 
 struct ProviderSettings {
   ProviderEnvironment environment = ProviderEnvironment::Live;
-  std::string base_url;                         // Empty: the provider's own for the environment. Else where a simulator is.
+  std::string
+      base_url;  // Empty: the provider's own for the environment. Else where a simulator is.
   std::function<Instant()> now = {};            // For searches by date; needed to look payments up.
   int64_t patience_ms = 10'000;                 // For one call.
   const std::atomic<bool>* stopping = nullptr;  // Ends a call that is under way.

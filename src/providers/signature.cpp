@@ -30,7 +30,9 @@ std::vector<std::pair<std::string_view, std::string_view>> pairs_of(std::string_
     const std::string_view part = list.substr(0, list.find(','));
     list.remove_prefix(std::min(part.size() + 1, list.size()));
     const size_t equals = part.find('=');
-    if (equals != std::string_view::npos) pairs.emplace_back(without_blanks(part.substr(0, equals)), without_blanks(part.substr(equals + 1)));
+    if (equals != std::string_view::npos)
+      pairs.emplace_back(without_blanks(part.substr(0, equals)),
+                         without_blanks(part.substr(equals + 1)));
   }
   return pairs;
 }
@@ -53,20 +55,28 @@ std::string lower_case(std::string_view text) {
   return lowered;
 }
 
-bool is_same_hex(std::string_view a, std::string_view b) { return equal_constant_time(lower_case(a), lower_case(b)); }
-
-bool any_fits(std::span<const std::string> secrets, const std::function<bool(const std::string&)>& fits) {
-  return std::ranges::any_of(secrets, [&](const std::string& secret) { return !secret.empty() && fits(secret); });
+bool is_same_hex(std::string_view a, std::string_view b) {
+  return equal_constant_time(lower_case(a), lower_case(b));
 }
 
-bool is_hmac_of(std::string_view text, std::string_view told, std::span<const std::string> secrets) {
-  return any_fits(secrets, [&](const std::string& secret) { return is_same_hex(told, hex(hmac_sha256(secret, text))); });
+bool any_fits(std::span<const std::string> secrets,
+              const std::function<bool(const std::string&)>& fits) {
+  return std::ranges::any_of(
+      secrets, [&](const std::string& secret) { return !secret.empty() && fits(secret); });
+}
+
+bool is_hmac_of(std::string_view text, std::string_view told,
+                std::span<const std::string> secrets) {
+  return any_fits(secrets, [&](const std::string& secret) {
+    return is_same_hex(told, hex(hmac_sha256(secret, text)));
+  });
 }
 
 std::string trouble_with_age(Instant signed_at, Instant received_at) {
   const int64_t age_ms = received_at.ms - signed_at.ms;
   if (age_ms <= kSignedAgeMaxMs && age_ms >= -kSignedAgeMaxMs) return {};
-  return fmt::format("signed {} s {} its receipt (tolerance {} s): check the clock", std::abs(age_ms) / kSecondMs, age_ms > 0 ? "before" : "after",
+  return fmt::format("signed {} s {} its receipt (tolerance {} s): check the clock",
+                     std::abs(age_ms) / kSecondMs, age_ms > 0 ? "before" : "after",
                      kSignedAgeMaxMs / kSecondMs);
 }
 
@@ -75,7 +85,8 @@ void judge(HeardNotice& heard, std::string trouble) {
   heard.why = std::move(trouble);
 }
 
-void judge_by_basic(HeardNotice& heard, const ProviderNotice& notice, std::string_view user, std::span<const std::string> passwords) {
+void judge_by_basic(HeardNotice& heard, const ProviderNotice& notice, std::string_view user,
+                    std::span<const std::string> passwords) {
   if (passwords.empty()) {
     heard.signature = NoticeSignature::Unsigned;
     return;
@@ -84,7 +95,10 @@ void judge_by_basic(HeardNotice& heard, const ProviderNotice& notice, std::strin
   const bool is_ours = any_fits(passwords, [&](const std::string& password) {
     return equal_constant_time(told, "Basic " + base64(fmt::format("{}:{}", user, password)));
   });
-  judge(heard, is_ours ? "" : told.empty() ? "there is no Authorization (expected our webhook_user and webhook_password)" : "Authorization is not our webhook_user and webhook_password");
+  judge(heard, is_ours ? ""
+               : told.empty()
+                   ? "there is no Authorization (expected our webhook_user and webhook_password)"
+                   : "Authorization is not our webhook_user and webhook_password");
 }
 
 std::string key_of_body(const ProviderNotice& notice) { return "body:" + hex(sha256(notice.body)); }

@@ -14,9 +14,12 @@ TEST(ProviderSignature, NoEmptySecretFits) {
 
 TEST(ProviderSignature, ASignedTimeMayBeFiveMinutesAway) {
   const Instant signed_at{1'795'273'400'000};
-  for (const int64_t ms : {-300'000, 0, 300'000}) EXPECT_EQ(trouble_with_age(signed_at, signed_at + ms), "") << ms;
-  EXPECT_EQ(trouble_with_age(signed_at, signed_at + 301'000), "signed 301 s before its receipt (tolerance 300 s): check the clock");
-  EXPECT_EQ(trouble_with_age(signed_at, signed_at + -300'001), "signed 300 s after its receipt (tolerance 300 s): check the clock");
+  for (const int64_t ms : {-300'000, 0, 300'000})
+    EXPECT_EQ(trouble_with_age(signed_at, signed_at + ms), "") << ms;
+  EXPECT_EQ(trouble_with_age(signed_at, signed_at + 301'000),
+            "signed 301 s before its receipt (tolerance 300 s): check the clock");
+  EXPECT_EQ(trouble_with_age(signed_at, signed_at + -300'001),
+            "signed 300 s after its receipt (tolerance 300 s): check the clock");
 }
 
 TEST(ProviderSignature, AUserAndPasswordAreAskedForWhereWeChoseThem) {
@@ -28,14 +31,16 @@ TEST(ProviderSignature, AUserAndPasswordAreAskedForWhereWeChoseThem) {
     judge_by_basic(heard, notice, "cobranza", ours);
     return heard;
   };
-  EXPECT_EQ(judged("Basic Y29icmFuemE6RGVtb0NsYXZlQ3VscWkjMjAyNg==", passwords).signature, NoticeSignature::Valid);
+  EXPECT_EQ(judged("Basic Y29icmFuemE6RGVtb0NsYXZlQ3VscWkjMjAyNg==", passwords).signature,
+            NoticeSignature::Valid);
   EXPECT_EQ(judged("", {}).signature, NoticeSignature::Unsigned);
   for (const auto* header : {"", "Basic Y29icmFuemE6b3RyYQ==", "Bearer x"}) {
     EXPECT_EQ(judged(header, passwords).signature, NoticeSignature::Invalid) << header;
     EXPECT_FALSE(judged(header, passwords).why.empty());
   }
   const std::vector<std::string> none = {""};
-  EXPECT_EQ(judged("Basic Y29icmFuemE6", none).signature, NoticeSignature::Invalid) << "an empty password proves nothing";
+  EXPECT_EQ(judged("Basic Y29icmFuemE6", none).signature, NoticeSignature::Invalid)
+      << "an empty password proves nothing";
 }
 
 }  // namespace

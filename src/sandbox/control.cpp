@@ -61,12 +61,14 @@ ApiResponse list_messages(State& state, const Call& call) {
 // ?with=+57…, &limit=N: what stands on this person's phone, the last ones, as they see it.
 ApiResponse show_talk(State& state, const Call& call) {
   const Person* person = state.people.find(call.query("with").value_or(""));
-  const auto limit = static_cast<size_t>(std::max(1, std::atoi(call.query("limit").value_or("100").c_str())));
+  const auto limit =
+      static_cast<size_t>(std::max(1, std::atoi(call.query("limit").value_or("100").c_str())));
   std::vector<json::object> found;
   for (size_t i = state.messages.size(); person != nullptr && i-- > 0 && found.size() < limit;) {
     const Message& message = state.messages[i];
     // What has not reached the phone cannot be seen on it.
-    const bool is_there = message.direction == Direction::In || message.status == "delivered" || message.status == "read";
+    const bool is_there = message.direction == Direction::In || message.status == "delivered" ||
+                          message.status == "read";
     if (message.person != person || !is_there) continue;
     json::object one = shown_on_phone(state, message);
     one["id"] = wamid_of(state, state.first_message + static_cast<int64_t>(i), message);
@@ -195,7 +197,8 @@ ApiResponse show_state(const State& state, Instant now) {
 
 // GET /_sandbox/media/{id}: what the person would open.
 ApiResponse show_media(const State& state, std::string_view id, Instant now) {
-  if (!has_media(state, id, now)) return control_error({ErrorCode::NotFound, "no media of this id"});
+  if (!has_media(state, id, now))
+    return control_error({ErrorCode::NotFound, "no media of this id"});
   const Media& media = state.media.find(id)->second;
   return {.body = media.bytes, .content_type = media.mime};
 }
@@ -207,11 +210,12 @@ ApiResponse handle_control(State& state, const Call& call, Instant now) {
   if (call.is("GET") && verb == "state") return show_state(state, now);
   if (call.is("GET") && verb == "messages") return list_messages(state, call);
   if (call.is("GET") && verb == "talk") return show_talk(state, call);
-  if (call.is("GET") && call.parts.size() == 3 && call.parts[1] == "media") return show_media(state, call.parts[2], now);
+  if (call.is("GET") && call.parts.size() == 3 && call.parts[1] == "media")
+    return show_media(state, call.parts[2], now);
   if (!call.is("POST"))
-    return control_error(
-        {ErrorCode::NotFound,
-         "GET state, GET messages, GET talk, GET media/{id}, POST say, person, faults, template, account, clock"});
+    return control_error({ErrorCode::NotFound,
+                          "GET state, GET messages, GET talk, GET media/{id}, POST say, person, "
+                          "faults, template, account, clock"});
   if (verb == "faults") {
     const auto document = toml_or_json(call.request.body, "faults");
     return document ? ok_or(read_faults(state, *document)) : control_error(document.error());
@@ -222,9 +226,9 @@ ApiResponse handle_control(State& state, const Call& call, Instant now) {
   if (verb == "person") return ok_or(change_person(state, *given, now));
   if (verb == "template") return template_event(state, *given, now);
   if (verb == "account") return account_event(state, *given, now);
-  return control_error(
-      {ErrorCode::NotFound,
-       "GET state, GET messages, GET talk, GET media/{id}, POST say, person, faults, template, account, clock"});
+  return control_error({ErrorCode::NotFound,
+                        "GET state, GET messages, GET talk, GET media/{id}, POST say, person, "
+                        "faults, template, account, clock"});
 }
 
 }  // namespace puntual::sandbox

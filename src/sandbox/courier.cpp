@@ -31,7 +31,8 @@ size_t ignore(char*, size_t, size_t size, void*) { return size; }
 
 std::vector<std::string> headers_of(const WebhookDelivery& delivery) {
   if (!delivery.headers.empty()) return delivery.headers;
-  std::vector<std::string> lines = {"Content-Type: application/json", "User-Agent: facebookexternalua"};
+  std::vector<std::string> lines = {"Content-Type: application/json",
+                                    "User-Agent: facebookexternalua"};
   if (!delivery.signature.empty()) lines.push_back("X-Hub-Signature-256: " + delivery.signature);
   return lines;
 }
@@ -119,8 +120,10 @@ void Courier::Impl::begin(WebhookDelivery delivery) {
   }
   CURL* easy = transfer->easy;
   transfer->headers = curl_slist_append(nullptr, "Expect:");
-  for (const auto& line : headers_of(transfer->delivery)) transfer->headers = curl_slist_append(transfer->headers, line.c_str());
-  curl_easy_setopt(easy, CURLOPT_URL, (transfer->delivery.url.empty() ? options.url : transfer->delivery.url).c_str());
+  for (const auto& line : headers_of(transfer->delivery))
+    transfer->headers = curl_slist_append(transfer->headers, line.c_str());
+  curl_easy_setopt(easy, CURLOPT_URL,
+                   (transfer->delivery.url.empty() ? options.url : transfer->delivery.url).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->delivery.body.data());
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,

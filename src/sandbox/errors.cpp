@@ -130,7 +130,8 @@ ApiResponse error_response(const GraphError& error) {
   body += '}';
   if (error.subcode != 0) body += fmt::format(R"(,"error_subcode":{})", error.subcode);
   if (!error.user_title.empty()) body += R"(,"error_user_title":)" + json_quoted(error.user_title);
-  if (!error.user_message.empty()) body += R"(,"error_user_msg":)" + json_quoted(error.user_message);
+  if (!error.user_message.empty())
+    body += R"(,"error_user_msg":)" + json_quoted(error.user_message);
   if (error.is_transient) body += fmt::format(R"(,"is_transient":{})", *error.is_transient);
   const size_t trace = std::hash<std::string_view>()(body);
   body += fmt::format(R"(,"fbtrace_id":"A{:016x}"}}}})", trace);
@@ -143,8 +144,9 @@ std::string webhook_error(int code, std::string_view details) {
   return fmt::format(
       R"({{"code":{},"title":{},"message":{},"error_data":{{"details":{}}},"href":{}}})", code,
       title, title, json_quoted(details.empty() ? code_info(code).title : details),
-      json_quoted("https://developers.facebook.com/documentation/business-messaging/whatsapp/support/"
-             "error-codes"));
+      json_quoted(
+          "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/"
+          "error-codes"));
 }
 
 void append_quoted(std::string& out, std::string_view text) {

@@ -10,9 +10,10 @@
 namespace puntual::sandbox {
 namespace {
 
-constexpr std::string_view kKinds[] = {"error",      "html",          "empty",    "truncated",  "reset_before",
-                                       "reset_after", "hang",          "hang_after", "redirect",   "no_id",
-                                       "wrong_json",  "reset_headers", "huge",       "too_long",   "drip"};
+constexpr std::string_view kKinds[] = {"error",        "html",        "empty",      "truncated",
+                                       "reset_before", "reset_after", "hang",       "hang_after",
+                                       "redirect",     "no_id",       "wrong_json", "reset_headers",
+                                       "huge",         "too_long",    "drip"};
 
 Result<SendFault> send_fault_of(const json::value& one) {
   SendFault fault;

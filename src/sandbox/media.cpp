@@ -169,8 +169,8 @@ ApiResponse handle_media(State& state, std::string_view id, const Call& call, In
   media.url_expires = now + 5 * kMinuteMs;
   return ok_response(fmt::format(
       R"({{"messaging_product":"whatsapp","url":{},"mime_type":"{}","sha256":"{}","file_size":"{}","id":"{}"}})",
-      json_quoted(fmt::format("{}/_media/{}/{}", state.options.base_url, id, media.url_key)), media.mime,
-      media.sha256_hex, media.bytes.size(), id));
+      json_quoted(fmt::format("{}/_media/{}/{}", state.options.base_url, id, media.url_key)),
+      media.mime, media.sha256_hex, media.bytes.size(), id));
 }
 
 // GET /_media/{id}/{key}: what Meta serves from another host, with the same token.

@@ -256,8 +256,10 @@ ApiResponse fault_response(const SendFault& fault, ApiResponse accepted) {
             .content_type = "text/html; charset=utf-8"};
   }
   if (fault.kind == "empty") return {.status = status, .body = "", .content_type = ""};
-  if (fault.kind == "redirect") return {.status = 307, .body = "", .location = "/v26.0/elsewhere/messages"};
-  if (fault.kind == "no_id") return ok_response(R"({"messaging_product":"whatsapp","contacts":[],"messages":[]})");
+  if (fault.kind == "redirect")
+    return {.status = 307, .body = "", .location = "/v26.0/elsewhere/messages"};
+  if (fault.kind == "no_id")
+    return ok_response(R"({"messaging_product":"whatsapp","contacts":[],"messages":[]})");
   if (fault.kind == "wrong_json") return ok_response(R"({"messages":[{"id":"wamid.cut)");
   if (fault.kind == "huge") return accepted.body.insert(0, 8 << 20, ' '), accepted;
   if (fault.kind == "truncated") return accepted.wire = Wire::CutBody, accepted;
@@ -273,8 +275,9 @@ ApiResponse fault_response(const SendFault& fault, ApiResponse accepted) {
 
 // Faults of the answer alone: the message goes its way.
 bool is_taken_all_the_same(std::string_view kind) {
-  static constexpr std::string_view kKinds[] = {"truncated", "reset_after", "hang_after", "reset_headers", "no_id",
-                                                "wrong_json", "huge",       "too_long",   "drip"};
+  static constexpr std::string_view kKinds[] = {"truncated",     "reset_after", "hang_after",
+                                                "reset_headers", "no_id",       "wrong_json",
+                                                "huge",          "too_long",    "drip"};
   return std::ranges::find(kKinds, kind) != std::end(kKinds);
 }
 

@@ -23,12 +23,18 @@ Instant machine_time() {
 
 http::Ending ending_of(Wire wire) {
   switch (wire) {
-    case Wire::CutBody: return http::Ending::CutBody;
-    case Wire::CutHead: return http::Ending::CutHead;
-    case Wire::Reset: return http::Ending::Reset;
-    case Wire::TooLong: return http::Ending::TooLong;
-    case Wire::Drip: return http::Ending::Drip;
-    default: return http::Ending::Whole;
+    case Wire::CutBody:
+      return http::Ending::CutBody;
+    case Wire::CutHead:
+      return http::Ending::CutHead;
+    case Wire::Reset:
+      return http::Ending::Reset;
+    case Wire::TooLong:
+      return http::Ending::TooLong;
+    case Wire::Drip:
+      return http::Ending::Drip;
+    default:
+      return http::Ending::Whole;
   }
 }
 
@@ -72,7 +78,8 @@ class SandboxServer::Impl {
 };
 
 void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
-  if (request.path().starts_with("/pay/") || request.path().starts_with("/_pay/")) return answer_pay(request, std::move(reply));
+  if (request.path().starts_with("/pay/") || request.path().starts_with("/_pay/"))
+    return answer_pay(request, std::move(reply));
   ApiResponse response;
   if (request.path() == "/_sandbox/clock" && request.method == http::Method::Post) {
     response = move_clock(request.body);
@@ -94,7 +101,8 @@ void SandboxServer::Impl::answer(http::Request&& request, http::Reply reply) {
 
 void SandboxServer::Impl::answer_pay(const http::Request& request, http::Reply reply) {
   std::unique_lock lock(mutex);
-  auto response = pay ? pay->handle(request, now()) : http::text_response(404, "no payment provider is simulated here (--pay)");
+  auto response = pay ? pay->handle(request, now())
+                      : http::text_response(404, "no payment provider is simulated here (--pay)");
   if (!response) return hung.push_back(std::move(reply));
   lock.unlock();
   reply(std::move(*response));

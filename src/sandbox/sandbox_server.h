@@ -31,7 +31,8 @@ class SandboxServer {
   ~SandboxServer();  // Stops.
 
   [[nodiscard]] std::string base_url() const;
-  // {"base_url","graph_version","phone_number_id","waba_id","access_token","app_id"}, and "pay" where there are providers
+  // {"base_url","graph_version","phone_number_id","waba_id","access_token","app_id"}, and "pay"
+  // where there are providers
   [[nodiscard]] std::string ready_line() const;
   [[nodiscard]] Instant now() const;
   void stop();

@@ -1,5 +1,5 @@
-// What a message looks like on the phone it came to or left from: the words of a template with its values, what can be pressed
-// and what pressing it says, the file it carries.
+// What a message looks like on the phone it came to or left from: the words of a template with its
+// values, what can be pressed and what pressing it says, the file it carries.
 #include "sandbox/state.h"
 
 namespace puntual::sandbox {
@@ -16,7 +16,8 @@ std::string filled(std::string_view text, const Values& values) {
     if (end == std::string_view::npos) break;
     const auto value = values.find(text.substr(begin + 2, end - begin - 2));
     out += text.substr(0, begin);
-    out += value == values.end() ? text.substr(begin, end + 2 - begin) : std::string_view(value->second);
+    out += value == values.end() ? text.substr(begin, end + 2 - begin)
+                                 : std::string_view(value->second);
     text.remove_prefix(end + 2);
   }
   return out += text;
@@ -27,14 +28,19 @@ Values values_of(const json::value& component) {
   Values values;
   const auto* given = member_array(component, "parameters");
   for (size_t i = 0; given != nullptr && i < given->size(); ++i) {
-    const std::string name = member_text((*given)[i], "parameter_name").value_or(std::to_string(i + 1));
+    const std::string name =
+        member_text((*given)[i], "parameter_name").value_or(std::to_string(i + 1));
     values[name] = member_text((*given)[i], "text").value_or(text_in((*given)[i], "payload"));
   }
   return values;
 }
 
-json::object choice_of(std::string_view kind, std::string title, std::string value, std::string description = {}) {
-  return {{"kind", kind}, {"title", std::move(title)}, {"value", std::move(value)}, {"description", std::move(description)}};
+json::object choice_of(std::string_view kind, std::string title, std::string value,
+                       std::string description = {}) {
+  return {{"kind", kind},
+          {"title", std::move(title)},
+          {"value", std::move(value)},
+          {"description", std::move(description)}};
 }
 
 json::object file_of(std::string_view kind, const json::object& media) {
@@ -44,7 +50,8 @@ json::object file_of(std::string_view kind, const json::object& media) {
 // What was sent for the button at this place of the template.
 Values button_values(const json::array& sent, size_t place) {
   for (const auto& one : sent) {
-    if (text_in(one, "type") == "button" && text_in(one, "index") == std::to_string(place)) return values_of(one);
+    if (text_in(one, "type") == "button" && text_in(one, "index") == std::to_string(place))
+      return values_of(one);
   }
   return {};
 }
@@ -56,23 +63,31 @@ json::array template_choices(const json::value& component, const json::array& se
     const json::value& button = (*buttons)[i];
     const std::string kind = text_in(button, "type");
     const Values values = button_values(sent, i);
-    if (kind == "URL") choices.push_back(choice_of("link", text_in(button, "text"), filled(text_in(button, "url"), values)));
-    if (kind == "QUICK_REPLY") choices.push_back(choice_of("button", text_in(button, "text"), values.empty() ? text_in(button, "text") : values.begin()->second));
+    if (kind == "URL")
+      choices.push_back(
+          choice_of("link", text_in(button, "text"), filled(text_in(button, "url"), values)));
+    if (kind == "QUICK_REPLY")
+      choices.push_back(
+          choice_of("button", text_in(button, "text"),
+                    values.empty() ? text_in(button, "text") : values.begin()->second));
   }
   return choices;
 }
 
 void show_template(State& state, const json::object& content, json::object& shown) {
   const auto* language = member_object(content, "language");
-  const Template* used = find_template(state, text_in(content, "name"), language == nullptr ? "" : text_in(*language, "code"));
+  const Template* used = find_template(state, text_in(content, "name"),
+                                       language == nullptr ? "" : text_in(*language, "code"));
   if (used == nullptr) return;
   const auto* given = member_array(content, "components");
   const json::array sent = given == nullptr ? json::array() : *given;
   Values body;
   for (const auto& one : sent) {
     if (text_in(one, "type") == "body") body = values_of(one);
-    const auto* header = text_in(one, "type") == "header" ? member_array(one, "parameters") : nullptr;
-    const auto* document = header == nullptr || header->empty() ? nullptr : member_object(header->front(), "document");
+    const auto* header =
+        text_in(one, "type") == "header" ? member_array(one, "parameters") : nullptr;
+    const auto* document =
+        header == nullptr || header->empty() ? nullptr : member_object(header->front(), "document");
     if (document != nullptr) shown["file"] = file_of("document", *document);
   }
   for (const auto& one : used->components) {
@@ -95,7 +110,9 @@ void show_interactive(const json::object& content, json::object& shown) {
   if (action == nullptr) return;
   if (const auto* buttons = member_array(*action, "buttons")) {
     for (const auto& one : *buttons) {
-      if (const auto* reply = member_object(one, "reply")) choices.push_back(choice_of("interactive", text_in(*reply, "title"), text_in(*reply, "id")));
+      if (const auto* reply = member_object(one, "reply"))
+        choices.push_back(
+            choice_of("interactive", text_in(*reply, "title"), text_in(*reply, "id")));
     }
   }
   if (const auto* sections = member_array(*action, "sections")) {
@@ -103,12 +120,14 @@ void show_interactive(const json::object& content, json::object& shown) {
     for (const auto& section : *sections) {
       const auto* rows = member_array(section, "rows");
       for (size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
-        choices.push_back(choice_of("list", text_in((*rows)[i], "title"), text_in((*rows)[i], "id"), text_in((*rows)[i], "description")));
+        choices.push_back(choice_of("list", text_in((*rows)[i], "title"), text_in((*rows)[i], "id"),
+                                    text_in((*rows)[i], "description")));
       }
     }
   }
   const auto* link = member_object(*action, "parameters");
-  if (text_in(*action, "name") == "cta_url" && link != nullptr) choices.push_back(choice_of("link", text_in(*link, "display_text"), text_in(*link, "url")));
+  if (text_in(*action, "name") == "cta_url" && link != nullptr)
+    choices.push_back(choice_of("link", text_in(*link, "display_text"), text_in(*link, "url")));
   shown["choices"] = std::move(choices);
 }
 
@@ -122,17 +141,23 @@ void show_reply(const json::object& content, json::object& shown) {
 }  // namespace
 
 json::object shown_on_phone(State& state, const Message& message) {
-  json::object shown{{"text", ""}, {"footer", ""}, {"menu", ""}, {"choices", json::array()}, {"file", nullptr}};
+  json::object shown{
+      {"text", ""}, {"footer", ""}, {"menu", ""}, {"choices", json::array()}, {"file", nullptr}};
   const auto kept = parse_json(message.content);
   if (!kept || !kept->is_object()) return shown;
   const bool is_out = message.direction == Direction::Out;
   const auto* content = is_out ? member_object(*kept, message.type) : &kept->get_object();
   if (content == nullptr) return shown;
-  if (message.type == "template") show_template(state, *content, shown);
-  else if (message.type == "interactive") is_out ? show_interactive(*content, shown) : show_reply(*content, shown);
-  else if (message.type == "text") shown["text"] = text_in(*content, "body");
-  else if (message.type == "button") shown["text"] = text_in(*content, "text");
-  else if (message.type == "reaction") shown["text"] = text_in(*content, "emoji");
+  if (message.type == "template")
+    show_template(state, *content, shown);
+  else if (message.type == "interactive")
+    is_out ? show_interactive(*content, shown) : show_reply(*content, shown);
+  else if (message.type == "text")
+    shown["text"] = text_in(*content, "body");
+  else if (message.type == "button")
+    shown["text"] = text_in(*content, "text");
+  else if (message.type == "reaction")
+    shown["text"] = text_in(*content, "emoji");
   for (const std::string_view kind : {"document", "image", "audio"}) {
     if (message.type != kind) continue;
     shown["file"] = file_of(kind, *content);

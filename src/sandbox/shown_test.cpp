@@ -22,10 +22,12 @@ TEST_F(Phone, ATemplateIsSeenWithItsValuesAndWhatCanBePressed) {
   ASSERT_EQ(seen.size(), 1U);
   EXPECT_EQ(text_in(seen[0], "from"), "house");
   EXPECT_EQ(text_in(seen[0], "status"), "read");
-  EXPECT_EQ(text_in(seen[0], "text"), "Hola Ana, tu factura por $ 120.000 vence pronto. Gracias por tu atención.");
-  EXPECT_EQ(json::serialize(*member(seen[0], "choices")),
-            R"([{"kind":"link","title":"Pagar","value":"https://pagos.example.com/f-1","description":""},)"
-            R"({"kind":"button","title":"Ya pagué","value":"YA_PAGUE","description":""}])");
+  EXPECT_EQ(text_in(seen[0], "text"),
+            "Hola Ana, tu factura por $ 120.000 vence pronto. Gracias por tu atención.");
+  EXPECT_EQ(
+      json::serialize(*member(seen[0], "choices")),
+      R"([{"kind":"link","title":"Pagar","value":"https://pagos.example.com/f-1","description":""},)"
+      R"({"kind":"button","title":"Ya pagué","value":"YA_PAGUE","description":""}])");
 }
 
 TEST_F(Phone, WhatTheyPressAndSendIsSeenAsTheySentIt) {
@@ -43,14 +45,21 @@ TEST_F(Phone, WhatTheyPressAndSendIsSeenAsTheySentIt) {
 
 TEST_F(Phone, AListIsSeenWithItsRows) {
   says(kAna, "hola");
-  ASSERT_EQ(send_to(kAna, "interactive", R"({"type":"list","body":{"text":"¿Cómo quiere pagar?"},"footer":{"text":"Grupo Alameda"},
-      "action":{"button":"Ver opciones","sections":[{"rows":[{"id":"1","title":"Dos cuotas","description":"$ 60.000 cada una"}]}]}})").status, 200);
+  ASSERT_EQ(
+      send_to(
+          kAna, "interactive",
+          R"({"type":"list","body":{"text":"¿Cómo quiere pagar?"},"footer":{"text":"Grupo Alameda"},
+      "action":{"button":"Ver opciones","sections":[{"rows":[{"id":"1","title":"Dos cuotas","description":"$ 60.000 cada una"}]}]}})")
+          .status,
+      200);
   after(10'000);
   const json::value seen = talk().back();
   EXPECT_EQ(text_in(seen, "text"), "¿Cómo quiere pagar?");
   EXPECT_EQ(text_in(seen, "footer"), "Grupo Alameda");
   EXPECT_EQ(text_in(seen, "menu"), "Ver opciones");
-  EXPECT_EQ(json::serialize(*member(seen, "choices")), R"([{"kind":"list","title":"Dos cuotas","value":"1","description":"$ 60.000 cada una"}])");
+  EXPECT_EQ(
+      json::serialize(*member(seen, "choices")),
+      R"([{"kind":"list","title":"Dos cuotas","value":"1","description":"$ 60.000 cada una"}])");
 }
 
 }  // namespace

@@ -100,8 +100,7 @@ struct Media {
 // --- faults ---
 
 struct SendFault {
-  std::string kind =
-      "error";  // docs/sandbox.md lists them
+  std::string kind = "error";  // docs/sandbox.md lists them
   int code = 0;
   int http_status = 0;
   bool is_async = false;  // As a failed status instead of an answer.
@@ -299,7 +298,8 @@ struct MagicFault {
 };
 [[nodiscard]] MagicFault magic_of(std::string_view digits);
 
-// shown.cpp: {"text","footer","menu","choices":[{"kind","title","value","description"}],"file":{"id","kind","name"}|null}
+// shown.cpp:
+// {"text","footer","menu","choices":[{"kind","title","value","description"}],"file":{"id","kind","name"}|null}
 [[nodiscard]] json::object shown_on_phone(State& state, const Message& message);
 
 // control.cpp

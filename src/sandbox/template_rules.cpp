@@ -158,8 +158,10 @@ Refusal compile_header(const json::value& component, Template& made) {
       return invalid(2388043, "Message template is missing sample content",
                      "HEADER: example.header_handle is required for media.");
     }
-    if (!handles->front().is_string() || !std::string_view(handles->front().get_string()).starts_with("4::")) {
-      return invalid(2388084, "Invalid sample", "HEADER: example.header_handle is not a handle of the Resumable Upload API.");
+    if (!handles->front().is_string() ||
+        !std::string_view(handles->front().get_string()).starts_with("4::")) {
+      return invalid(2388084, "Invalid sample",
+                     "HEADER: example.header_handle is not a handle of the Resumable Upload API.");
     }
     return std::nullopt;
   }

@@ -1,5 +1,6 @@
 #include "sheet/write.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -8,23 +9,25 @@
 #include <cstring>
 #include <vector>
 
-#include <fmt/format.h>
-
 namespace puntual::sheet {
 namespace {
 
-constexpr size_t kXlsxTextMax = 32'767;  // Characters of a cell, by the format's specification (checked 2026-11-22).
+constexpr size_t kXlsxTextMax =
+    32'767;  // Characters of a cell, by the format's specification (checked 2026-11-22).
 constexpr lxw_row_t kXlsxRowsMax = 1'048'576;
 
 bool looks_like_formula(std::string_view text) {
   // A blank or a quote before does not help in every program.
   const auto first = text.find_first_not_of(" \"'");
-  return first != std::string_view::npos && std::string_view("=+-@\t\r").find(text[first]) != std::string_view::npos;
+  return first != std::string_view::npos &&
+         std::string_view("=+-@\t\r").find(text[first]) != std::string_view::npos;
 }
 
 class CsvTable final : public Table {
  public:
-  CsvTable(std::FILE* file, const TableStyle& style) : file_(file, &std::fclose), style_(style) { line_ = "\xEF\xBB\xBF"; }
+  CsvTable(std::FILE* file, const TableStyle& style) : file_(file, &std::fclose), style_(style) {
+    line_ = "\xEF\xBB\xBF";
+  }
 
   void add(std::span<const Cell> row) override {
     for (size_t i = 0; i < row.size(); ++i) {
@@ -32,34 +35,46 @@ class CsvTable final : public Table {
       add_cell(row[i]);
     }
     line_ += "\r\n";
-    is_written_ = is_written_ && std::fwrite(line_.data(), 1, line_.size(), file_.get()) == line_.size();
+    is_written_ =
+        is_written_ && std::fwrite(line_.data(), 1, line_.size(), file_.get()) == line_.size();
     line_.clear();
   }
 
   Result<void> finish() override {
     const bool is_closed = std::fclose(file_.release()) == 0;
-    if (!is_written_ || !is_closed) return fail(ErrorCode::Unavailable, "the table could not be written: {}", std::strerror(errno));
+    if (!is_written_ || !is_closed)
+      return fail(ErrorCode::Unavailable, "the table could not be written: {}",
+                  std::strerror(errno));
     return {};
   }
 
  private:
   void add_cell(const Cell& cell) {
     switch (cell.kind) {
-      case CellKind::Text: add_text(cell.text); break;
+      case CellKind::Text:
+        add_text(cell.text);
+        break;
       case CellKind::Amount: {
         std::string plain = format_decimal(cell.amount);
-        if (const auto point = plain.find('.'); point != std::string::npos) plain[point] = style_.decimal_mark;
-        line_ += plain.find(style_.separator) == std::string::npos ? plain : fmt::format("\"{}\"", plain);
+        if (const auto point = plain.find('.'); point != std::string::npos)
+          plain[point] = style_.decimal_mark;
+        line_ += plain.find(style_.separator) == std::string::npos ? plain
+                                                                   : fmt::format("\"{}\"", plain);
         break;
       }
-      case CellKind::Count: line_ += std::to_string(cell.count); break;
-      case CellKind::Date: line_ += format_date(cell.date); break;
+      case CellKind::Count:
+        line_ += std::to_string(cell.count);
+        break;
+      case CellKind::Date:
+        line_ += format_date(cell.date);
+        break;
     }
   }
 
   void add_text(std::string_view text) {
     const bool is_formula = looks_like_formula(text);
-    if (!is_formula && text.find_first_of("\"\r\n") == std::string_view::npos && text.find(style_.separator) == std::string_view::npos) {
+    if (!is_formula && text.find_first_of("\"\r\n") == std::string_view::npos &&
+        text.find(style_.separator) == std::string_view::npos) {
       line_ += text;
       return;
     }
@@ -80,7 +95,8 @@ class CsvTable final : public Table {
 
 class XlsxTable final : public Table {
  public:
-  explicit XlsxTable(lxw_workbook* book) : book_(book), sheet_(workbook_add_worksheet(book, nullptr)) {}
+  explicit XlsxTable(lxw_workbook* book)
+      : book_(book), sheet_(workbook_add_worksheet(book, nullptr)) {}
   ~XlsxTable() override {
     if (book_ != nullptr) (void)workbook_close(book_);
   }
@@ -98,8 +114,12 @@ class XlsxTable final : public Table {
   Result<void> finish() override {
     const lxw_error error = workbook_close(book_);
     book_ = nullptr;
-    if (error != LXW_NO_ERROR) return fail(ErrorCode::Unavailable, "the workbook could not be written: {}", lxw_strerror(error));
-    if (is_too_long_) return fail(ErrorCode::Invalid, "more than {} rows: XLSX holds no more (take csv, or fewer rows)", kXlsxRowsMax);
+    if (error != LXW_NO_ERROR)
+      return fail(ErrorCode::Unavailable, "the workbook could not be written: {}",
+                  lxw_strerror(error));
+    if (is_too_long_)
+      return fail(ErrorCode::Invalid,
+                  "more than {} rows: XLSX holds no more (take csv, or fewer rows)", kXlsxRowsMax);
     return {};
   }
 
@@ -116,16 +136,24 @@ class XlsxTable final : public Table {
     switch (cell.kind) {
       case CellKind::Text: {
         std::string text(cell.text.substr(0, kXlsxTextMax));
-        while (text.size() < cell.text.size() && !text.empty() && (static_cast<unsigned char>(cell.text[text.size()]) & 0xC0) == 0x80) text.pop_back();
+        while (text.size() < cell.text.size() && !text.empty() &&
+               (static_cast<unsigned char>(cell.text[text.size()]) & 0xC0) == 0x80)
+          text.pop_back();
         worksheet_write_string(sheet_, row_, column, text.c_str(), nullptr);
         break;
       }
       // What a spreadsheet holds are doubles: exact for all sums below 2^53 minor units.
       case CellKind::Amount:
-        worksheet_write_number(sheet_, row_, column, static_cast<double>(cell.amount.minor) / static_cast<double>(cell.amount.currency.minor_per_major()),
-                               cell.amount.currency.minor_digits() == 0 ? shape(whole_, "#,##0") : shape(cents_, "#,##0.00"));
+        worksheet_write_number(sheet_, row_, column,
+                               static_cast<double>(cell.amount.minor) /
+                                   static_cast<double>(cell.amount.currency.minor_per_major()),
+                               cell.amount.currency.minor_digits() == 0
+                                   ? shape(whole_, "#,##0")
+                                   : shape(cents_, "#,##0.00"));
         break;
-      case CellKind::Count: worksheet_write_number(sheet_, row_, column, static_cast<double>(cell.count), nullptr); break;
+      case CellKind::Count:
+        worksheet_write_number(sheet_, row_, column, static_cast<double>(cell.count), nullptr);
+        break;
       case CellKind::Date: {
         const std::string day = format_date(cell.date);
         lxw_datetime moment{};
@@ -153,8 +181,11 @@ std::optional<Format> format_of(std::string_view text) {
   return std::nullopt;
 }
 
-Result<std::unique_ptr<Table>> create(const std::string& path, Format format, std::span<const std::string_view> titles, const TableStyle& style) {
-  std::FILE* const file = path == "-" ? ::fdopen(::dup(STDOUT_FILENO), "wb") : std::fopen(path.c_str(), "wb");
+Result<std::unique_ptr<Table>> create(const std::string& path, Format format,
+                                      std::span<const std::string_view> titles,
+                                      const TableStyle& style) {
+  std::FILE* const file =
+      path == "-" ? ::fdopen(::dup(STDOUT_FILENO), "wb") : std::fopen(path.c_str(), "wb");
   if (file == nullptr) return fail(ErrorCode::Forbidden, "{}: {}", path, std::strerror(errno));
   std::unique_ptr<Table> table;
   if (format == Format::Csv) {

@@ -27,10 +27,14 @@ TEST(Table, WritesWhatSpreadsheetsInSpanishRead) {
   const File file;
   const auto table = create(file.path, Format::Csv, kTitles);
   ASSERT_TRUE(table);
-  const Cell row[] = {text("F-1; \"una\""), amount({12'500'050, Currency::of("COP")}), date(*parse_date("2026-11-22")), text("+573001234567")};
+  const Cell row[] = {text("F-1; \"una\""), amount({12'500'050, Currency::of("COP")}),
+                      date(*parse_date("2026-11-22")), text("+573001234567")};
   (*table)->add(row);
   ASSERT_TRUE((*table)->finish());
-  EXPECT_EQ(file.bytes(), "\xEF\xBB\xBF" "Factura;Valor;Fecha;Teléfono\r\n\"F-1; \"\"una\"\"\";125000,50;2026-11-22;\"'+573001234567\"\r\n");
+  EXPECT_EQ(file.bytes(),
+            "\xEF\xBB\xBF"
+            "Factura;Valor;Fecha;Teléfono\r\n\"F-1; "
+            "\"\"una\"\"\";125000,50;2026-11-22;\"'+573001234567\"\r\n");
 }
 
 TEST(Table, NeutralisesFormulas) {
@@ -48,14 +52,16 @@ TEST(Table, WritesAWorkbook) {
   const File file;
   const auto table = create(file.path, Format::Xlsx, kTitles);
   ASSERT_TRUE(table);
-  const Cell row[] = {text("=1+1"), amount({1250, Currency::of("CLP")}), date(*parse_date("2026-11-22")), count(3)};
+  const Cell row[] = {text("=1+1"), amount({1250, Currency::of("CLP")}),
+                      date(*parse_date("2026-11-22")), count(3)};
   (*table)->add(row);
   ASSERT_TRUE((*table)->finish());
   EXPECT_TRUE(file.bytes().starts_with("PK")) << "a ZIP archive";
 }
 
 TEST(Table, SaysWhenItCannotBeOpened) {
-  EXPECT_EQ(create("/no/such/folder/x.csv", Format::Csv, kTitles).error().code, ErrorCode::Forbidden);
+  EXPECT_EQ(create("/no/such/folder/x.csv", Format::Csv, kTitles).error().code,
+            ErrorCode::Forbidden);
 }
 
 }  // namespace

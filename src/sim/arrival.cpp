@@ -22,11 +22,20 @@ std::vector<ReplyButton> interactive_buttons(std::string_view body) {
 }  // namespace
 
 Arrival arrival_of(const OutboxMessage& message, const TemplateCatalog& templates) {
-  Arrival arrival{.debtor = message.debtor_id, .purpose = message.purpose, .step = message.step, .template_name = message.template_name,
-                  .text = message.text, .invoice = {}, .currency = message.balance.currency, .buttons = {}, .is_interactive = message.kind == "interactive"};
+  Arrival arrival{.debtor = message.debtor_id,
+                  .purpose = message.purpose,
+                  .step = message.step,
+                  .template_name = message.template_name,
+                  .text = message.text,
+                  .invoice = {},
+                  .currency = message.balance.currency,
+                  .buttons = {},
+                  .is_interactive = message.kind == "interactive"};
   if (arrival.is_interactive) {
     arrival.buttons = interactive_buttons(message.body);
-  } else if (const auto* used = message.kind == "template" ? templates.find(message.template_name, message.language) : nullptr) {
+  } else if (const auto* used = message.kind == "template"
+                                    ? templates.find(message.template_name, message.language)
+                                    : nullptr) {
     for (const auto& button : used->buttons) {
       if (button.kind == "quick_reply") arrival.buttons.push_back({button.payload, button.text});
     }

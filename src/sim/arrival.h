@@ -19,10 +19,10 @@ struct Arrival {
   Purpose purpose = Purpose::Overdue;
   std::string step, template_name;  // Of a person's own words the template is empty.
   std::string text;
-  std::string invoice;              // The number of the one it is about; empty for thanks and replies.
+  std::string invoice;  // The number of the one it is about; empty for thanks and replies.
   Currency currency;
   std::vector<ReplyButton> buttons;
-  bool is_interactive = false;      // Its buttons come back as "interactive", a template's as "button".
+  bool is_interactive = false;  // Its buttons come back as "interactive", a template's as "button".
 };
 
 [[nodiscard]] Arrival arrival_of(const OutboxMessage& message, const TemplateCatalog& templates);

@@ -15,7 +15,9 @@ constexpr int32_t kNightMs = static_cast<int32_t>(2 * kHourMs);
 
 int64_t amount_before(std::string_view text, int64_t minor_per_major) {
   size_t from = text.size();
-  while (from > 0 && ((text[from - 1] >= '0' && text[from - 1] <= '9') || text[from - 1] == '.' || text[from - 1] == ',')) --from;
+  while (from > 0 && ((text[from - 1] >= '0' && text[from - 1] <= '9') || text[from - 1] == '.' ||
+                      text[from - 1] == ','))
+    --from;
   const std::string_view written = text.substr(from);
   int64_t value = 0;
   for (const char c : written) {
@@ -28,8 +30,9 @@ int64_t amount_before(std::string_view text, int64_t minor_per_major) {
 
 // "viernes 4 de diciembre …"
 std::optional<CivilDate> date_in_words(std::string_view text, CivilDate today) {
-  static constexpr std::string_view kMonthNames[] = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-                                                     "octubre", "noviembre", "diciembre"};
+  static constexpr std::string_view kMonthNames[] = {
+      "enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+      "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
   const size_t digits = text.find(' ') + 1;
   int32_t day = 0;
   const auto [end, error] = std::from_chars(text.data() + digits, text.data() + text.size(), day);
@@ -46,10 +49,12 @@ std::optional<CivilDate> date_in_words(std::string_view text, CivilDate today) {
 
 }  // namespace
 
-std::vector<ReadInstalment> read_instalments(std::string_view text, Currency currency, CivilDate today) {
+std::vector<ReadInstalment> read_instalments(std::string_view text, Currency currency,
+                                             CivilDate today) {
   std::vector<ReadInstalment> read;
   constexpr std::string_view kOn = " el ";
-  for (size_t at = text.find(kOn); at != std::string_view::npos; at = text.find(kOn, at + kOn.size())) {
+  for (size_t at = text.find(kOn); at != std::string_view::npos;
+       at = text.find(kOn, at + kOn.size())) {
     const auto date = date_in_words(text.substr(at + kOn.size()), today);
     const int64_t amount = amount_before(text.substr(0, at), currency.minor_per_major());
     if (date && amount > 0) read.push_back({*date, amount});
@@ -73,18 +78,27 @@ void Talker::speak(std::span<const SpokenLine> lines, Instant now, int64_t withi
   const SpokenLine& line = lines[random_.below(lines.size())];
   const Instant at = when(now, within_ms);
   reactions_.push_back({.at = at, .type = "text", .text = std::string(line.text)});
-  if (!line.then.empty()) reactions_.push_back({.at = at + 2 * kSecondMs, .type = "text", .text = std::string(line.then)});
-  if (line.deed == Deed::SendsPhoto) reactions_.push_back({.at = at + 3 * kSecondMs, .type = "image"});
+  if (!line.then.empty())
+    reactions_.push_back(
+        {.at = at + 2 * kSecondMs, .type = "text", .text = std::string(line.then)});
+  if (line.deed == Deed::SendsPhoto)
+    reactions_.push_back({.at = at + 3 * kSecondMs, .type = "image"});
   if (line.deed == Deed::Pays || line.deed == Deed::PaysPart) {
     const auto later = static_cast<int64_t>(random_.below(36 * kHourMs));
-    reactions_.push_back({.at = at + 10 * kMinuteMs + later, .type = {}, .part = line.deed == Deed::PaysPart});
+    reactions_.push_back(
+        {.at = at + 10 * kMinuteMs + later, .type = {}, .part = line.deed == Deed::PaysPart});
   }
 }
 
-bool Talker::press(const Arrival& arrival, std::string_view payload, Instant now, int64_t within_ms) {
+bool Talker::press(const Arrival& arrival, std::string_view payload, Instant now,
+                   int64_t within_ms) {
   const auto button = std::ranges::find(arrival.buttons, payload, &ReplyButton::payload);
-  if (button == arrival.buttons.end() || !random_.chance_ppm(characters()[character_].presses_ppm)) return false;
-  reactions_.push_back({.at = when(now, within_ms), .type = arrival.is_interactive ? "interactive" : "button", .text = button->title, .payload = button->payload});
+  if (button == arrival.buttons.end() || !random_.chance_ppm(characters()[character_].presses_ppm))
+    return false;
+  reactions_.push_back({.at = when(now, within_ms),
+                        .type = arrival.is_interactive ? "interactive" : "button",
+                        .text = button->title,
+                        .payload = button->payload});
   return true;
 }
 
@@ -92,8 +106,11 @@ bool Talker::press(const Arrival& arrival, std::string_view payload, Instant now
 void Talker::note_agreed(const Arrival& arrival, Instant now) {
   for (const auto& one : read_instalments(arrival.text, arrival.currency, zone_.local(now).date)) {
     if (!random_.chance_ppm(characters()[character_].keeps_ppm)) continue;
-    const auto ms_of_day = static_cast<int32_t>(6 * kHourMs + static_cast<int64_t>(random_.below(14 * kHourMs)));
-    reactions_.push_back({.at = std::max(now + kMinuteMs, zone_.instant(one.due_on, ms_of_day)), .type = {}, .amount_minor = one.amount_minor});
+    const auto ms_of_day =
+        static_cast<int32_t>(6 * kHourMs + static_cast<int64_t>(random_.below(14 * kHourMs)));
+    reactions_.push_back({.at = std::max(now + kMinuteMs, zone_.instant(one.due_on, ms_of_day)),
+                          .type = {},
+                          .amount_minor = one.amount_minor});
   }
 }
 
@@ -101,20 +118,25 @@ std::vector<Reaction> Talker::react(const Arrival& arrival, Instant now) {
   const Character& character = characters()[character_];
   reactions_.clear();
   const auto goes_on = [&] { return random_.chance_ppm(character.answers_ppm / 2); };
-  const bool is_reminder = arrival.purpose == Purpose::PreDue || arrival.purpose == Purpose::Overdue;
+  const bool is_reminder =
+      arrival.purpose == Purpose::PreDue || arrival.purpose == Purpose::Overdue;
   const std::string_view name = messaging::plain_name(arrival.template_name);
   if (arrival.purpose == Purpose::OptOutAck) {
     // That was what they wanted.
   } else if (arrival.purpose == Purpose::IdentityCheck) {
-    if (random_.chance_ppm(character.answers_ppm) && !press(arrival, character.opener_button, now, kLooksWithinMs)) speak(character.to_opener, now, kLooksWithinMs);
+    if (random_.chance_ppm(character.answers_ppm) &&
+        !press(arrival, character.opener_button, now, kLooksWithinMs))
+      speak(character.to_opener, now, kLooksWithinMs);
   } else if (arrival.step == "person") {
     if (goes_on()) speak(character.to_person, now, kTalksWithinMs);
   } else if (is_reminder && arrival.step == "agreement") {
     if (goes_on()) speak(character.to_agreed, now, kLooksWithinMs);
   } else if (is_reminder || name == "titular_confirmado_v1") {
     if (random_.chance_ppm(character.pays_ppm)) {
-      reactions_.push_back({.at = now + kHourMs + static_cast<int64_t>(random_.below(2 * kDayMs)), .type = {}});
-    } else if (random_.chance_ppm(character.answers_ppm) && !press(arrival, character.reminder_button, now, kLooksWithinMs)) {
+      reactions_.push_back(
+          {.at = now + kHourMs + static_cast<int64_t>(random_.below(2 * kDayMs)), .type = {}});
+    } else if (random_.chance_ppm(character.answers_ppm) &&
+               !press(arrival, character.reminder_button, now, kLooksWithinMs)) {
       speak(character.to_reminder, now, kLooksWithinMs);
     }
   } else if (name == "respuesta_que_dia_v1") {
@@ -124,7 +146,9 @@ std::vector<Reaction> Talker::react(const Arrival& arrival, Instant now) {
     if (goes_on()) speak(character.to_agreed, now, kTalksWithinMs);
   } else if (!arrival.buttons.empty() && arrival.buttons.front().payload == "OPCION_1") {
     const auto& button = arrival.buttons[random_.below(arrival.buttons.size())];
-    if (!press(arrival, button.payload, now, kTalksWithinMs)) speak(character.to_offers.empty() ? character.to_answer : character.to_offers, now, kTalksWithinMs);
+    if (!press(arrival, button.payload, now, kTalksWithinMs))
+      speak(character.to_offers.empty() ? character.to_answer : character.to_offers, now,
+            kTalksWithinMs);
   } else if (goes_on()) {
     speak(character.to_answer, now, kTalksWithinMs);
   }

@@ -5,7 +5,9 @@ namespace {
 
 constexpr std::string_view kWeather = "the weather: ";
 
-std::unexpected<Error> trouble(std::string_view what) { return fail(ErrorCode::Unavailable, "{}{}", kWeather, what); }
+std::unexpected<Error> trouble(std::string_view what) {
+  return fail(ErrorCode::Unavailable, "{}{}", kWeather, what);
+}
 
 }  // namespace
 
@@ -39,7 +41,8 @@ Result<void> DisturbedStore::write(const std::function<bool(Tx&)>& body) {
   if (!done) return done;
   watchers_.committed();
   if (is_exposed && weather_.strikes(Fault::DiesAfterCommit)) throw HouseDied{};
-  if (is_exposed && weather_.strikes(Fault::CommitAnswerLost)) return trouble("a commit's answer was lost");
+  if (is_exposed && weather_.strikes(Fault::CommitAnswerLost))
+    return trouble("a commit's answer was lost");
   return {};
 }
 

@@ -1,5 +1,6 @@
-// The database as one process of the house sees it: it may fail, lose an answer, or be the last thing the process
-// ever sees. What stands and what is lost is decided by the real store below, which all houses share.
+// The database as one process of the house sees it: it may fail, lose an answer, or be the last
+// thing the process ever sees. What stands and what is lost is decided by the real store below,
+// which all houses share.
 #pragma once
 
 #include <functional>
@@ -15,10 +16,12 @@ struct HouseDied {};
 class DisturbedStore final : public Store {
  public:
   struct Watchers {
-    std::function<void()> between;    // Before each transaction: others may go on, time may pass. May throw HouseDied.
+    std::function<void()>
+        between;  // Before each transaction: others may go on, time may pass. May throw HouseDied.
     std::function<void()> committed;  // A write stands.
   };
-  DisturbedStore(Store& store, Weather& weather, Watchers watchers) : store_(store), weather_(weather), watchers_(std::move(watchers)) {}
+  DisturbedStore(Store& store, Weather& weather, Watchers watchers)
+      : store_(store), weather_(weather), watchers_(std::move(watchers)) {}
 
   // What the world itself asks on behalf of the house is not disturbed.
   void set_sheltered(bool is_sheltered) { is_sheltered_ = is_sheltered; }
@@ -26,7 +29,9 @@ class DisturbedStore final : public Store {
   void note_holder(const std::string& text) override { store_.note_holder(text); }
   Result<void> forget_log() override { return store_.forget_log(); }
   [[nodiscard]] store::NodeLease node() const override { return store_.node(); }
-  [[nodiscard]] std::unique_ptr<store::Vault> another_vault() const override { return store_.another_vault(); }
+  [[nodiscard]] std::unique_ptr<store::Vault> another_vault() const override {
+    return store_.another_vault();
+  }
 
  protected:
   Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) override;

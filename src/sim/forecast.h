@@ -1,5 +1,5 @@
-// The days ahead, lived through: the production engine on a virtual clock, the platform's model, and people
-// who behave as they have so far.
+// The days ahead, lived through: the production engine on a virtual clock, the platform's model,
+// and people who behave as they have so far.
 #pragma once
 
 #include <map>
@@ -16,36 +16,40 @@ struct ForecastOptions {
   Strategy strategy;
   CivilDate from;
   int32_t days = 30;
-  std::string numbers_confirmed_by;  // otp, contract or conversation: the numbers are proven. Empty: where the file says so.
+  std::string numbers_confirmed_by;  // otp, contract or conversation: the numbers are proven.
+                                     // Empty: where the file says so.
   uint64_t seed = 1;
 };
 
 struct CollectedAmount {
   int64_t amount_minor = 0;
-  int64_t low_minor = 0;   // Between these two with 80 %, by the spread among people.
+  int64_t low_minor = 0;  // Between these two with 80 %, by the spread among people.
   int64_t high_minor = 0;
   int64_t payments = 0;
 };
 
 struct Forecast {
   int64_t people = 0, people_owing = 0, open_invoices = 0;
-  std::map<std::string, int64_t> open_minor;             // By currency, at the start.
+  std::map<std::string, int64_t> open_minor;  // By currency, at the start.
   int64_t sends = 0;
-  std::map<std::string, int64_t> sends_by_day;           // Local date of the creditor.
-  std::map<std::string, int64_t> reminders_by_day, thanks_by_day;  // The rest of sends_by_day are answers.
+  std::map<std::string, int64_t> sends_by_day;  // Local date of the creditor.
+  std::map<std::string, int64_t> reminders_by_day,
+      thanks_by_day;  // The rest of sends_by_day are answers.
   std::map<std::string, int64_t> sends_by_step;
   std::map<std::string, int64_t> sends_by_template;
-  std::map<std::string, int64_t> refusals;               // By reason, at proposal and at hand-over.
-  std::map<std::string, int64_t> silences;               // Why nothing was proposed.
+  std::map<std::string, int64_t> refusals;  // By reason, at proposal and at hand-over.
+  std::map<std::string, int64_t> silences;  // Why nothing was proposed.
   int64_t cost_usd_micros = 0;
   int64_t replies = 0, promises = 0, stops = 0;
-  std::map<std::string, CollectedAmount> collected;      // By currency.
+  std::map<std::string, CollectedAmount> collected;  // By currency.
   int64_t peak_sends_an_hour = 0;
   std::string trace_hash;
-  std::vector<std::string> violations;                   // Empty, always.
+  std::vector<std::string> violations;  // Empty, always.
 };
 
-// portfolio: invoices; payments: the history of payments, or null. Nothing outside memory is touched.
-[[nodiscard]] Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& portfolio, const ImportFile* payments);
+// portfolio: invoices; payments: the history of payments, or null. Nothing outside memory is
+// touched.
+[[nodiscard]] Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& portfolio,
+                                        const ImportFile* payments);
 
 }  // namespace puntual::sim

@@ -12,12 +12,14 @@ namespace puntual::sim {
 namespace {
 
 constexpr int64_t kFailureRestMs = kSecondMs;  // As the production loop rests after a failure.
-constexpr int64_t kHeartbeatMs = kHourMs;      // The production loop ticks more often; nothing depends on it but rescues.
+constexpr int64_t kHeartbeatMs =
+    kHourMs;  // The production loop ticks more often; nothing depends on it but rescues.
 
 }  // namespace
 
-// The network between the engine and the platform, without sockets: it keeps the number's pace, as the real one does, and
-// pushes no two messages together. In calm weather what goes in is answered at once.
+// The network between the engine and the platform, without sockets: it keeps the number's pace, as
+// the real one does, and pushes no two messages together. In calm weather what goes in is answered
+// at once.
 class World::House::Network final : public WhatsAppChannel {
  public:
   explicit Network(House& house) : house_(house), world_(house.world_), pace_(fresh_pace()) {}
@@ -31,7 +33,9 @@ class World::House::Network final : public WhatsAppChannel {
       }
       SendResult result = hand_over(request);
       learn_pace(result);
-      if (std::exchange(world_.dies_at_send_, false) || world_.weather_.strikes(Fault::DiesHandingOver)) throw HouseDied{};
+      if (std::exchange(world_.dies_at_send_, false) ||
+          world_.weather_.strikes(Fault::DiesHandingOver))
+        throw HouseDied{};
       answers_.push_back({world_.now_ + delay(request), std::move(result)});
     }
   }
@@ -52,12 +56,15 @@ class World::House::Network final : public WhatsAppChannel {
     pace_ = fresh_pace();
   }
   [[nodiscard]] std::optional<Instant> next_due() const {
-    const auto first = std::ranges::min_element(answers_, {}, [](const auto& answer) { return answer.first; });
+    const auto first =
+        std::ranges::min_element(answers_, {}, [](const auto& answer) { return answer.first; });
     return first == answers_.end() ? std::nullopt : std::optional(first->first);
   }
 
  private:
-  [[nodiscard]] whatsapp::NumberPace fresh_pace() const { return whatsapp::NumberPace(world_.options_.messages_per_second, kSecondMs); }
+  [[nodiscard]] whatsapp::NumberPace fresh_pace() const {
+    return whatsapp::NumberPace(world_.options_.messages_per_second, kSecondMs);
+  }
   void learn_pace(const SendResult& result) {
     pace_.count(world_.now_);
     if (result.outcome == SendOutcome::Accepted) pace_.accepted(world_.now_);
@@ -79,7 +86,8 @@ class World::House::Network final : public WhatsAppChannel {
   // E-mail and SMS take everything, but for what the caller has them refuse.
   SendResult invite(const SendRequest& request) {
     world_.see_body(request, house_.is_ahead_ms());
-    SendResult result{.outcome = world_.refuses_invitations_ ? SendOutcome::Rejected : SendOutcome::Accepted};
+    SendResult result{.outcome = world_.refuses_invitations_ ? SendOutcome::Rejected
+                                                             : SendOutcome::Accepted};
     result.error_code = world_.refuses_invitations_ ? 550 : 0;
     result.is_of(request);
     world_.see_answer(request, result);
@@ -87,7 +95,8 @@ class World::House::Network final : public WhatsAppChannel {
   }
 
   static SendResult take_neighbours(const SendRequest& request) {
-    SendResult result{.outcome = SendOutcome::Accepted, .platform_id = "wamid." + request.attempt_id};
+    SendResult result{.outcome = SendOutcome::Accepted,
+                      .platform_id = "wamid." + request.attempt_id};
     result.is_of(request);
     return result;
   }
@@ -103,18 +112,23 @@ class World::House::Network final : public WhatsAppChannel {
     }
     world_.see_body(request, house_.is_ahead_ms());
     const std::string target = "/v26.0/" + request.phone_number_id + "/messages";
-    const auto response = world_.platform_->handle({.method = "POST", .target = target,
+    const auto response = world_.platform_->handle({.method = "POST",
+                                                    .target = target,
                                                     .authorization = "Bearer sandbox-token",
-                                                    .content_type = "application/json", .body = body},
+                                                    .content_type = "application/json",
+                                                    .body = body},
                                                    world_.now_);
     const bool is_whole = response.wire == sandbox::Wire::Whole;
-    SendResult result = whatsapp::outcome_of({.is_body_started = true, .http_status = is_whole ? response.status : 0,
-                                              .body = is_whole ? std::string_view(response.body) : std::string_view(),
-                                              .failure = is_whole ? std::string_view() : "the connection broke",
-                                              .retry_after_ms = {}});
+    SendResult result = whatsapp::outcome_of(
+        {.is_body_started = true,
+         .http_status = is_whole ? response.status : 0,
+         .body = is_whole ? std::string_view(response.body) : std::string_view(),
+         .failure = is_whole ? std::string_view() : "the connection broke",
+         .retry_after_ms = {}});
     result.is_of(request);
     world_.see_answer(request, result);
-    world_.trace_.add(world_.now_, fmt::format("answer {} {} {}", request.message_id.value, response.status, result.error_code));
+    world_.trace_.add(world_.now_, fmt::format("answer {} {} {}", request.message_id.value,
+                                               response.status, result.error_code));
     return result;
   }
 
@@ -124,11 +138,16 @@ class World::House::Network final : public WhatsAppChannel {
     const std::string target = "/v26.0/" + request.phone_number_id + "/media";
     const std::string form = fmt::format(
         "--x\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
-        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n{}\r\n--x--\r\n",
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: "
+        "{}\r\n\r\n{}\r\n--x--\r\n",
         file.file_name, file.mime_type, file.bytes);
-    const auto response = world_.platform_->handle({.method = "POST", .target = target, .authorization = "Bearer sandbox-token",
-                                                    .content_type = "multipart/form-data; boundary=x", .body = form},
-                                                   world_.now_);
+    const auto response =
+        world_.platform_->handle({.method = "POST",
+                                  .target = target,
+                                  .authorization = "Bearer sandbox-token",
+                                  .content_type = "multipart/form-data; boundary=x",
+                                  .body = form},
+                                 world_.now_);
     const auto answer = parse_json(response.body);
     return answer ? member_text(*answer, "id").value_or("") : "";
   }
@@ -140,21 +159,28 @@ class World::House::Network final : public WhatsAppChannel {
 };
 
 World::House::House(World& world, int number)
-    : world_(world), number_(number),
-      store_(std::make_unique<DisturbedStore>(*world.store_, world.weather_,
-                                              DisturbedStore::Watchers{.between = [this] { between(); }, .committed = [this] { world_.see_commit(); }})),
+    : world_(world),
+      number_(number),
+      store_(std::make_unique<DisturbedStore>(
+          *world.store_, world.weather_,
+          DisturbedStore::Watchers{.between = [this] { between(); },
+                                   .committed = [this] { world_.see_commit(); }})),
       network_(std::make_unique<Network>(*this)) {
   store_->set_sheltered(true);
 }
 
 World::House::~House() = default;
 
-MachineTime World::House::machine() const { return {.wall = world_.now_ + (skew_ms_ + set_wrong_by_ms_), .boot_ms = world_.now_.ms}; }
+MachineTime World::House::machine() const {
+  return {.wall = world_.now_ + (skew_ms_ + set_wrong_by_ms_), .boot_ms = world_.now_.ms};
+}
 Instant World::House::clock() const { return guard_->now(machine()); }
 
-// As the production loop does before each turn; while it doubts, it asks the platform what time it is.
+// As the production loop does before each turn; while it doubts, it asks the platform what time it
+// is.
 void World::House::look_at_clock() {
-  constexpr int64_t kWrongBy[] = {-kDayMs, -kHourMs, -90 * kSecondMs, 90 * kSecondMs, kHourMs, kDayMs};
+  constexpr int64_t kWrongBy[] = {-kDayMs,        -kHourMs, -90 * kSecondMs,
+                                  90 * kSecondMs, kHourMs,  kDayMs};
   constexpr int64_t kFor[] = {10 * kSecondMs, 10 * kMinuteMs, 6 * kHourMs};
   if (set_right_at_ && *set_right_at_ <= world_.now_) {
     set_right_at_.reset();
@@ -162,14 +188,16 @@ void World::House::look_at_clock() {
   } else if (!set_right_at_ && world_.weather_.strikes(Fault::ClockSet)) {
     set_wrong_by_ms_ = kWrongBy[world_.weather_.random().below(std::size(kWrongBy))];
     set_right_at_ = world_.now_ + kFor[world_.weather_.random().below(std::size(kFor))];
-    world_.trace_.add(world_.now_, fmt::format("house {}: its clock is set wrong by {} s", number_, set_wrong_by_ms_ / kSecondMs));
+    world_.trace_.add(world_.now_, fmt::format("house {}: its clock is set wrong by {} s", number_,
+                                               set_wrong_by_ms_ / kSecondMs));
   }
   guard_->look(machine());
   if (!guard_->doubt().empty()) guard_->hear(world_.now_, "WhatsApp", machine());
 }
 
 Result<void> World::House::start(Desk desk) {
-  if (world_.weather_.strikes(Fault::ClockSkewed)) skew_ms_ = static_cast<int64_t>(world_.weather_.random().below(2001)) - 1000;
+  if (world_.weather_.strikes(Fault::ClockSkewed))
+    skew_ms_ = static_cast<int64_t>(world_.weather_.random().below(2001)) - 1000;
   is_up_ = true;
   guard_.emplace();
   guard_->hear(world_.now_, "WhatsApp", machine());  // With the look at the templates.
@@ -178,7 +206,8 @@ Result<void> World::House::start(Desk desk) {
   engine_ = std::make_unique<Engine>(*store_, *network_, std::move(desk));
   ASSIGN_OR_RETURN(const bool lives, exposed([&]() -> Result<void> {
                      const auto started = engine_->start(clock());
-                     if (!started && is_weather(started.error())) throw HouseDied{};  // It does not start without its database.
+                     if (!started && is_weather(started.error()))
+                       throw HouseDied{};  // It does not start without its database.
                      return started;
                    }));
   if (lives) world_.see_awake();
@@ -224,13 +253,17 @@ Result<bool> World::House::tick() {
   look_at_clock();
   ASSIGN_OR_RETURN(const bool lives, exposed([&]() -> Result<void> {
                      const EngineSettings& settings = engine_->desk().settings;
-                     // As the production loop does, at one moment: who stood still has missed what came in meanwhile.
+                     // As the production loop does, at one moment: who stood still has missed what
+                     // came in meanwhile.
                      const Instant now = clock();
                      if (std::exchange(stood_still_ms_, 0) > settings.downtime_ms) {
-                       if (auto held = engine_->note_standstill(now); !held) RETURN_IF_ERROR(forgive(held.error()));
+                       if (auto held = engine_->note_standstill(now); !held)
+                         RETURN_IF_ERROR(forgive(held.error()));
                      }
-                     ASSIGN_OR_RETURN(const TickReport report, engine_->tick(now, guard_->doubt().empty()));
-                     // Sends that are answered at once are recorded in the next round of the same turn.
+                     ASSIGN_OR_RETURN(const TickReport report,
+                                      engine_->tick(now, guard_->doubt().empty()));
+                     // Sends that are answered at once are recorded in the next round of the same
+                     // turn.
                      is_busy = report.more || report.results > 0 || report.dispatch.claimed > 0;
                      ASSIGN_OR_RETURN(const bool has_looked, look_up_payments());
                      is_busy |= has_looked;
@@ -241,17 +274,25 @@ Result<bool> World::House::tick() {
 
 Result<bool> World::House::look_up_payments() {
   if (!world_.has_asked_) return false;
-  ASSIGN_OR_RETURN(const ToldReport report, engine::look_up_payments(*store_, engine_->desk(), world_.creditor_, clock()));
+  ASSIGN_OR_RETURN(const ToldReport report,
+                   engine::look_up_payments(*store_, engine_->desk(), world_.creditor_, clock()));
   PaymentRequestId first;
-  ASSIGN_OR_RETURN(const PlacesReport places, engine::withdraw_places(*store_, engine_->desk(), world_.creditor_, first, clock()));
+  ASSIGN_OR_RETURN(
+      const PlacesReport places,
+      engine::withdraw_places(*store_, engine_->desk(), world_.creditor_, first, clock()));
   return report.looked_up + places.withdrawn > 0;
 }
 
-Result<bool> World::House::take_in(const std::string& key, std::string_view body, std::string_view source) {
+Result<bool> World::House::take_in(const std::string& key, std::string_view body,
+                                   std::string_view source) {
   bool is_durable = false;
   const auto lives = run([&](Store& store) -> Result<void> {
     RETURN_IF_ERROR(store.write([&](Tx& tx) {
-      tx.inbox.append({.creditor_id = world_.creditor_.id, .id = tx.ids.next<InboxId>(clock()), .source = std::string(source), .event_key = key, .received_at = clock(),
+      tx.inbox.append({.creditor_id = world_.creditor_.id,
+                       .id = tx.ids.next<InboxId>(clock()),
+                       .source = std::string(source),
+                       .event_key = key,
+                       .received_at = clock(),
                        .body = std::string(body)});
     }));
     is_durable = true;
@@ -283,9 +324,11 @@ void World::House::between() {
 }
 
 void World::House::freeze() {
-  constexpr int64_t kTimes[] = {kSecondMs, 8 * kSecondMs, 30 * kSecondMs, 6 * kMinuteMs, kHourMs, 6 * kHourMs};
+  constexpr int64_t kTimes[] = {kSecondMs,     8 * kSecondMs, 30 * kSecondMs,
+                                6 * kMinuteMs, kHourMs,       6 * kHourMs};
   const int64_t time = kTimes[world_.weather_.random().below(std::size(kTimes))];
-  world_.trace_.add(world_.now_, fmt::format("house {} stands still for {} s", number_, time / kSecondMs));
+  world_.trace_.add(world_.now_,
+                    fmt::format("house {} stands still for {} s", number_, time / kSecondMs));
   is_frozen_ = true;
   world_.see_asleep();
   world_.note(world_.run_until(world_.now_ + time));
@@ -301,17 +344,25 @@ Result<std::optional<Instant>> World::House::next_event() {
   if (guard_->doubt().empty()) {  // Else it only listens, which needs no waking.
     ASSIGN_OR_RETURN(next, engine_->next_wake());
   }
-  if (next) next = *next + (world_.now_ - clock());  // By its own clock; all else here is by the true one.
-  if (next && *next <= world_.now_) next = std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
+  if (next)
+    next = *next + (world_.now_ - clock());  // By its own clock; all else here is by the true one.
+  if (next && *next <= world_.now_)
+    next =
+        std::max(*next, network_->free_at());  // What is left of this moment waits for the way out.
   if (world_.has_asked_) {
-    ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) { return engine::next_provider_check(tx, world_.creditor_.id); }));
-    ASSIGN_OR_RETURN(const auto place, world_.store_->read([&](Tx& tx) { return engine::next_place_withdrawal(tx, world_.creditor_.id); }));
+    ASSIGN_OR_RETURN(auto check, world_.store_->read([&](Tx& tx) {
+      return engine::next_provider_check(tx, world_.creditor_.id);
+    }));
+    ASSIGN_OR_RETURN(const auto place, world_.store_->read([&](Tx& tx) {
+      return engine::next_place_withdrawal(tx, world_.creditor_.id);
+    }));
     if (place && (!check || *place < *check)) check = place;
     if (check) check = *check + (world_.now_ - clock());
     if (check && (!next || *check < *next)) next = check;
   }
   if (const auto answer = network_->next_due(); answer && (!next || *answer < *next)) next = answer;
-  if (!world_.weather_.is_calm() && (!next || ticked_at_ + kHeartbeatMs < *next)) next = ticked_at_ + kHeartbeatMs;
+  if (!world_.weather_.is_calm() && (!next || ticked_at_ + kHeartbeatMs < *next))
+    next = ticked_at_ + kHeartbeatMs;
   if (set_right_at_ && (!next || *set_right_at_ < *next)) next = set_right_at_;
   if (next) next = std::max(*next, rests_until_);
   return next;

@@ -1,5 +1,5 @@
-// One process of the house: the production engine behind a database that may fail and a network that may. For world.cpp
-// and house.cpp alone.
+// One process of the house: the production engine behind a database that may fail and a network
+// that may. For world.cpp and house.cpp alone.
 #pragma once
 
 #include "engine/clock_guard.h"
@@ -20,11 +20,14 @@ class World::House {
   // Whoever keeps the process running does so from this moment on; none: a person must.
   std::optional<Instant> comes_back_at;
 
-  // One turn of its loop; false: there was nothing to do. Nothing when it is down, frozen or in the middle of a turn.
+  // One turn of its loop; false: there was nothing to do. Nothing when it is down, frozen or in the
+  // middle of a turn.
   Result<bool> tick();
   // Its door: is the event durable? False: the platform is answered with an error, or not at all.
-  Result<bool> take_in(const std::string& key, std::string_view body, std::string_view source = "whatsapp");
-  // Something of its own makes a request (money by the API); false: it was not done, as far as is known.
+  Result<bool> take_in(const std::string& key, std::string_view body,
+                       std::string_view source = "whatsapp");
+  // Something of its own makes a request (money by the API); false: it was not done, as far as is
+  // known.
   Result<bool> run(const std::function<Result<void>(Store&)>& what);
 
   [[nodiscard]] bool is_up() const { return is_up_; }
@@ -59,7 +62,7 @@ class World::House {
   int64_t set_wrong_by_ms_ = 0;
   std::optional<Instant> set_right_at_;
   mutable std::optional<ClockGuard> guard_;  // Of this process.
-  int64_t stood_still_ms_ = 0;  // Since its loop last looked.
+  int64_t stood_still_ms_ = 0;               // Since its loop last looked.
   Instant rests_until_{0};
   Instant ticked_at_{0};
 };

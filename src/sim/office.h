@@ -1,5 +1,6 @@
-// What the creditor's people, its systems and the debtors' lives do to a world besides messages: files come again,
-// changed; people are stopped, allowed, linked; numbers change; all is paused; money comes at the worst moment.
+// What the creditor's people, its systems and the debtors' lives do to a world besides messages:
+// files come again, changed; people are stopped, allowed, linked; numbers change; all is paused;
+// money comes at the worst moment.
 #pragma once
 
 #include "base/random.h"
@@ -11,13 +12,18 @@ namespace puntual::sim {
 class Office {
  public:
   // `portfolio`: the file as the ERP writes it; it must outlive the office.
-  Office(World& world, uint64_t seed, std::string portfolio) : world_(world), random_(seed ^ 0x0FF1CE), portfolio_(std::move(portfolio)), has_quarantines_(seed % 4 == 1) {}
+  Office(World& world, uint64_t seed, std::string portfolio)
+      : world_(world),
+        random_(seed ^ 0x0FF1CE),
+        portfolio_(std::move(portfolio)),
+        has_quarantines_(seed % 4 == 1) {}
 
   // The file as it is, into the books.
   Result<void> import();
   // One act, by lot. What the engine refuses (a stop that is there already) is nothing.
   Result<void> act();
-  // Whoever waits for a person is written to by one, and given back to the machine; what was claimed is decided.
+  // Whoever waits for a person is written to by one, and given back to the machine; what was
+  // claimed is decided.
   Result<void> answer_waiting();
 
  private:

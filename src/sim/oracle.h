@@ -1,8 +1,9 @@
-// Watches a world and says what must never be. Written apart from the engine: it reads the tables by SQL of its own and
-// keeps a memory of what was done to the world; it asks no code that decides.
+// Watches a world and says what must never be. Written apart from the engine: it reads the tables
+// by SQL of its own and keeps a memory of what was done to the world; it asks no code that decides.
 //
-// Three moments: a commit of a house (was what it decided right as the books stood then?), a body that reaches the
-// network, and everything at rest. docs/simulation.md has the table of invariants (quality-bar 4.2) and where each is seen.
+// Three moments: a commit of a house (was what it decided right as the books stood then?), a body
+// that reaches the network, and everything at rest. docs/simulation.md has the table of invariants
+// (quality-bar 4.2) and where each is seen.
 #pragma once
 
 #include <array>
@@ -24,12 +25,21 @@
 namespace puntual::sim {
 
 // What a violation is about, for those who count them.
-enum class Never : uint8_t { SentTwice, AfterPayment, OutsideHours, AfterStop, LostWebhook, Ledger, Other };
+enum class Never : uint8_t {
+  SentTwice,
+  AfterPayment,
+  OutsideHours,
+  AfterStop,
+  LostWebhook,
+  Ledger,
+  Other
+};
 inline constexpr size_t kNevers = static_cast<size_t>(Never::Other) + 1;
 
 class Oracle {
  public:
-  // `patience_ms`: within so long what a person writes has led to something; in bad weather a house may be down for hours.
+  // `patience_ms`: within so long what a person writes has led to something; in bad weather a house
+  // may be down for hours.
   void begin(const Creditor& creditor, std::vector<Mandate> mandates, int64_t patience_ms) {
     creditor_ = creditor;
     mandates_ = std::move(mandates);
@@ -41,7 +51,8 @@ class Oracle {
 
   // A house has committed; `now` is the true time.
   void see_commit(Tx& tx, Instant now);
-  // The first byte of a body reaches the network, of a house whose clock is so far ahead of the true time.
+  // The first byte of a body reaches the network, of a house whose clock is so far ahead of the
+  // true time.
   void see_body(Tx& tx, const SendRequest& request, int64_t clock_ahead_ms, Instant now);
   // What the platform made of it, whether the house hears it or not.
   void see_answer(const SendRequest& request, const SendResult& result, Instant now);
@@ -53,7 +64,8 @@ class Oracle {
   void see_payment(const PaymentInput& input);
   // Everything at rest: is what the till has, less what it gave back, in the books once?
   void see_till(Tx& tx, const std::vector<Till::Truth>& truths, Instant now);
-  // Somebody of the creditor's was told that it is so: nothing may be decided for this person until it is lifted.
+  // Somebody of the creditor's was told that it is so: nothing may be decided for this person until
+  // it is lifted.
   void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden);
   // Nothing may be decided from now on;
   void see_quarantine() { is_quarantined_ = true; }
@@ -140,26 +152,28 @@ class Oracle {
   std::array<int64_t, kNevers> counts_{};
   std::vector<std::string> violations_;
 
-  int64_t seen_event_ = 0;                              // The last record of the timeline that was looked at.
-  std::unordered_map<int64_t, std::string> states_;     // Of each message, by its records alone.
-  std::unordered_map<std::string, std::string> keys_sent_;  // The attempt that carried each step to the network.
+  int64_t seen_event_ = 0;  // The last record of the timeline that was looked at.
+  std::unordered_map<int64_t, std::string> states_;  // Of each message, by its records alone.
+  std::unordered_map<std::string, std::string>
+      keys_sent_;  // The attempt that carried each step to the network.
   std::unordered_map<std::string, Decided> attempts_;
   std::map<DebtorId, std::vector<Reminder>> reminders_;
   struct Answered {
     MessageId answer;
     int64_t heard = 0;
   };
-  std::map<DebtorId, Answered> answered_;               // The newest answer to each person, and to what.
+  std::map<DebtorId, Answered> answered_;  // The newest answer to each person, and to what.
   std::unordered_map<std::string, Reported> reported_;  // By attempt id.
   std::deque<std::pair<Instant, std::string>> acknowledged_;
-  std::set<std::string> said_;                          // Ids of messages of people that were acknowledged, not yet found.
-  std::unordered_map<std::string, int64_t> paid_;       // Minor units by the payment's id.
+  std::set<std::string> said_;  // Ids of messages of people that were acknowledged, not yet found.
+  std::unordered_map<std::string, int64_t> paid_;  // Minor units by the payment's id.
   std::map<DebtorId, std::set<std::string, std::less<>>> forbidden_;
   Instant returned_at_{0}, silent_until_{0};
   bool is_quarantined_ = false;
-  std::optional<int> messages_per_second_;  // None: several houses, each with a pace of its own here.
-  std::deque<Instant> bodies_;              // Of the last second.
-  Instant slowed_at_{0};                    // The platform said: too fast.
+  std::optional<int>
+      messages_per_second_;     // None: several houses, each with a pace of its own here.
+  std::deque<Instant> bodies_;  // Of the last second.
+  Instant slowed_at_{0};        // The platform said: too fast.
 };
 
 }  // namespace puntual::sim

@@ -1,7 +1,8 @@
-// Simulated debtors: how people of each temperament answer a message, pay by themselves, ask, or say stop.
+// Simulated debtors: how people of each temperament answer a message, pay by themselves, ask, or
+// say stop.
 //
-// Deterministic: each person has a random source of their own, seeded by the world's seed and their id, so
-// that one person's luck does not depend on the others.
+// Deterministic: each person has a random source of their own, seeded by the world's seed and their
+// id, so that one person's luck does not depend on the others.
 #pragma once
 
 #include <map>
@@ -24,11 +25,11 @@ struct Temperament {
   uint32_t pays_by_due_ppm = 0;       // Without being asked, in the days before the due date.
   uint32_t pays_after_nudge_ppm = 0;  // Within days of each message.
   int32_t nudge_days_max = 3;
-  uint32_t pays_part_ppm = 0;         // Of those who pay: only a part.
-  uint32_t answers_ppm = 0;           // Writes something back.
-  uint32_t stops_ppm = 0;             // Says stop to a message.
+  uint32_t pays_part_ppm = 0;  // Of those who pay: only a part.
+  uint32_t answers_ppm = 0;    // Writes something back.
+  uint32_t stops_ppm = 0;      // Says stop to a message.
   uint32_t reads_ppm = 800000;
-  uint32_t says_who_ppm = 750000;     // Answers the opener; most of them are the right person.
+  uint32_t says_who_ppm = 750000;  // Answers the opener; most of them are the right person.
 };
 
 // The temperaments of the demo and of the tests, with their shares in a hundred.
@@ -41,7 +42,7 @@ struct Action {
   Instant at;
   Kind kind = Kind::Pay;
   DebtorId debtor_id;
-  std::string invoice;       // Pay: the invoice's number.
+  std::string invoice;  // Pay: the invoice's number.
   bool part = false;
   std::string text;          // Say
   std::string payload;       // Say, by pressing this button.
@@ -75,7 +76,8 @@ class Population {
     SeededRandom random;
   };
   struct Later {
-    bool operator()(const std::pair<uint64_t, Action>& a, const std::pair<uint64_t, Action>& b) const {
+    bool operator()(const std::pair<uint64_t, Action>& a,
+                    const std::pair<uint64_t, Action>& b) const {
       return std::pair(a.second.at, a.first) > std::pair(b.second.at, b.first);
     }
   };
@@ -87,7 +89,8 @@ class Population {
   int64_t promises_ = 0;
   std::map<DebtorId, Person> people_;
   std::map<DebtorId, Talker> talkers_;
-  std::priority_queue<std::pair<uint64_t, Action>, std::vector<std::pair<uint64_t, Action>>, Later> actions_;
+  std::priority_queue<std::pair<uint64_t, Action>, std::vector<std::pair<uint64_t, Action>>, Later>
+      actions_;
 };
 
 }  // namespace puntual::sim

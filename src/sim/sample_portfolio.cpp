@@ -15,20 +15,26 @@ namespace puntual::sim {
 namespace {
 
 constexpr std::string_view kWomen[] = {
-    "María",   "Luz",    "Ana",      "Valentina", "Camila",  "Paola",   "Sofía",   "Daniela", "Ángela", "Mónica", "Rocío",  "Lucía",
-    "Gabriela", "Íngrid", "Verónica", "Milagros",  "Rosa",    "Yolanda", "Inés",    "Natalia", "Carmen", "Beatriz", "Adriana", "Noemí"};
-constexpr std::string_view kMen[] = {
-    "José",  "Luis",    "Andrés", "Óscar",  "Iván",   "Julián", "Sebastián", "Martín", "Jesús",   "Álvaro", "Édgar",  "Ramón",
-    "Nicolás", "Simón", "Hernán", "Joaquín", "Rubén", "Tomás",  "Wílmer",    "Fabián", "Germán", "Raúl",   "César", "Mateo"};
-constexpr std::string_view kSecond[] = {"", "", "", "Fernanda", "Elena", "del Pilar", "Alejandra", "Isabel", "Patricia"};
-constexpr std::string_view kSecondMen[] = {"", "", "", "David", "Alberto", "Enrique", "Felipe", "Eduardo", "Antonio"};
+    "María",  "Luz",     "Ana",   "Valentina", "Camila",   "Paola",   "Sofía",    "Daniela",
+    "Ángela", "Mónica",  "Rocío", "Lucía",     "Gabriela", "Íngrid",  "Verónica", "Milagros",
+    "Rosa",   "Yolanda", "Inés",  "Natalia",   "Carmen",   "Beatriz", "Adriana",  "Noemí"};
+constexpr std::string_view kMen[] = {"José",      "Luis",   "Andrés", "Óscar",   "Iván",  "Julián",
+                                     "Sebastián", "Martín", "Jesús",  "Álvaro",  "Édgar", "Ramón",
+                                     "Nicolás",   "Simón",  "Hernán", "Joaquín", "Rubén", "Tomás",
+                                     "Wílmer",    "Fabián", "Germán", "Raúl",    "César", "Mateo"};
+constexpr std::string_view kSecond[] = {"",          "",          "",       "Fernanda", "Elena",
+                                        "del Pilar", "Alejandra", "Isabel", "Patricia"};
+constexpr std::string_view kSecondMen[] = {"",        "",       "",        "David",  "Alberto",
+                                           "Enrique", "Felipe", "Eduardo", "Antonio"};
 constexpr std::string_view kSurnamesCo[] = {
-    "Gómez",   "Rodríguez", "Muñoz",  "Ñáñez",    "Cárdenas", "Ospina",  "Restrepo", "Peña",   "Güiza",  "Zapata",
-    "Pérez",   "Hincapié",  "Vélez",  "Chacón",   "Beltrán",  "Londoño", "Marín",    "Quintero", "Suárez", "Acevedo",
-    "Bermúdez", "Patiño",   "Forero", "Echeverri", "Galvis",  "Nieto",   "Rincón",   "Villamizar"};
+    "Gómez",   "Rodríguez", "Muñoz",     "Ñáñez",    "Cárdenas", "Ospina",  "Restrepo",
+    "Peña",    "Güiza",     "Zapata",    "Pérez",    "Hincapié", "Vélez",   "Chacón",
+    "Beltrán", "Londoño",   "Marín",     "Quintero", "Suárez",   "Acevedo", "Bermúdez",
+    "Patiño",  "Forero",    "Echeverri", "Galvis",   "Nieto",    "Rincón",  "Villamizar"};
 constexpr std::string_view kSurnamesPe[] = {
-    "Quispe", "Mamani", "Huamán",  "Flores",  "Ccahuana", "Condori", "Chávez",  "Ñahui",  "Yupanqui", "Palomino",
-    "Rojas",  "Vásquez", "Espinoza", "Paredes", "Ccori",   "Salazar", "Núñez",   "Cáceres", "Apaza",    "Luján"};
+    "Quispe", "Mamani",   "Huamán",   "Flores",  "Ccahuana", "Condori",  "Chávez",
+    "Ñahui",  "Yupanqui", "Palomino", "Rojas",   "Vásquez",  "Espinoza", "Paredes",
+    "Ccori",  "Salazar",  "Núñez",    "Cáceres", "Apaza",    "Luján"};
 
 struct Product {
   std::string_view name;
@@ -36,18 +42,24 @@ struct Product {
   int32_t share;              // In a hundred.
   int64_t cents = 0;
 };
-constexpr Product kProductsCo[] = {{"Internet hogar", 69'000, 129'000, 10'000, 38, 90'000}, {"Colegiatura", 480'000, 1'250'000, 10'000, 22},
-                                   {"Arriendo", 850'000, 2'400'000, 50'000, 16}, {"Cuota de crédito", 180'000, 650'000, 1'000, 24}};
-constexpr Product kProductsPe[] = {{"Internet hogar", 79, 149, 10, 38, 90}, {"Pensión escolar", 350, 980, 10, 26},
-                                   {"Alquiler", 900, 2'200, 50, 14}, {"Cuota de crédito", 180, 650, 1, 22}};
+constexpr Product kProductsCo[] = {{"Internet hogar", 69'000, 129'000, 10'000, 38, 90'000},
+                                   {"Colegiatura", 480'000, 1'250'000, 10'000, 22},
+                                   {"Arriendo", 850'000, 2'400'000, 50'000, 16},
+                                   {"Cuota de crédito", 180'000, 650'000, 1'000, 24}};
+constexpr Product kProductsPe[] = {{"Internet hogar", 79, 149, 10, 38, 90},
+                                   {"Pensión escolar", 350, 980, 10, 26},
+                                   {"Alquiler", 900, 2'200, 50, 14},
+                                   {"Cuota de crédito", 180, 650, 1, 22}};
 
 // How a temperament has paid until now; the segments of the strategy come from it.
 struct Past {
   std::string_view temperament;
   int32_t late_min, late_max, open_min, open_max;
 };
-constexpr Past kPasts[] = {{"punctual", -5, 1, 0, 0},  {"forgetful", 3, 7, 0, 1}, {"late_payer", 9, 28, 1, 2}, {"hardship", 25, 55, 2, 3},
-                           {"silent", 20, 45, 2, 4},   {"talkative", -1, 9, 0, 2}, {"angry", 8, 30, 1, 2},     {"unreachable", 15, 40, 2, 4}};
+constexpr Past kPasts[] = {{"punctual", -5, 1, 0, 0},   {"forgetful", 3, 7, 0, 1},
+                           {"late_payer", 9, 28, 1, 2}, {"hardship", 25, 55, 2, 3},
+                           {"silent", 20, 45, 2, 4},    {"talkative", -1, 9, 0, 2},
+                           {"angry", 8, 30, 1, 2},      {"unreachable", 15, 40, 2, 4}};
 
 template <size_t kCount>
 std::string_view pick(SeededRandom& random, const std::string_view (&words)[kCount]) {
@@ -63,14 +75,17 @@ std::string full_name(SeededRandom& random, bool peru) {
   const std::string_view second = woman ? pick(random, kSecond) : pick(random, kSecondMen);
   std::string name(woman ? pick(random, kWomen) : pick(random, kMen));
   if (!second.empty()) name += fmt::format(" {}", second);
-  const std::string_view first_surname = peru ? pick(random, kSurnamesPe) : pick(random, kSurnamesCo);
+  const std::string_view first_surname =
+      peru ? pick(random, kSurnamesPe) : pick(random, kSurnamesCo);
   std::string_view second_surname = first_surname;
-  while (second_surname == first_surname) second_surname = peru ? pick(random, kSurnamesPe) : pick(random, kSurnamesCo);
+  while (second_surname == first_surname)
+    second_surname = peru ? pick(random, kSurnamesPe) : pick(random, kSurnamesCo);
   return fmt::format("{} {} {}", name, first_surname, second_surname);
 }
 
 const Product& product_of(SeededRandom& random, bool peru) {
-  const std::span<const Product> products = peru ? std::span<const Product>(kProductsPe) : std::span<const Product>(kProductsCo);
+  const std::span<const Product> products =
+      peru ? std::span<const Product>(kProductsPe) : std::span<const Product>(kProductsCo);
   auto ticket = static_cast<int32_t>(random.below(100));
   for (const auto& product : products) {
     if ((ticket -= product.share) < 0) return product;
@@ -80,7 +95,9 @@ const Product& product_of(SeededRandom& random, bool peru) {
 
 Money amount_of(SeededRandom& random, const Product& product, bool peru) {
   const int64_t steps = (product.most - product.least) / product.step;
-  const int64_t major = product.least + product.step * static_cast<int64_t>(random.below(static_cast<uint64_t>(steps + 1)));
+  const int64_t major =
+      product.least +
+      product.step * static_cast<int64_t>(random.below(static_cast<uint64_t>(steps + 1)));
   return {major * 100 + product.cents, Currency::of(peru ? "PEN" : "COP")};
 }
 
@@ -93,7 +110,8 @@ std::string_view temperament_of_ticket(SeededRandom& random) {
 }
 
 void give_past(SeededRandom& random, SamplePerson& person) {
-  const auto* past = std::ranges::find(kPasts, std::string_view(person.temperament), &Past::temperament);
+  const auto* past =
+      std::ranges::find(kPasts, std::string_view(person.temperament), &Past::temperament);
   PUNTUAL_CHECK(past != std::end(kPasts));
   person.late_min = past->late_min;
   person.late_max = past->late_max;
@@ -109,12 +127,14 @@ CivilDate due_on(const SamplePerson& person, CivilDate today, int32_t months) {
   return date_of(month / 12, month % 12 + 1, person.due_day);
 }
 
-constexpr std::string_view kMonths[] = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-                                        "octubre", "noviembre", "diciembre"};
+constexpr std::string_view kMonths[] = {"enero",      "febrero", "marzo",     "abril",
+                                        "mayo",       "junio",   "julio",     "agosto",
+                                        "septiembre", "octubre", "noviembre", "diciembre"};
 
 std::string number_of(const SamplePerson& person, CivilDate due) {
   const YearMonthDay ymd = ymd_of(due);
-  return fmt::format("{}-{}{:02}{:02}", person.country == "PE" ? "F" : "FE", person.code.substr(1), ymd.year % 100, ymd.month);
+  return fmt::format("{}-{}{:02}{:02}", person.country == "PE" ? "F" : "FE", person.code.substr(1),
+                     ymd.year % 100, ymd.month);
 }
 
 std::string day_text(CivilDate date) {
@@ -125,28 +145,34 @@ std::string day_text(CivilDate date) {
 // "1.250.000,00"
 std::string money_text(int64_t minor) {
   std::string digits = std::to_string(minor / 100);
-  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), 1, '.');
+  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<size_t>(at), 1, '.');
   return fmt::format("{},{:02}", digits, minor % 100);
 }
 
 constexpr std::string_view kInvoiceTitles =
-    "Código cliente;Nombre;Documento;País;Celular;Factura;Concepto;Fecha emisión;Fecha vencimiento;Moneda;Valor;Saldo;"
+    "Código cliente;Nombre;Documento;País;Celular;Factura;Concepto;Fecha emisión;Fecha "
+    "vencimiento;Moneda;Valor;Saldo;"
     "Autorización;Fecha autorización;Verificado por\n";
-constexpr std::string_view kPaymentTitles = "Recibo;Documento;Factura;Fecha pago;Valor pagado;Moneda;Medio de pago\n";
+constexpr std::string_view kPaymentTitles =
+    "Recibo;Documento;Factura;Fecha pago;Valor pagado;Moneda;Medio de pago\n";
 constexpr int32_t kIssuedDaysBefore = 20;
 
 void append_invoice(std::string& csv, const SamplePerson& person, CivilDate due) {
   const std::string_view consent = person.has_consent ? "Contrato de servicio, cláusula 12" : "";
-  fmt::format_to(std::back_inserter(csv), "{};{};{};{};{};{};{} de {};{};{};{};{};{};{};{};{}\n", person.code, person.name, person.document,
-                 person.country, person.phone, number_of(person, due), person.product, kMonths[ymd_of(due).month - 1],
-                 day_text(due - kIssuedDaysBefore), day_text(due), person.amount.currency.code(), money_text(person.amount.minor),
-                 money_text(person.amount.minor), consent, person.has_consent ? "15/01/2026" : "", person.is_number_proven ? "Contrato de servicio, cláusula 3" : "");
+  fmt::format_to(std::back_inserter(csv), "{};{};{};{};{};{};{} de {};{};{};{};{};{};{};{};{}\n",
+                 person.code, person.name, person.document, person.country, person.phone,
+                 number_of(person, due), person.product, kMonths[ymd_of(due).month - 1],
+                 day_text(due - kIssuedDaysBefore), day_text(due), person.amount.currency.code(),
+                 money_text(person.amount.minor), money_text(person.amount.minor), consent,
+                 person.has_consent ? "15/01/2026" : "",
+                 person.is_number_proven ? "Contrato de servicio, cláusula 3" : "");
 }
 
-// Months since the current one whose bills are in the first file, the last one first: those due ahead, the open
-// ones behind, and before them the settled ones.
+// Months since the current one whose bills are in the first file, the last one first: those due
+// ahead, the open ones behind, and before them the settled ones.
 struct Months {
-  int32_t newest = 0;      // The last that falls due within kSampleDaysAhead.
+  int32_t newest = 0;  // The last that falls due within kSampleDaysAhead.
   int32_t oldest_open = 0;
   int32_t oldest = 0;
 };
@@ -195,12 +221,14 @@ std::string sample_invoices_csv(const std::vector<SamplePerson>& people, CivilDa
   std::string csv(kInvoiceTitles);
   for (const auto& person : people) {
     const Months months = months_of(person, today);
-    for (int32_t month = months.oldest; month <= months.newest; ++month) append_invoice(csv, person, due_on(person, today, month));
+    for (int32_t month = months.oldest; month <= months.newest; ++month)
+      append_invoice(csv, person, due_on(person, today, month));
   }
   return csv;
 }
 
-std::string sample_payments_csv(const std::vector<SamplePerson>& people, uint64_t seed, CivilDate today) {
+std::string sample_payments_csv(const std::vector<SamplePerson>& people, uint64_t seed,
+                                CivilDate today) {
   SeededRandom random(seed ^ 0x5041474F53ULL);
   std::string csv(kPaymentTitles);
   int32_t receipt = 0;
@@ -209,16 +237,19 @@ std::string sample_payments_csv(const std::vector<SamplePerson>& people, uint64_
     for (int32_t month = months.oldest; month < months.oldest_open; ++month) {
       const CivilDate due = due_on(person, today, month);
       // History ends some days before the story: nobody is thanked for it any more.
-      const CivilDate paid = std::min(due + between(random, person.late_min, person.late_max), today - 5);
-      fmt::format_to(std::back_inserter(csv), "R{:05};{};{};{};{};{};{}\n", ++receipt, person.document, number_of(person, due),
-                     day_text(paid), money_text(person.amount.minor), person.amount.currency.code(),
+      const CivilDate paid =
+          std::min(due + between(random, person.late_min, person.late_max), today - 5);
+      fmt::format_to(std::back_inserter(csv), "R{:05};{};{};{};{};{};{}\n", ++receipt,
+                     person.document, number_of(person, due), day_text(paid),
+                     money_text(person.amount.minor), person.amount.currency.code(),
                      person.country == "PE" ? "Yape" : "PSE");
     }
   }
   return csv;
 }
 
-std::string sample_new_invoices_csv(const std::vector<SamplePerson>& people, CivilDate first, CivilDate last) {
+std::string sample_new_invoices_csv(const std::vector<SamplePerson>& people, CivilDate first,
+                                    CivilDate last) {
   std::string csv(kInvoiceTitles);
   for (const auto& person : people) {
     for (int32_t month = 0; month <= 1; ++month) {

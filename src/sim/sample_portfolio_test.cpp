@@ -48,7 +48,9 @@ TEST(SamplePortfolio, TwoThirdsInColombiaEachWithOneToFiveOpenBills) {
   for (const auto& person : people) {
     names.insert(person.name);
     EXPECT_TRUE(parse_phone(person.phone, person.country).has_value()) << person.phone;
-    EXPECT_TRUE(std::ranges::any_of(known_temperaments(), [&](const auto& known) { return known.first.name == person.temperament; }));
+    EXPECT_TRUE(std::ranges::any_of(known_temperaments(), [&](const auto& known) {
+      return known.first.name == person.temperament;
+    }));
   }
   EXPECT_EQ(names.size(), people.size());
 }
@@ -71,10 +73,12 @@ TEST(SamplePortfolio, TheRealImportTakesEveryRow) {
 TEST(SamplePortfolio, LaterFilesContinueWithoutGapOrRepetition) {
   const auto people = sample_people(7, 300);
   std::set<std::string> numbers;
-  for (const auto& row : read_all(sample_invoices_csv(people, kToday)).rows) numbers.insert(row.invoice_number);
+  for (const auto& row : read_all(sample_invoices_csv(people, kToday)).rows)
+    numbers.insert(row.invoice_number);
   const size_t at_first = numbers.size();
   size_t later = 0;
-  for (CivilDate first = kToday + kSampleDaysAhead + 1; first < kToday + kSampleDaysAhead + 1 + 365; first = first + 7) {
+  for (CivilDate first = kToday + kSampleDaysAhead + 1; first < kToday + kSampleDaysAhead + 1 + 365;
+       first = first + 7) {
     for (const auto& row : read_all(sample_new_invoices_csv(people, first, first + 6)).rows) {
       numbers.insert(row.invoice_number);
       ++later;
@@ -85,8 +89,10 @@ TEST(SamplePortfolio, LaterFilesContinueWithoutGapOrRepetition) {
 }
 
 TEST(SamplePortfolio, TheSameSeedGivesTheSameBytes) {
-  EXPECT_EQ(sample_invoices_csv(sample_people(3, 50), kToday), sample_invoices_csv(sample_people(3, 50), kToday));
-  EXPECT_NE(sample_invoices_csv(sample_people(3, 50), kToday), sample_invoices_csv(sample_people(4, 50), kToday));
+  EXPECT_EQ(sample_invoices_csv(sample_people(3, 50), kToday),
+            sample_invoices_csv(sample_people(3, 50), kToday));
+  EXPECT_NE(sample_invoices_csv(sample_people(3, 50), kToday),
+            sample_invoices_csv(sample_people(4, 50), kToday));
 }
 
 }  // namespace

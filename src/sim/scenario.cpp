@@ -7,7 +7,7 @@ namespace {
 
 struct ScenarioLine {
   int number = 0;
-  std::string_view action;                     // Empty: more expectations of the line above.
+  std::string_view action;  // Empty: more expectations of the line above.
   std::vector<std::string_view> expectations;
 };
 
@@ -21,7 +21,8 @@ std::vector<ScenarioLine> lines_of(std::string_view text) {
     const auto halves = cut_outside_quotes(line, '|');
     lines.push_back({number, halves.front(), {}});
     for (size_t i = 1; i < halves.size(); ++i) {
-      for (const auto one : cut_outside_quotes(halves[i], ';')) lines.back().expectations.push_back(one);
+      for (const auto one : cut_outside_quotes(halves[i], ';'))
+        lines.back().expectations.push_back(one);
     }
   }
   return lines;
@@ -42,11 +43,13 @@ Result<void> play_line(ScenarioStage& stage, const ScenarioLine& line, bool more
   if (words.next_is_date()) {
     RETURN_IF_ERROR(play_moment(stage, words));
   } else if (!words.empty()) {
-    if (stage.is_open()) return fail(ErrorCode::Invalid, "'{}': the setting stands before the calendar", words.peek());
+    if (stage.is_open())
+      return fail(ErrorCode::Invalid, "'{}': the setting stands before the calendar", words.peek());
     RETURN_IF_ERROR(stage.set(words));
     return words.end();
   }
-  if (!stage.is_open()) return fail(ErrorCode::Invalid, "an expectation before the calendar has begun");
+  if (!stage.is_open())
+    return fail(ErrorCode::Invalid, "an expectation before the calendar has begun");
   for (const auto text : line.expectations) {
     ASSIGN_OR_RETURN(Words expected, Words::split(text));
     if (expected.empty()) return fail(ErrorCode::Invalid, "an empty expectation");
@@ -60,7 +63,8 @@ Result<void> play_line(ScenarioStage& stage, const ScenarioLine& line, bool more
 
 }  // namespace
 
-ScenarioResult run_scenario(std::string_view text, std::string_view file_name, const ScenarioDatabase& database) {
+ScenarioResult run_scenario(std::string_view text, std::string_view file_name,
+                            const ScenarioDatabase& database) {
   ScenarioResult result;
   ScenarioStage stage(database);
   const auto lines = lines_of(text);
@@ -68,7 +72,8 @@ ScenarioResult run_scenario(std::string_view text, std::string_view file_name, c
     const bool more_follow = i + 1 < lines.size() && lines[i + 1].action.empty();
     const auto played = play_line(stage, lines[i], more_follow, result.expectations);
     if (played) continue;
-    result.failure = fmt::format("{}:{}: {}\n{}", file_name, lines[i].number, played.error().message, stage.timelines());
+    result.failure = fmt::format("{}:{}: {}\n{}", file_name, lines[i].number,
+                                 played.error().message, stage.timelines());
     return result;
   }
   if (result.expectations == 0) result.failure = fmt::format("{}: expects nothing", file_name);

@@ -1,4 +1,5 @@
-// The setting of a scenario: the creditor, the people and what they owe, the strategy, before anything happens.
+// The setting of a scenario: the creditor, the people and what they owe, the strategy, before
+// anything happens.
 #include <algorithm>
 
 #include "base/embedded.h"
@@ -19,13 +20,15 @@ Result<void> ScenarioStage::set(Words& words) {
   if (words.take_if("debtor")) return set_person(words);
   if (words.take_if("history")) return set_history(words);
   if (words.take_if("numbers")) {
-    if (!words.take_if("unconfirmed")) return fail(ErrorCode::Invalid, "expected: numbers unconfirmed");
+    if (!words.take_if("unconfirmed"))
+      return fail(ErrorCode::Invalid, "expected: numbers unconfirmed");
     return setting_.numbers_confirmed = false, Result<void>();
   }
   if (words.take_if("on_ramps")) {
     while (!words.empty()) {
       ASSIGN_OR_RETURN(const std::string way, words.take("email or sms"));
-      if (way != "email" && way != "sms") return fail(ErrorCode::Invalid, "'{}' (expected email or sms)", way);
+      if (way != "email" && way != "sms")
+        return fail(ErrorCode::Invalid, "'{}' (expected email or sms)", way);
       setting_.on_ramps.push_back(*channel_of(way));
     }
     return {};
@@ -62,22 +65,27 @@ Result<void> ScenarioStage::set(Words& words) {
     setting_.start = {date, time};
     return {};
   }
-  return fail(ErrorCode::NotFound, "'{}' is no line of a scenario (tests/scenarios/README.md)", words.peek());
+  return fail(ErrorCode::NotFound, "'{}' is no line of a scenario (tests/scenarios/README.md)",
+              words.peek());
 }
 
 // "mandate promise_days_max 10 instalments_max 3 spacing fortnightly"
 Result<void> ScenarioStage::set_mandate(Words& words) {
-  setting_.mandate = "[[mandate]]\nsegments = [\"new\", \"punctual\", \"forgetful\", \"late_payer\", \"recurrent_defaulter\", \"aged_debt\", \"hardship\"]\n";
+  setting_.mandate =
+      "[[mandate]]\nsegments = [\"new\", \"punctual\", \"forgetful\", \"late_payer\", "
+      "\"recurrent_defaulter\", \"aged_debt\", \"hardship\"]\n";
   while (!words.empty()) {
     ASSIGN_OR_RETURN(const std::string key, words.take("a word of a mandate"));
     const bool is_number = words.next_is_number();
     ASSIGN_OR_RETURN(const std::string value, words.take("its value"));
-    setting_.mandate += is_number ? fmt::format("{} = {}\n", key, value) : fmt::format("{} = \"{}\"\n", key, value);
+    setting_.mandate +=
+        is_number ? fmt::format("{} = {}\n", key, value) : fmt::format("{} = \"{}\"\n", key, value);
   }
   return {};
 }
 
-// "charges 24 since 2026-11-01 ceiling 25.02 confirmed 2026-12-31 [grace 3] [monthly]"; the ceiling holds for the whole year.
+// "charges 24 since 2026-11-01 ceiling 25.02 confirmed 2026-12-31 [grace 3] [monthly]"; the ceiling
+// holds for the whole year.
 Result<void> ScenarioStage::set_charges(Words& words) {
   auto rules = std::make_shared<ChargeRules>();
   rules->evidence = "Contrato, cláusula 7";
@@ -92,11 +100,22 @@ Result<void> ScenarioStage::set_charges(Words& words) {
   ChargeTable& table = rules->table;
   const auto& shipped = charges::built_in_tables();
   const auto own = std::ranges::find(shipped, setting_.country, &ChargeTable::country);
-  table = {.country = setting_.country, .version = "scenario", .currency = std::string(make_creditor().currency),
+  table = {.country = setting_.country,
+           .version = "scenario",
+           .currency = std::string(make_creditor().currency),
            .round_minor = own == shipped.end() ? 1 : own->round_minor,
-           .order = {OwedPart::Interest, OwedPart::Costs, OwedPart::Capital}, .order_law = "", .ceilings = {}, .costs = {}, .confirmed_by = "ana",
-           .confirmed_on = date_of(2026, 1, 1), .confirmed_until = date_of(2027, 12, 31)};
-  Ceiling ceiling{.credit = rules->terms.credit, .from = date_of(2026, 1, 1), .to = date_of(2027, 12, 31), .rate = {}, .law = "certificación"};
+           .order = {OwedPart::Interest, OwedPart::Costs, OwedPart::Capital},
+           .order_law = "",
+           .ceilings = {},
+           .costs = {},
+           .confirmed_by = "ana",
+           .confirmed_on = date_of(2026, 1, 1),
+           .confirmed_until = date_of(2027, 12, 31)};
+  Ceiling ceiling{.credit = rules->terms.credit,
+                  .from = date_of(2026, 1, 1),
+                  .to = date_of(2027, 12, 31),
+                  .rate = {},
+                  .law = "certificación"};
   while (!words.empty()) {
     if (words.take_if("monthly")) {
       rules->terms.is_monthly = true;
@@ -110,7 +129,8 @@ Result<void> ScenarioStage::set_charges(Words& words) {
     } else if (words.take_if("confirmed")) {
       ASSIGN_OR_RETURN(table.confirmed_until, words.take_date());
     } else {
-      return fail(ErrorCode::Invalid, "'{}' (charges have since, ceiling, confirmed, grace and monthly)", words.peek());
+      return fail(ErrorCode::Invalid,
+                  "'{}' (charges have since, ceiling, confirmed, grace and monthly)", words.peek());
     }
   }
   table.ceilings.push_back(std::move(ceiling));
@@ -144,10 +164,15 @@ Result<void> ScenarioStage::set_cadence(Words& words) {
       ASSIGN_OR_RETURN(std::string word, words.take("last, reviewed, invoice or statement"));
       ended = is_last_word(word);
       if (ended) word.pop_back();
-      if (word == "last") step.is_last = true;
-      else if (word == "reviewed") step.is_reviewed = true;
-      else if (word == "invoice" || word == "statement") step.attach = word;
-      else return fail(ErrorCode::Invalid, "'{}' (expected last, reviewed, invoice or statement)", word);
+      if (word == "last")
+        step.is_last = true;
+      else if (word == "reviewed")
+        step.is_reviewed = true;
+      else if (word == "invoice" || word == "statement")
+        step.attach = word;
+      else
+        return fail(ErrorCode::Invalid, "'{}' (expected last, reviewed, invoice or statement)",
+                    word);
     }
     setting_.cadence.push_back(step);
   }
@@ -158,11 +183,16 @@ Result<void> ScenarioStage::set_caps(Words& words) {
   while (!words.empty()) {
     ASSIGN_OR_RETURN(const std::string what, words.take("week, gap, horizon or minimum"));
     ASSIGN_OR_RETURN(const int64_t value, words.take_number(what));
-    if (what == "week") setting_.week_max = value;
-    else if (what == "gap") setting_.gap_days = value;
-    else if (what == "horizon") setting_.horizon_days = value;
-    else if (what == "minimum") setting_.minimum_minor = value;
-    else return fail(ErrorCode::Invalid, "'{}' (expected week, gap, horizon or minimum)", what);
+    if (what == "week")
+      setting_.week_max = value;
+    else if (what == "gap")
+      setting_.gap_days = value;
+    else if (what == "horizon")
+      setting_.horizon_days = value;
+    else if (what == "minimum")
+      setting_.minimum_minor = value;
+    else
+      return fail(ErrorCode::Invalid, "'{}' (expected week, gap, horizon or minimum)", what);
   }
   return {};
 }
@@ -173,31 +203,50 @@ Result<void> ScenarioStage::set_person_word(ScenarioPerson& person, Words& words
     person.consent_on.clear();
     return {};
   }
-  ASSIGN_OR_RETURN(const std::string key, words.take("phone, other, email, evidence, verified, country, zone, consent, by, user, named, document, code, role or case"));
+  ASSIGN_OR_RETURN(const std::string key,
+                   words.take("phone, other, email, evidence, verified, country, zone, consent, "
+                              "by, user, named, document, code, role or case"));
   ASSIGN_OR_RETURN(const std::string value, words.take(key));
-  if (key == "phone") person.phone = value;
-  else if (key == "other") person.other_phone = value;
-  else if (key == "email") person.email = value;
-  else if (key == "evidence") person.evidence = value;
-  else if (key == "verified") person.verified_on = value;
-  else if (key == "country") person.country = value;
-  else if (key == "zone") person.zone = value;
-  else if (key == "consent") person.consent_on = value;
-  else if (key == "user") person.user_id = value;
-  else if (key == "named") person.name = value;
-  else if (key == "document") person.document = value;
-  else if (key == "code") person.external_id = value;
-  else if (key == "by") person.instrument = value;
-  else if (key == "role") person.role = value;
-  else if (key == "case") person.case_state = value;
-  else return fail(ErrorCode::Invalid, "'{}' is nothing that a person has", key);
+  if (key == "phone")
+    person.phone = value;
+  else if (key == "other")
+    person.other_phone = value;
+  else if (key == "email")
+    person.email = value;
+  else if (key == "evidence")
+    person.evidence = value;
+  else if (key == "verified")
+    person.verified_on = value;
+  else if (key == "country")
+    person.country = value;
+  else if (key == "zone")
+    person.zone = value;
+  else if (key == "consent")
+    person.consent_on = value;
+  else if (key == "user")
+    person.user_id = value;
+  else if (key == "named")
+    person.name = value;
+  else if (key == "document")
+    person.document = value;
+  else if (key == "code")
+    person.external_id = value;
+  else if (key == "by")
+    person.instrument = value;
+  else if (key == "role")
+    person.role = value;
+  else if (key == "case")
+    person.case_state = value;
+  else
+    return fail(ErrorCode::Invalid, "'{}' is nothing that a person has", key);
   return {};
 }
 
 Result<void> ScenarioStage::set_person(Words& words) {
   ASSIGN_OR_RETURN(const std::string short_name, words.take("a short name"));
   ScenarioPerson& person = people_[short_name];
-  person.name = fmt::format("{}{} Prueba", static_cast<char>(std::toupper(short_name[0])), short_name.substr(1));
+  person.name = fmt::format("{}{} Prueba", static_cast<char>(std::toupper(short_name[0])),
+                            short_name.substr(1));
   person.country = setting_.country;
   person.document = std::to_string(10'000'000 + people_.size());
   person.consent_on = "2026-01-02";
@@ -215,7 +264,8 @@ Result<void> ScenarioStage::set_history(Words& words) {
   return {};
 }
 
-// "F-1 ana 120000 [COP] due 2026-11-20 [balance 50000] [product "…"]"; words of the person may follow.
+// "F-1 ana 120000 [COP] due 2026-11-20 [balance 50000] [product "…"]"; words of the person may
+// follow.
 Result<ScenarioInvoice> ScenarioStage::read_invoice(Words& words) {
   ScenarioInvoice invoice;
   ASSIGN_OR_RETURN(invoice.number, words.take("the number of an invoice"));
@@ -249,21 +299,27 @@ Result<Strategy> ScenarioStage::make_strategy() const {
   if (setting_.cadence.empty()) {
     const std::string name = "strategies/" + setting_.strategy + ".toml";
     const auto file = embedded_file(name);
-    if (!file) return fail(ErrorCode::NotFound, "no shipped strategy is called '{}'", setting_.strategy);
+    if (!file)
+      return fail(ErrorCode::NotFound, "no shipped strategy is called '{}'", setting_.strategy);
     return strategy::parse(*file, name);
   }
-  std::string toml = fmt::format("name = \"scenario\"\nstop_on = [\"paid\", \"dispute\", \"opt_out\"]\n[caps]\nmessages_per_week = {}\n"
-                                 "gap_days = {}\nhorizon_days = {}\nminimum_balance_minor = {}\n[[cadence]]\nsegments = [\"new\"]\n",
-                                 setting_.week_max, setting_.gap_days, setting_.horizon_days, setting_.minimum_minor);
+  std::string toml = fmt::format(
+      "name = \"scenario\"\nstop_on = [\"paid\", \"dispute\", "
+      "\"opt_out\"]\n[caps]\nmessages_per_week = {}\n"
+      "gap_days = {}\nhorizon_days = {}\nminimum_balance_minor = {}\n[[cadence]]\nsegments = "
+      "[\"new\"]\n",
+      setting_.week_max, setting_.gap_days, setting_.horizon_days, setting_.minimum_minor);
   for (const auto& step : setting_.cadence) {
     const std::string_view name = step.is_last    ? "ultimo_aviso"
                                   : step.day < 0  ? "recordatorio_previo"
                                   : step.day == 0 ? "vence_hoy"
                                                   : "vencido_amable";
     const std::string_view many = step.day < 0 ? "previo" : name;
-    toml += fmt::format("[[cadence.step]]\nid = \"{}\"\nday = {}\nobjective = \"{}\"\ntone = \"warm\"\ntemplate = \"{}_v1\"\n"
-                        "template_many = \"{}_varias_v1\"\nattach = \"{}\"\n",
-                        step.id, step.day, step.is_last ? "last_notice" : "remind", name, many, step.attach);
+    toml += fmt::format(
+        "[[cadence.step]]\nid = \"{}\"\nday = {}\nobjective = \"{}\"\ntone = \"warm\"\ntemplate = "
+        "\"{}_v1\"\n"
+        "template_many = \"{}_varias_v1\"\nattach = \"{}\"\n",
+        step.id, step.day, step.is_last ? "last_notice" : "remind", name, many, step.attach);
     if (step.is_last) toml += fmt::format("reviewed = {}\n", step.is_reviewed);
   }
   return strategy::parse(toml + setting_.mandate, "the scenario's cadence");
@@ -287,10 +343,17 @@ Result<TemplateCatalog> ScenarioStage::make_templates() const {
 
 Creditor ScenarioStage::make_creditor() const {
   const auto* country = portfolio::find_country(setting_.country);
-  return {.id = CreditorId{1}, .name = "Colegio San Marcos", .agent_name = "Laura", .country = setting_.country,
-          .zone = setting_.zone, .locale = "es_" + setting_.country,
-          .currency = country == nullptr ? "USD" : std::string(country->currency), .help = "llame al 601 555 0100",
-          .payment_link_base = {}, .phone_number_id = {}, .strategy = {}};
+  return {.id = CreditorId{1},
+          .name = "Colegio San Marcos",
+          .agent_name = "Laura",
+          .country = setting_.country,
+          .zone = setting_.zone,
+          .locale = "es_" + setting_.country,
+          .currency = country == nullptr ? "USD" : std::string(country->currency),
+          .help = "llame al 601 555 0100",
+          .payment_link_base = {},
+          .phone_number_id = {},
+          .strategy = {}};
 }
 
 Result<void> ScenarioStage::open(CivilDate first_day) {
@@ -300,42 +363,56 @@ Result<void> ScenarioStage::open(CivilDate first_day) {
   ASSIGN_OR_RETURN(TemplateCatalog templates, make_templates());
   Creditor creditor = make_creditor();
   creditor.strategy = strategy.name;
-  WorldOptions options{.start = zone_.instant(start.first, start.second), .database = database_.url, .store = database_.options};
+  WorldOptions options{.start = zone_.instant(start.first, start.second),
+                       .database = database_.url,
+                       .store = database_.options};
   options.people_act = false;
   options.charges = setting_.charges;
   options.is_familiar = setting_.is_familiar;
   options.import_grace_ms = setting_.import_grace_ms;
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = setting_.on_ramps};
-  ASSIGN_OR_RETURN(world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
+  ASSIGN_OR_RETURN(
+      world_, World::create(options, creditor, std::move(templates), {{strategy.name, strategy}}));
   RETURN_IF_ERROR(control("faults", R"({"platform":{"read_ppm":0}})"));
   if (setting_.is_paused) {
-    RETURN_IF_ERROR(world_->store().write([&](Tx& tx) { tx.creditors.pause(creditor.id, world_->now(), "scenario"); }));
+    RETURN_IF_ERROR(world_->store().write(
+        [&](Tx& tx) { tx.creditors.pause(creditor.id, world_->now(), "scenario"); }));
   }
   ASSIGN_OR_RETURN(const ImportReport report, import_rows(invoices_));
-  if (report.rejected > 0) return fail(ErrorCode::Invalid, "the setting is not a portfolio:\n{}", report.rejects);
+  if (report.rejected > 0)
+    return fail(ErrorCode::Invalid, "the setting is not a portfolio:\n{}", report.rejects);
   return note_people();
 }
 
 // The portfolio goes in as the ERP's file would.
 Result<ImportReport> ScenarioStage::import_rows(std::span<const ScenarioInvoice> invoices) {
   if (invoices.empty()) return ImportReport{};
-  std::string file = "documento;nombre;celular;pais;zona horaria;factura;valor factura;saldo;moneda;fecha vencimiento;producto;"
-                     "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado por;fecha verificacion;correo;desglose\n";
+  std::string file =
+      "documento;nombre;celular;pais;zona horaria;factura;valor factura;saldo;moneda;fecha "
+      "vencimiento;producto;"
+      "autorizacion;fecha autorizacion;rol;estado juridico;codigo cliente;telefono 2;verificado "
+      "por;fecha verificacion;correo;desglose\n";
   for (const auto& invoice : invoices) {
     const ScenarioPerson& person = people_.find(invoice.person)->second;
-    const std::string evidence = person.evidence != "default" ? person.evidence : setting_.numbers_confirmed ? "contrato" : "";
-    file += fmt::format("{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};\"{}\"\n", person.document, person.name, person.phone, person.country,
-                        person.zone, invoice.number, invoice.amount, invoice.balance.empty() ? invoice.amount : invoice.balance,
-                        invoice.currency, invoice.due_on, invoice.product, person.consent_on.empty() ? "" : person.instrument,
-                        person.consent_on == "undated" ? "" : person.consent_on, person.role, person.case_state, person.external_id,
-                        person.other_phone, evidence, person.verified_on, person.email, invoice.split);
+    const std::string evidence = person.evidence != "default" ? person.evidence
+                                 : setting_.numbers_confirmed ? "contrato"
+                                                              : "";
+    file += fmt::format(
+        "{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};\"{}\"\n", person.document,
+        person.name, person.phone, person.country, person.zone, invoice.number, invoice.amount,
+        invoice.balance.empty() ? invoice.amount : invoice.balance, invoice.currency,
+        invoice.due_on, invoice.product, person.consent_on.empty() ? "" : person.instrument,
+        person.consent_on == "undated" ? "" : person.consent_on, person.role, person.case_state,
+        person.external_id, person.other_phone, evidence, person.verified_on, person.email,
+        invoice.split);
   }
   ImportOverrides overrides;
   overrides.country = setting_.country;
   overrides.delimiter = ';';
   overrides.decimal_mark = '.';
   ASSIGN_OR_RETURN(const ImportFile opened, portfolio::open_import(file, overrides));
-  return engine::import_file(world_->store(), world_->desk(), world_->creditor(), opened, {}, world_->now());
+  return engine::import_file(world_->store(), world_->desk(), world_->creditor(), opened, {},
+                             world_->now());
 }
 
 Result<void> ScenarioStage::note_people() {
@@ -344,18 +421,23 @@ Result<void> ScenarioStage::note_people() {
     const Strategy& strategy = world_->desk().strategy_of(world_->creditor());
     for (auto& [name, person] : people_) {
       if (person.id) continue;  // Known since an earlier file.
-      person.id = tx.debtors.find_by(creditor, IdentifierKind::Document, person.document).value_or(DebtorId{});
+      person.id = tx.debtors.find_by(creditor, IdentifierKind::Document, person.document)
+                      .value_or(DebtorId{});
       if (!person.id) continue;
-      for (const int32_t days : person.settled_days_late) tx.debtors.note_settled(creditor, person.id, {}, days, strategy);
+      for (const int32_t days : person.settled_days_late)
+        tx.debtors.note_settled(creditor, person.id, {}, days, strategy);
       if (person.in_hardship) {
-        tx.db.run("UPDATE debtor SET hardship_at=$3 WHERE creditor_id=$1 AND id=$2", {creditor, person.id, world_->now()});
+        tx.db.run("UPDATE debtor SET hardship_at=$3 WHERE creditor_id=$1 AND id=$2",
+                  {creditor, person.id, world_->now()});
       }
       if (person.user_id.empty()) continue;
       tx.debtors.hold(creditor, {person.id});
       tx.debtors.add_identifier(creditor, person.id, IdentifierKind::Bsuid, person.user_id);
       tx.debtors.set_user_id(creditor, person.id, person.user_id);
       if (!setting_.numbers_confirmed) continue;
-      (void)engine::confirm_address(tx, *tx.debtors.find(creditor, person.id), {.kind = "conversation", .reference = "scenario", .verified_on = {}}, world_->now());
+      (void)engine::confirm_address(
+          tx, *tx.debtors.find(creditor, person.id),
+          {.kind = "conversation", .reference = "scenario", .verified_on = {}}, world_->now());
     }
   });
 }

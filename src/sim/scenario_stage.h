@@ -1,5 +1,5 @@
-// What a scenario has set up and how far it has come: shared by its three parts, the setting, the actions and
-// the expectations. Used by scenario.cpp only.
+// What a scenario has set up and how far it has come: shared by its three parts, the setting, the
+// actions and the expectations. Used by scenario.cpp only.
 #pragma once
 
 #include <map>
@@ -16,8 +16,9 @@
 namespace puntual::sim {
 
 struct ScenarioPerson {
-  DebtorId id;           // None until the portfolio is imported.
-  std::string name, phone, other_phone, email, country, zone, user_id, document, external_id, consent_on, instrument = "contrato", role, case_state;
+  DebtorId id;  // None until the portfolio is imported.
+  std::string name, phone, other_phone, email, country, zone, user_id, document, external_id,
+      consent_on, instrument = "contrato", role, case_state;
   std::string evidence = "default", verified_on;  // "default": as the setting says of all numbers.
   std::vector<int32_t> settled_days_late;
   bool in_hardship = false;
@@ -37,17 +38,17 @@ struct ScenarioStep {
 
 struct ScenarioSetting {
   std::string country, zone, strategy = "estandar";
-  std::vector<ScenarioStep> cadence;   // Instead of a shipped strategy.
-  std::string mandate;                 // Of the cadence, for everybody: lines of TOML; empty: none.
+  std::vector<ScenarioStep> cadence;  // Instead of a shipped strategy.
+  std::string mandate;                // Of the cadence, for everybody: lines of TOML; empty: none.
   int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;
   std::map<std::string, std::string> wordings;  // Template name → the body in force instead.
   std::set<std::string> wordings_alone;         // Without footer and buttons.
-  std::vector<Channel> on_ramps;   // Ways to people whom WhatsApp does not reach.
-  std::shared_ptr<ChargeRules> charges;  // What paying late costs; null: nothing.
+  std::vector<Channel> on_ramps;                // Ways to people whom WhatsApp does not reach.
+  std::shared_ptr<ChargeRules> charges;         // What paying late costs; null: nothing.
   bool is_paused = false;
   bool is_familiar = false;
   int64_t import_grace_ms = 0;
-  bool numbers_confirmed = true;   // By the creditor's contract, for people who say nothing else.
+  bool numbers_confirmed = true;  // By the creditor's contract, for people who say nothing else.
   std::optional<std::pair<CivilDate, int32_t>> start;
 };
 
@@ -135,8 +136,8 @@ class ScenarioStage {
   std::vector<ScenarioInvoice> invoices_;
   std::unique_ptr<World> world_;
   Zone zone_ = Zone::utc();
-  CivilDate today_;                  // Of the line that is played.
-  std::set<MessageId> expected_;     // Messages that some line has expected.
+  CivilDate today_;                              // Of the line that is played.
+  std::set<MessageId> expected_;                 // Messages that some line has expected.
   std::set<std::string, std::less<>> involved_;  // Names that the line has used.
   std::optional<ImportReport> imported_;
   bool rejection_expected_ = false;

@@ -1,4 +1,5 @@
-// The payment provider of a scenario: places to pay are made there, people pay, and it tells of it truly, twice, falsely or not.
+// The payment provider of a scenario: places to pay are made there, people pay, and it tells of it
+// truly, twice, falsely or not.
 #include "engine/payment_requests.h"
 #include "sim/scenario_stage.h"
 
@@ -17,13 +18,14 @@ Result<Till::Tells> take_tells(Words& words) {
   if (words.take_if("untold")) return Till::Tells::Never;
   if (words.take_if("forged")) return Till::Tells::Forged;
   if (words.take_if("early")) return Till::Tells::BeforeItCanBeRead;
-  return fail(ErrorCode::Invalid, "'{}' (the till tells twice, untold, forged or early)", words.peek());
+  return fail(ErrorCode::Invalid, "'{}' (the till tells twice, untold, forged or early)",
+              words.peek());
 }
 
 }  // namespace
 
-// "till asks F-1 [50000]", "till pays F-1 [50000] [USD] id P [pending] [twice]", "till pays nobody 5000 id P [as F-9]",
-// "till says P refunded [50000] [untold]", "till falls silent", "till speaks"
+// "till asks F-1 [50000]", "till pays F-1 [50000] [USD] id P [pending] [twice]", "till pays nobody
+// 5000 id P [as F-9]", "till says P refunded [50000] [untold]", "till falls silent", "till speaks"
 Result<void> ScenarioStage::act_till(Words& words) {
   const CreditorId creditor = world_->creditor().id;
   if (words.take_if("falls")) {
@@ -37,21 +39,32 @@ Result<void> ScenarioStage::act_till(Words& words) {
   }
   if (words.take_if("asks")) {
     ASSIGN_OR_RETURN(const std::string number, words.take("the number of an invoice"));
-    ASSIGN_OR_RETURN(const auto invoice, world_->store().read([&](Tx& tx) { return tx.invoices.find_by_number(creditor, number); }));
+    ASSIGN_OR_RETURN(const auto invoice, world_->store().read([&](Tx& tx) {
+      return tx.invoices.find_by_number(creditor, number);
+    }));
     if (!invoice) return fail(ErrorCode::NotFound, "there is no invoice {}", number);
     Money amount = invoice->balance();
     if (!words.empty()) {
       ASSIGN_OR_RETURN(const std::string text, words.take("an amount"));
       ASSIGN_OR_RETURN(amount.minor, parse_minor(text, amount.currency, '.'));
     }
-    const PayLink link{.id = {invoice->id.value}, .creditor_id = creditor, .debtor_id = invoice->debtor_id, .about = {PayAboutKind::Invoice, invoice->id.value},
-                       .bank_reference = {}, .created_at = world_->now(), .expires_at = world_->now() + 90 * kDayMs, .revoked_at = {}};
+    const PayLink link{.id = {invoice->id.value},
+                       .creditor_id = creditor,
+                       .debtor_id = invoice->debtor_id,
+                       .about = {PayAboutKind::Invoice, invoice->id.value},
+                       .bank_reference = {},
+                       .created_at = world_->now(),
+                       .expires_at = world_->now() + 90 * kDayMs,
+                       .revoked_at = {}};
     ASSIGN_OR_RETURN(requests_[number], world_->ask_till(link, amount));
     return {};
   }
   const bool is_new = words.take_if("pays");
-  if (!is_new && !words.take_if("says")) return fail(ErrorCode::Invalid, "'{}' (a till asks, pays, says, falls silent or speaks)", words.peek());
-  ProviderPayment payment{.status = ProviderStatus::Paid, .method = "PSE", .paid_at = world_->now()};
+  if (!is_new && !words.take_if("says"))
+    return fail(ErrorCode::Invalid, "'{}' (a till asks, pays, says, falls silent or speaks)",
+                words.peek());
+  ProviderPayment payment{
+      .status = ProviderStatus::Paid, .method = "PSE", .paid_at = world_->now()};
   if (is_new) {
     payment.amount.currency = Currency::of(world_->creditor().currency);
     if (!words.take_if("nobody")) {
@@ -86,7 +99,9 @@ Result<void> ScenarioStage::act_till(Words& words) {
     payment = *known;
     ASSIGN_OR_RETURN(const std::string word, words.take("what has become of it"));
     const auto status = status_in_words(word);
-    if (!status) return fail(ErrorCode::Invalid, "'{}' is no state of a payment (core/payments/provider_status.h)", word);
+    if (!status)
+      return fail(ErrorCode::Invalid,
+                  "'{}' is no state of a payment (core/payments/provider_status.h)", word);
     payment.status = *status;
     if (payment.status == ProviderStatus::Refunded) payment.refunded_minor = payment.amount.minor;
     if (payment.status == ProviderStatus::PartiallyRefunded) {
@@ -102,8 +117,11 @@ Result<void> ScenarioStage::act_till(Words& words) {
 // As it is now: the last one for this invoice.
 Result<PaymentRequest> ScenarioStage::request_for(const std::string& invoice) {
   const auto asked = requests_.find(invoice);
-  if (asked == requests_.end()) return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", invoice);
-  ASSIGN_OR_RETURN(const auto request, world_->store().read([&](Tx& tx) { return tx.payment_requests.find(world_->creditor().id, asked->second.id); }));
+  if (asked == requests_.end())
+    return fail(ErrorCode::NotFound, "nobody has asked for {} at the till", invoice);
+  ASSIGN_OR_RETURN(const auto request, world_->store().read([&](Tx& tx) {
+    return tx.payment_requests.find(world_->creditor().id, asked->second.id);
+  }));
   return *request;
 }
 
@@ -123,9 +141,12 @@ Result<void> ScenarioStage::expect_place(Words& words) {
   ASSIGN_OR_RETURN(const std::string wanted, words.take("open, unwanted or withdrawn"));
   ASSIGN_OR_RETURN(const PaymentRequest request, request_for(number));
   const std::string_view state = text_of(request.place);
-  if (state != wanted) return fail(ErrorCode::Conflict, "the place of the request for {} is {}", number, state);
-  if (world_->till().is_open(request.provider_link_id) == (request.place == PlaceState::Withdrawn)) {
-    return fail(ErrorCode::Conflict, "the till does not know that the place for {} is {}", number, state);
+  if (state != wanted)
+    return fail(ErrorCode::Conflict, "the place of the request for {} is {}", number, state);
+  if (world_->till().is_open(request.provider_link_id) ==
+      (request.place == PlaceState::Withdrawn)) {
+    return fail(ErrorCode::Conflict, "the till does not know that the place for {} is {}", number,
+                state);
   }
   return {};
 }
@@ -134,8 +155,12 @@ Result<void> ScenarioStage::expect_place(Words& words) {
 Result<void> ScenarioStage::expect_held(Words& words) {
   ASSIGN_OR_RETURN(const std::string id, words.take("the payment's id"));
   ASSIGN_OR_RETURN(const std::string wanted, words.take("why, or nothing"));
-  ASSIGN_OR_RETURN(const auto known, world_->store().read([&](Tx& tx) { return tx.provider_payments.find(world_->creditor().id, Till::kName, id); }));
-  const std::string trouble = !known ? "unknown here" : known->trouble.empty() ? "nothing" : known->trouble;
+  ASSIGN_OR_RETURN(const auto known, world_->store().read([&](Tx& tx) {
+    return tx.provider_payments.find(world_->creditor().id, Till::kName, id);
+  }));
+  const std::string trouble = !known                   ? "unknown here"
+                              : known->trouble.empty() ? "nothing"
+                                                       : known->trouble;
   if (trouble != wanted) return fail(ErrorCode::Conflict, "payment {} is held for {}", id, trouble);
   return {};
 }

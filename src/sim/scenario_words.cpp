@@ -19,7 +19,8 @@ Result<Words> Words::split(std::string_view line) {
   for (line = bare_line(line); !line.empty(); line = bare_line(line)) {
     if (line.front() == '"') {
       const size_t end = line.find('"', 1);
-      if (end == std::string_view::npos) return fail(ErrorCode::Invalid, "a quote is not closed: {}", line);
+      if (end == std::string_view::npos)
+        return fail(ErrorCode::Invalid, "a quote is not closed: {}", line);
       words.words_.push_back({std::string(line.substr(1, end - 1)), true});
       line.remove_prefix(end + 1);
       continue;
@@ -32,7 +33,8 @@ Result<Words> Words::split(std::string_view line) {
 }
 
 std::string_view Words::peek() const {
-  return empty() || words_[next_].is_quoted ? std::string_view() : std::string_view(words_[next_].text);
+  return empty() || words_[next_].is_quoted ? std::string_view()
+                                            : std::string_view(words_[next_].text);
 }
 
 bool Words::take_if(std::string_view keyword) {
@@ -67,7 +69,9 @@ Result<int32_t> Words::take_time() {
     if (at + 2 > text.size() || (at > 0 && text[at - 1] != ':')) return std::nullopt;
     int value = 0;
     const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 2, value);
-    return error == std::errc{} && end == text.data() + at + 2 && value <= max ? std::optional(value) : std::nullopt;
+    return error == std::errc{} && end == text.data() + at + 2 && value <= max
+               ? std::optional(value)
+               : std::nullopt;
   };
   const auto hour = part(0, 23), minute = part(3, 59);
   const auto second = text.size() == 8 ? part(6, 59) : std::optional(0);
@@ -107,7 +111,8 @@ std::string_view without_comment(std::string_view line) {
   bool quoted = false;
   for (size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '"') quoted = !quoted;
-    if (!quoted && line[i] == '#' && (i == 0 || line[i - 1] == ' ')) return bare_line(line.substr(0, i));
+    if (!quoted && line[i] == '#' && (i == 0 || line[i - 1] == ' '))
+      return bare_line(line.substr(0, i));
   }
   return bare_line(line);
 }

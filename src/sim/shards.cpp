@@ -52,25 +52,31 @@ class Ties {
   }
 
  private:
-  static size_t hash_of(char kind, std::string_view name) { return std::hash<std::string_view>()(name) * 31 + static_cast<size_t>(kind); }
+  static size_t hash_of(char kind, std::string_view name) {
+    return std::hash<std::string_view>()(name) * 31 + static_cast<size_t>(kind);
+  }
   void join(size_t a, size_t b) {
     a = first_of(a);
     b = first_of(b);
     above_[std::max(a, b)] = std::min(a, b);
   }
-  std::vector<size_t> above_;  // An earlier row that hangs together with this one; itself: none does.
+  std::vector<size_t>
+      above_;  // An earlier row that hangs together with this one; itself: none does.
   std::unordered_map<size_t, size_t> first_;
 };
 
 }  // namespace
 
-Result<std::vector<Shard>> cut_into_shards(const ImportFile& portfolio, const ImportFile* payments, size_t undivided_max, size_t people_each) {
+Result<std::vector<Shard>> cut_into_shards(const ImportFile& portfolio, const ImportFile* payments,
+                                           size_t undivided_max, size_t people_each) {
   ASSIGN_OR_RETURN(const auto titles, titles_of(portfolio));
   std::string_view payment_titles;
   if (payments != nullptr) {
     ASSIGN_OR_RETURN(payment_titles, titles_of(*payments));
   }
-  const OnReject pass_over = [](const RawRecord&, std::span<const RowError>) { return Result<void>(); };
+  const OnReject pass_over = [](const RawRecord&, std::span<const RowError>) {
+    return Result<void>();
+  };
   Ties ties;
   std::vector<std::string_view> records;
   const auto tie_row = [&](const PortfolioRow& row, const RawRecord& record) -> Result<void> {
@@ -89,7 +95,8 @@ Result<std::vector<Shard>> cut_into_shards(const ImportFile& portfolio, const Im
   size_t people = 0;
   for (size_t row = 0; row < records.size(); ++row) people += ties.first_of(row) == row ? 1 : 0;
   const size_t each = people <= undivided_max ? std::max<size_t>(people, 1) : people_each;
-  std::vector<Shard> shards(std::max<size_t>(1, (people + each - 1) / each), Shard{std::string(titles), std::string(payment_titles)});
+  std::vector<Shard> shards(std::max<size_t>(1, (people + each - 1) / each),
+                            Shard{std::string(titles), std::string(payment_titles)});
   size_t met = 0;
   for (size_t row = 0; row < records.size(); ++row) {
     const size_t first = ties.first_of(row);

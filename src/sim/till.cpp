@@ -1,8 +1,8 @@
 #include "sim/till.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace puntual::sim {
 namespace {
@@ -33,7 +33,10 @@ HeardNotice Till::hear(const ProviderNotice& notice) const {
 
 Result<PaymentPlace> Till::ask(const PaymentOrder& order) {
   if (is_down_) return fail(ErrorCode::Unavailable, "caja does not answer");
-  return PaymentPlace{.provider_link_id = "place-" + order.reference, .url = "https://caja.example/" + order.reference, .form = {}, .expires_at = {}};
+  return PaymentPlace{.provider_link_id = "place-" + order.reference,
+                      .url = "https://caja.example/" + order.reference,
+                      .form = {},
+                      .expires_at = {}};
 }
 
 Result<bool> Till::withdraw(std::string_view place) {
@@ -47,15 +50,18 @@ Result<std::vector<ProviderPayment>> Till::look_up(const ProviderLookup& lookup)
   std::vector<ProviderPayment> found;
   const bool is_by_id = !lookup.provider_payment_id.empty();
   for (const auto& one : payments_) {
-    const bool is_wanted = is_by_id ? one.id == lookup.provider_payment_id
-                                    : (!lookup.provider_link_id.empty() && one.provider_link_id == lookup.provider_link_id) ||
-                                          (!lookup.reference.empty() && one.reference == lookup.reference);
+    const bool is_wanted =
+        is_by_id ? one.id == lookup.provider_payment_id
+                 : (!lookup.provider_link_id.empty() &&
+                    one.provider_link_id == lookup.provider_link_id) ||
+                       (!lookup.reference.empty() && one.reference == lookup.reference);
     if (!is_wanted || one.id == hidden_id_) continue;
     found.push_back(one);
     unseen_.erase(one.id);
   }
   if (is_by_id) hidden_id_.clear();
-  if (is_by_id && found.empty()) return fail(ErrorCode::NotFound, "caja knows no payment {}", lookup.provider_payment_id);
+  if (is_by_id && found.empty())
+    return fail(ErrorCode::NotFound, "caja knows no payment {}", lookup.provider_payment_id);
   return found;
 }
 
@@ -65,12 +71,17 @@ ProviderPayment* Till::find(std::string_view id) {
 }
 
 void Till::happens(ProviderPayment payment, Tells tells, Instant now) {
-  ProviderNotice notice{.received_at = now, .headers = {{"X-Signature", std::string(tells == Tells::Forged ? kForged : kSigned)}},
-                        .body = fmt::format("{} {} {} {}", payment.id, text_of(payment.status), payment.refunded_minor, now.ms)};
+  ProviderNotice notice{
+      .received_at = now,
+      .headers = {{"X-Signature", std::string(tells == Tells::Forged ? kForged : kSigned)}},
+      .body = fmt::format("{} {} {} {}", payment.id, text_of(payment.status),
+                          payment.refunded_minor, now.ms)};
   if (tells == Tells::BeforeItCanBeRead) hidden_id_ = payment.id;
   unseen_.insert(payment.id);
-  if (ProviderPayment* const known = find(payment.id)) *known = std::move(payment);
-  else payments_.push_back(std::move(payment));
+  if (ProviderPayment* const known = find(payment.id))
+    *known = std::move(payment);
+  else
+    payments_.push_back(std::move(payment));
   if (tells == Tells::Twice) notices_.push_back(notice);
   if (tells != Tells::Never) notices_.push_back(std::move(notice));
 }
@@ -79,7 +90,10 @@ std::vector<Till::Truth> Till::truths() const {
   std::vector<Truth> truths;
   for (const auto& one : payments_) {
     if (unseen_.contains(one.id)) continue;
-    truths.push_back({.id = one.id, .kept_minor = one.is_ours && payments::is_money(one.status) ? one.amount.minor - one.refunded_minor : 0});
+    truths.push_back({.id = one.id,
+                      .kept_minor = one.is_ours && payments::is_money(one.status)
+                                        ? one.amount.minor - one.refunded_minor
+                                        : 0});
   }
   return truths;
 }

@@ -1,6 +1,6 @@
-// A payment provider of the simulated world: people pay at places that the house has made there, and it tells of that truly,
-// twice, too late, in any order or not at all. What its notices say of money is a lie: they may only be believed for what to
-// look up. Deterministic; not thread-safe.
+// A payment provider of the simulated world: people pay at places that the house has made there,
+// and it tells of that truly, twice, too late, in any order or not at all. What its notices say of
+// money is a lie: they may only be believed for what to look up. Deterministic; not thread-safe.
 #pragma once
 
 #include <deque>
@@ -30,16 +30,19 @@ class Till final : public PaymentProvider {
   void happens(ProviderPayment payment, Tells tells, Instant now);
   [[nodiscard]] ProviderPayment* find(std::string_view id);
   // Can somebody pay there?
-  [[nodiscard]] bool is_open(std::string_view place) const { return !place.empty() && !withdrawn_.contains(place); }
+  [[nodiscard]] bool is_open(std::string_view place) const {
+    return !place.empty() && !withdrawn_.contains(place);
+  }
   // Nobody gets an answer while it is down.
   void set_down(bool is_down) { is_down_ = is_down; }
 
-  // The notices that wait to be delivered, the first of them first; whoever cannot take one puts it back.
+  // The notices that wait to be delivered, the first of them first; whoever cannot take one puts it
+  // back.
   [[nodiscard]] std::vector<ProviderNotice> take_notices() { return std::exchange(notices_, {}); }
   void put_back(ProviderNotice notice) { notices_.push_back(std::move(notice)); }
 
-  // What is with the house of each payment, in truth: what came less what went back. Of those that somebody has looked up since
-  // they changed.
+  // What is with the house of each payment, in truth: what came less what went back. Of those that
+  // somebody has looked up since they changed.
   struct Truth {
     std::string id;
     int64_t kept_minor = 0;
@@ -49,7 +52,7 @@ class Till final : public PaymentProvider {
  private:
   std::deque<ProviderPayment> payments_;
   std::vector<ProviderNotice> notices_;
-  std::string hidden_id_;  // Cannot be read at the first look.
+  std::string hidden_id_;                      // Cannot be read at the first look.
   std::set<std::string, std::less<>> unseen_;  // Since they changed.
   std::set<std::string, std::less<>> withdrawn_;
   bool is_down_ = false;

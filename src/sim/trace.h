@@ -1,5 +1,5 @@
-// The trace of a run: one line for everything that happened, folded into one digest. The same inputs and
-// seed give the same digest, on every machine.
+// The trace of a run: one line for everything that happened, folded into one digest. The same
+// inputs and seed give the same digest, on every machine.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,8 @@ namespace puntual::sim {
 class Trace {
  public:
   // Sees every line as it comes; empty: nobody listens.
-  explicit Trace(std::function<void(Instant, std::string_view)> listener = {}) : listener_(std::move(listener)) {}
+  explicit Trace(std::function<void(Instant, std::string_view)> listener = {})
+      : listener_(std::move(listener)) {}
   void add(Instant at, std::string_view line);
   [[nodiscard]] std::string digest() const;  // 64 hex digits.
 

@@ -7,11 +7,22 @@ struct Kind {
   std::string_view text;
   uint32_t ppm;  // Where it is frequent: of the occasions that there are.
 };
-constexpr std::array<Kind, kFaults> kKinds = {{{"dies_before_commit", 8'000}, {"dies_after_commit", 8'000},
-    {"dies_handing_over", 15'000}, {"freezes", 2'000}, {"read_fails", 5'000}, {"write_fails", 20'000},
-    {"commit_answer_lost", 20'000}, {"not_connected", 30'000}, {"slow_answer", 300'000}, {"clock_skewed", 200'000},
-    {"houses_interleave", 50'000}, {"acts_in_between", 30'000}, {"poison_webhook", 20'000}, {"unknown_webhook", 20'000}, {"clock_set", 3'000},
-    {"template_paused", 3'000}}};
+constexpr std::array<Kind, kFaults> kKinds = {{{"dies_before_commit", 8'000},
+                                               {"dies_after_commit", 8'000},
+                                               {"dies_handing_over", 15'000},
+                                               {"freezes", 2'000},
+                                               {"read_fails", 5'000},
+                                               {"write_fails", 20'000},
+                                               {"commit_answer_lost", 20'000},
+                                               {"not_connected", 30'000},
+                                               {"slow_answer", 300'000},
+                                               {"clock_skewed", 200'000},
+                                               {"houses_interleave", 50'000},
+                                               {"acts_in_between", 30'000},
+                                               {"poison_webhook", 20'000},
+                                               {"unknown_webhook", 20'000},
+                                               {"clock_set", 3'000},
+                                               {"template_paused", 3'000}}};
 
 }  // namespace
 

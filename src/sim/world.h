@@ -1,5 +1,6 @@
-// A small world in one process: the production engine on the real SQL, the platform's model, simulated people,
-// and a clock that jumps from one event to the next. Forecast, demo, scenarios and simulation are uses of it.
+// A small world in one process: the production engine on the real SQL, the platform's model,
+// simulated people, and a clock that jumps from one event to the next. Forecast, demo, scenarios
+// and simulation are uses of it.
 //
 // Not thread-safe; deterministic for a seed.
 #pragma once
@@ -9,8 +10,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "engine/engine.h"
 #include "core/payments/payment_request.h"
+#include "engine/engine.h"
 #include "engine/settle_payments.h"
 #include "sandbox/platform.h"
 #include "sim/oracle.h"
@@ -28,14 +29,14 @@ struct WorldOptions {
   StoreOptions store = {};
   // Events closer together than this are handled in one turn: large forecasts need fewer turns.
   int64_t quantum_ms = kSecondMs;
-  bool is_watched = true;  // By the oracle; else nobody looks for violations.
-  bool people_act = true;  // Else only what the caller does happens.
+  bool is_watched = true;   // By the oracle; else nobody looks for violations.
+  bool people_act = true;   // Else only what the caller does happens.
   bool keeps_talk = false;  // The platform keeps what was said, for who looks at a phone.
   int messages_per_second = 80;
-  int houses = 1;      // Processes that share the database.
-  bool is_familiar = false;  // Texts say "tú", or "vos" where people do.
-  int64_t import_grace_ms = 0;  // EngineSettings.
-  OnRampSettings on_ramp = {};  // Ways to people whom WhatsApp does not reach.
+  int houses = 1;                                   // Processes that share the database.
+  bool is_familiar = false;                         // Texts say "tú", or "vos" where people do.
+  int64_t import_grace_ms = 0;                      // EngineSettings.
+  OnRampSettings on_ramp = {};                      // Ways to people whom WhatsApp does not reach.
   std::shared_ptr<const ChargeRules> charges = {};  // What paying late costs; null: nothing.
   Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.
   std::function<void(Instant, std::string_view)> listener;  // Sees the trace.
@@ -44,9 +45,9 @@ struct WorldOptions {
 class World {
  public:
   // Templates of the desk are registered with the platform as approved.
-  [[nodiscard]] static Result<std::unique_ptr<World>> create(const WorldOptions& options, const Creditor& creditor,
-                                                             TemplateCatalog templates,
-                                                             std::map<std::string, Strategy, std::less<>> strategies);
+  [[nodiscard]] static Result<std::unique_ptr<World>> create(
+      const WorldOptions& options, const Creditor& creditor, TemplateCatalog templates,
+      std::map<std::string, Strategy, std::less<>> strategies);
   ~World();
 
   [[nodiscard]] Instant now() const { return now_; }
@@ -62,9 +63,12 @@ class World {
   [[nodiscard]] const Weather& weather() const { return weather_; }
   [[nodiscard]] int64_t turns() const { return turns_; }
   // What somebody does between two transactions of a house, when the weather has it so.
-  void set_interference(std::function<Result<void>()> interference) { interference_ = std::move(interference); }
+  void set_interference(std::function<Result<void>()> interference) {
+    interference_ = std::move(interference);
+  }
 
-  // People behave as given; all debtors of the store that are not yet known get a temperament by `choose`.
+  // People behave as given; all debtors of the store that are not yet known get a temperament by
+  // `choose`.
   Result<void> populate(const std::function<Temperament(const store::DebtorForReview&)>& choose);
   // With people who talk: each gets one of characters().
   Result<void> populate_talkers(const std::function<size_t()>& choose);
@@ -74,10 +78,11 @@ class World {
   // One turn at the present instant: webhooks, people, engine, until nothing more is to do now.
   Result<void> turn();
 
-  // The process of the house dies: what it had not written down is lost, and webhooks find nobody. The
-  // platform and the people go on.
+  // The process of the house dies: what it had not written down is lost, and webhooks find nobody.
+  // The platform and the people go on.
   void stop_house();
-  // As above, in the moment after the next message has been handed over and before its answer is read.
+  // As above, in the moment after the next message has been handed over and before its answer is
+  // read.
   void stop_house_at_next_send() { dies_at_send_ = true; }
   Result<void> start_house();
   // Whether e-mail and SMS take what is handed to them; they do, left alone.
@@ -89,8 +94,11 @@ class World {
 
   // A line of the trace.
   void tell(std::string_view what) { trace_.add(now_, what); }
-  // The creditor was told, and has written down, that this person must not be written to; or that they may be again.
-  void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) { oracle_.see_forbidden(person, why, is_forbidden); }
+  // The creditor was told, and has written down, that this person must not be written to; or that
+  // they may be again.
+  void see_forbidden(DebtorId person, std::string_view why, bool is_forbidden) {
+    oracle_.see_forbidden(person, why, is_forbidden);
+  }
 
   // Sending is put into quarantine, or a person ends it as of now.
   Result<void> raise_quarantine();
@@ -100,13 +108,16 @@ class World {
   Result<PaymentRequest> ask_till(const PayLink& link, Money amount);
   void pay_at_till(ProviderPayment payment, Till::Tells tells);
   [[nodiscard]] Till& till() { return *till_; }
-  // A provider besides the till; whoever adds it delivers its notices. False: not believed, as the door would say.
+  // A provider besides the till; whoever adds it delivers its notices. False: not believed, as the
+  // door would say.
   void add_provider(std::shared_ptr<PaymentProvider> provider);
   Result<bool> receive_notice(std::string_view provider, ProviderNotice notice);
 
   Result<SettledPayment> pay(const PaymentInput& input);
-  // `type` as the platform names it ("image", "interactive"); empty: text, or with a payload a template's button.
-  Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {}, std::string type = {});
+  // `type` as the platform names it ("image", "interactive"); empty: text, or with a payload a
+  // template's button.
+  Result<void> say(DebtorId debtor, const std::string& text, const std::string& payload = {},
+                   std::string type = {});
   // The books and everything else that can be checked at rest.
   Result<void> check();
 
@@ -150,9 +161,12 @@ class World {
   Oracle oracle_;
   Trace trace_;
   std::function<Result<void>()> interference_;
-  std::unordered_map<std::string, Arrival> handed_;  // By attempt id, until it has reached the person.
-  std::vector<std::pair<Instant, PaymentInput>> untold_;  // Payments that a house has not yet said it knows.
-  std::vector<std::pair<std::string, std::string>> made_up_;  // Webhooks that mean nothing to us, by key, until they are taken.
+  std::unordered_map<std::string, Arrival>
+      handed_;  // By attempt id, until it has reached the person.
+  std::vector<std::pair<Instant, PaymentInput>>
+      untold_;  // Payments that a house has not yet said it knows.
+  std::vector<std::pair<std::string, std::string>>
+      made_up_;  // Webhooks that mean nothing to us, by key, until they are taken.
   std::optional<Instant> asleep_since_;
   std::optional<Error> noted_;
   int64_t payments_made_ = 0;

@@ -26,16 +26,22 @@ struct Table {
   std::vector<Column> columns;
 };
 
-// As the database's own catalogue tells them: a table that a later migration adds is copied like the others. Who runs on
-// the database at this moment is no part of it.
+// As the database's own catalogue tells them: a table that a later migration adds is copied like
+// the others. Who runs on the database at this moment is no part of it.
 std::vector<Table> tables_of(Connection& db) {
   std::vector<Table> tables;
-  for (auto rows = db.query("SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN ('schema_version', 'node', 'lease') ORDER BY name"); rows.next();) {
+  for (auto rows = db.query("SELECT name FROM sqlite_master WHERE type='table' AND name NOT IN "
+                            "('schema_version', 'node', 'lease') ORDER BY name");
+       rows.next();) {
     tables.push_back({.name = rows.text(0), .columns = {}});
   }
   for (auto& table : tables) {
-    for (auto rows = db.query("SELECT name, type FROM pragma_table_info($1) ORDER BY cid", {table.name}); rows.next();) {
-      const auto type = rows.view(1) == "BLOB" ? Column::Type::Bytes : rows.view(1) == "TEXT" ? Column::Type::Text : Column::Type::Integer;
+    for (auto rows =
+             db.query("SELECT name, type FROM pragma_table_info($1) ORDER BY cid", {table.name});
+         rows.next();) {
+      const auto type = rows.view(1) == "BLOB"   ? Column::Type::Bytes
+                        : rows.view(1) == "TEXT" ? Column::Type::Text
+                                                 : Column::Type::Integer;
       table.columns.push_back({.name = rows.text(0), .type = type});
     }
   }
@@ -45,34 +51,46 @@ std::vector<Table> tables_of(Connection& db) {
 Param param_of(const Rows& row, const Column& column, int index) {
   if (row.is_null(index)) return std::nullopt;
   switch (column.type) {
-    case Column::Type::Bytes: return Bytes{row.bytes(index)};
-    case Column::Type::Text: return row.view(index);
-    case Column::Type::Integer: return row.integer(index);
+    case Column::Type::Bytes:
+      return Bytes{row.bytes(index)};
+    case Column::Type::Text:
+      return row.view(index);
+    case Column::Type::Integer:
+      return row.integer(index);
   }
   return std::nullopt;
 }
 
-// Statements are known by the address of their text: `texts` outlives both connections' use of them.
-int64_t copy_table(Connection& from, Connection& to, const Table& table, std::deque<std::string>& texts) {
+// Statements are known by the address of their text: `texts` outlives both connections' use of
+// them.
+int64_t copy_table(Connection& from, Connection& to, const Table& table,
+                   std::deque<std::string>& texts) {
   std::string names, places;
   for (const auto& column : table.columns) {
     names += (names.empty() ? "" : ",") + column.name;
-    places += fmt::format("{}${}", places.empty() ? "" : ",", std::count(places.begin(), places.end(), '$') + 1);
+    places += fmt::format("{}${}", places.empty() ? "" : ",",
+                          std::count(places.begin(), places.end(), '$') + 1);
   }
-  const char* select = texts.emplace_back(fmt::format("SELECT {} FROM {}", names, table.name)).c_str();
-  const char* insert = texts.emplace_back(fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, places)).c_str();
+  const char* select =
+      texts.emplace_back(fmt::format("SELECT {} FROM {}", names, table.name)).c_str();
+  const char* insert =
+      texts.emplace_back(fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, places))
+          .c_str();
   int64_t count = 0;
   std::vector<Param> params;
   for (auto rows = from.query(select); rows.next(); ++count) {
     params.clear();
-    for (size_t i = 0; i < table.columns.size(); ++i) params.push_back(param_of(rows, table.columns[i], static_cast<int>(i)));
+    for (size_t i = 0; i < table.columns.size(); ++i)
+      params.push_back(param_of(rows, table.columns[i], static_cast<int>(i)));
     to.run(insert, params);
   }
   return count;
 }
 
 bool is_only_kept(std::string_view table) {
-  static constexpr std::string_view kKept[] = {"timeline", "audit_anchor", "inbox", "attachment", "webhook_endpoint", "webhook_delivery", "api_answer", "user_session", "rehearsal"};
+  static constexpr std::string_view kKept[] = {"timeline",   "audit_anchor",     "inbox",
+                                               "attachment", "webhook_endpoint", "webhook_delivery",
+                                               "api_answer", "user_session",     "rehearsal"};
   return std::ranges::find(kKept, table) != std::end(kKept);
 }
 
@@ -80,7 +98,8 @@ int64_t copy_tables(Connection& from, Connection& to, SnapshotOf what) {
   std::deque<std::string> texts;
   int64_t count = 0;
   for (const auto& table : tables_of(to)) {
-    if ((table.name == kKeysTable) == (what == SnapshotOf::Keys)) count += copy_table(from, to, table, texts);
+    if ((table.name == kKeysTable) == (what == SnapshotOf::Keys))
+      count += copy_table(from, to, table, texts);
   }
   return count;
 }
@@ -109,17 +128,22 @@ Result<void> with_tx(Connection& db, Lane lane, const std::function<Result<void>
 
 Result<void> write_snapshot(const std::string& url, const std::string& path, SnapshotOf what) {
   if (!url.starts_with(kSqliteUrl)) {
-    return fail(ErrorCode::Invalid, "{}: this database is copied with its own tools: pg_dump, or a base backup with its log (docs/operating.md)",
+    return fail(ErrorCode::Invalid,
+                "{}: this database is copied with its own tools: pg_dump, or a base backup with "
+                "its log (docs/operating.md)",
                 url.substr(0, url.find(':') + 1));
   }
   const std::string source = url.substr(kSqliteUrl.size());
-  if (::access(source.c_str(), R_OK) != 0) return fail(ErrorCode::NotFound, "{}: no such database", source);
-  if (::access(path.c_str(), F_OK) == 0) return fail(ErrorCode::Conflict, "{}: exists already; it is left as it is", path);
+  if (::access(source.c_str(), R_OK) != 0)
+    return fail(ErrorCode::NotFound, "{}: no such database", source);
+  if (::access(path.c_str(), F_OK) == 0)
+    return fail(ErrorCode::Conflict, "{}: exists already; it is left as it is", path);
   return caught([&]() -> Result<void> {
     const auto from = open_sqlite(source, SqliteMode::Reader);
     require_same_schema(*from);
     const auto to = open_sqlite(path, SqliteMode::Writer);
-    to->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");  // Half a copy is no copy: it is synced once it is whole.
+    to->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");  // Half a copy is no copy: it is
+                                                                    // synced once it is whole.
     migrate(*to, Dialect::Sqlite);
     from->run("BEGIN");
     to->begin();
@@ -132,7 +156,9 @@ Result<void> write_snapshot(const std::string& url, const std::string& path, Sna
 
 Result<void> write_trial(const std::string& url, const std::string& path) {
   return caught([&]() -> Result<void> {
-    const auto from = Store::is_shared(url) ? open_postgres(url) : open_sqlite(url.substr(kSqliteUrl.size()), SqliteMode::Reader);
+    const auto from = Store::is_shared(url)
+                          ? open_postgres(url)
+                          : open_sqlite(url.substr(kSqliteUrl.size()), SqliteMode::Reader);
     const auto to = open_sqlite(path, SqliteMode::Writer);
     to->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
     migrate(*to, Dialect::Sqlite);

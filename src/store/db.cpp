@@ -8,7 +8,11 @@ namespace puntual::store {
 std::string RowsInto::rows(size_t columns, size_t count) {
   std::string text;
   for (size_t i = 0, last = columns * count; i < last; ++i) {
-    text += fmt::format("{}${}{}", i % columns != 0 ? "," : i == 0 ? "(" : ",(", i + 1, i % columns + 1 == columns ? ")" : "");
+    text += fmt::format("{}${}{}",
+                        i % columns != 0 ? ","
+                        : i == 0         ? "("
+                                         : ",(",
+                        i + 1, i % columns + 1 == columns ? ")" : "");
   }
   return text;
 }

@@ -1,8 +1,8 @@
 // A database connection as the SQL of this folder needs it: one text for SQLite and PostgreSQL,
 // parameters as $1, $2 …, prepared once per connection.
 //
-// A failing statement throws store::Failure; Store::write and Store::read catch it, roll back and give an
-// Error: it never leaves this layer. A connection is used by one thread at a time.
+// A failing statement throws store::Failure; Store::write and Store::read catch it, roll back and
+// give an Error: it never leaves this layer. A connection is used by one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ namespace puntual::store {
 
 struct Failure {
   Error error;
-  // The transaction lost against another and is whole again when it is run again: a deadlock, a serialisation failure.
+  // The transaction lost against another and is whole again when it is run again: a deadlock, a
+  // serialisation failure.
   bool again = false;
 };
 
@@ -48,9 +49,10 @@ class Param {
   Param(const char* text) : value_(std::string_view(text)) {}
   Param(Bytes bytes) : value_(bytes) {}
   template <class T>
-    requires std::is_convertible_v<const T&, Bytes>
-  Param(const T& key) : value_(static_cast<Bytes>(key)) {}
-  Param(Currency currency) = delete;  // Its text would be a temporary: pass currency.code() of a lasting one.
+  requires std::is_convertible_v<const T&, Bytes> Param(const T& key)
+      : value_(static_cast<Bytes>(key)) {}
+  Param(Currency currency) =
+      delete;  // Its text would be a temporary: pass currency.code() of a lasting one.
   template <class Tag>
   Param(Id<Tag> id) : value_(id.value) {}
   template <class T>
@@ -106,7 +108,8 @@ class Rows {
 };
 
 [[nodiscard]] inline Error unexpected_rows(int64_t found, int64_t expected, std::string_view sql) {
-  return {ErrorCode::Conflict, fmt::format("database: {} rows where {} were expected ({})", found, expected, sql)};
+  return {ErrorCode::Conflict,
+          fmt::format("database: {} rows where {} were expected ({})", found, expected, sql)};
 }
 
 // A statement that puts rows into a table, for Connection::insert(). Make one for each, static.
@@ -115,7 +118,9 @@ class RowsInto {
   static constexpr size_t kTogether = 32;
   // table: "invoice (id, creditor_id)".
   RowsInto(std::string_view table, size_t columns, std::string_view then = "")
-      : columns(columns), one(text_of(table, columns, 1, then)), many(text_of(table, columns, kTogether, then)) {}
+      : columns(columns),
+        one(text_of(table, columns, 1, then)),
+        many(text_of(table, columns, kTogether, then)) {}
   // So many rows of parameters: "($1,$2),($3,$4)".
   [[nodiscard]] static std::string rows(size_t columns, size_t count);
 
@@ -123,14 +128,16 @@ class RowsInto {
   const std::string one, many;
 
  private:
-  static std::string text_of(std::string_view table, size_t columns, size_t count, std::string_view then) {
+  static std::string text_of(std::string_view table, size_t columns, size_t count,
+                             std::string_view then) {
     return fmt::format("INSERT INTO {} VALUES {} {}", table, rows(columns, count), then);
   }
 };
 
 class Connection {
  public:
-  // How many rows a statement has changed, for who asks; asking is what waits for the answer, so do it at once.
+  // How many rows a statement has changed, for who asks; asking is what waits for the answer, so do
+  // it at once.
   class Changed {
    public:
     explicit Changed(Connection& connection) : connection_(connection) {}
@@ -142,27 +149,33 @@ class Connection {
 
   virtual ~Connection() = default;
 
-  // `sql` must be a string constant: the prepared statement is kept under its address. {{tokens}}: store/dialect.h.
+  // `sql` must be a string constant: the prepared statement is kept under its address. {{tokens}}:
+  // store/dialect.h.
   [[nodiscard]] Rows query(const char* sql, std::span<const Param> params) {
     insert_waiting();
     return Rows(start(sql, params));
   }
-  [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) { return query(sql, std::span(params.begin(), params.size())); }
-  // Runs to the end. Where nobody asks for the number of rows, PostgreSQL hears of it together with the next statement, and
-  // a failure is that one's, or the commit's.
+  [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) {
+    return query(sql, std::span(params.begin(), params.size()));
+  }
+  // Runs to the end. Where nobody asks for the number of rows, PostgreSQL hears of it together with
+  // the next statement, and a failure is that one's, or the commit's.
   Changed run(const char* sql, std::span<const Param> params) {
     insert_waiting();
     post(sql, params, std::nullopt);
     return Changed(*this);
   }
-  Changed run(const char* sql, std::initializer_list<Param> params = {}) { return run(sql, std::span(params.begin(), params.size())); }
+  Changed run(const char* sql, std::initializer_list<Param> params = {}) {
+    return run(sql, std::span(params.begin(), params.size()));
+  }
   // The same, and anything else than so many rows (changed, or found) is a Failure: Conflict.
   void expect(int64_t rows, const char* sql, std::initializer_list<Param> params) {
     insert_waiting();
     post(sql, {params.begin(), params.size()}, rows);
   }
-  // Puts a row into a table, together with others that come after it, and before anything else is asked or done: the most
-  // of a row's time goes into its statement. A failure is that of what comes next, or the commit's.
+  // Puts a row into a table, together with others that come after it, and before anything else is
+  // asked or done: the most of a row's time goes into its statement. A failure is that of what
+  // comes next, or the commit's.
   void insert(const RowsInto& into, std::initializer_list<Param> row);
   // Several statements at once, as they stand: migrations and settings.
   virtual void script(const std::string& sql) = 0;
@@ -176,12 +189,14 @@ class Connection {
   [[nodiscard]] virtual bool is_shared() const { return false; }
   // Under which name the server shows this session, also after the connection was made anew.
   virtual void name_session(std::string_view) {}
-  // Which running of the database this connection has met (Store::incarnation()); may be another one after each begin().
+  // Which running of the database this connection has met (Store::incarnation()); may be another
+  // one after each begin().
   [[nodiscard]] virtual std::string_view incarnation() const { return {}; }
 
  protected:
   virtual Cursor& start(const char* sql, std::span<const Param> params) = 0;
-  virtual void post(const char* sql, std::span<const Param> params, std::optional<int64_t> rows) = 0;
+  virtual void post(const char* sql, std::span<const Param> params,
+                    std::optional<int64_t> rows) = 0;
   // Of the last statement that was posted.
   [[nodiscard]] virtual int64_t changes() = 0;
   // Before a script and a commit.
@@ -196,7 +211,8 @@ class Connection {
   struct Waiting {
     const RowsInto* into;
     std::vector<Param> params = {};
-    std::unique_ptr<std::pmr::monotonic_buffer_resource> texts = std::make_unique<std::pmr::monotonic_buffer_resource>(16 << 10);
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> texts =
+        std::make_unique<std::pmr::monotonic_buffer_resource>(16 << 10);
     void clear();
   };
   void insert_all();

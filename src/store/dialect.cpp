@@ -20,10 +20,13 @@ constexpr Token kTokens[] = {
     {"{{for_share}}", "", " FOR SHARE"},
     {"{{for_key_share}}", "", " FOR KEY SHARE"},
     // These people (store/people.h): a list of ids as JSON.
-    // SQLite goes from one to the next; asked with IN it would first put them all into a tree of its own, for every statement.
+    // SQLite goes from one to the next; asked with IN it would first put them all into a tree of
+    // its own, for every statement.
     {"{{people_2}}", "(SELECT value AS one_of_them FROM json_each($2)) CROSS JOIN", ""},
-    {"{{among_2}}", "= one_of_them", "= ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST($2 AS JSON)) AS BIGINT)))"},
-    {"{{now_ms}}", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"},
+    {"{{among_2}}", "= one_of_them",
+     "= ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST($2 AS JSON)) AS BIGINT)))"},
+    {"{{now_ms}}", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+     "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"},
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Several texts as one, to be sealed together: each with its length before it. A text that was not there yet when a
-// value was packed is empty when it is unpacked: fields are added at the end.
+// Several texts as one, to be sealed together: each with its length before it. A text that was not
+// there yet when a value was packed is empty when it is unpacked: fields are added at the end.
 #pragma once
 
 #include <array>
@@ -16,7 +16,8 @@ namespace puntual::store {
   std::string packed;
   packed.reserve(size);
   for (const auto field : fields) {
-    for (uint32_t length = static_cast<uint32_t>(field.size()), byte = 0; byte < 4; ++byte) packed += static_cast<char>(length >> (8 * byte));
+    for (uint32_t length = static_cast<uint32_t>(field.size()), byte = 0; byte < 4; ++byte)
+      packed += static_cast<char>(length >> (8 * byte));
     packed += field;
   }
   return packed;
@@ -28,7 +29,8 @@ template <size_t kCount>
   for (auto& field : fields) {
     if (packed.size() < 4) break;
     size_t length = 0;
-    for (int byte = 3; byte >= 0; --byte) length = length << 8 | static_cast<uint8_t>(packed[static_cast<size_t>(byte)]);
+    for (int byte = 3; byte >= 0; --byte)
+      length = length << 8 | static_cast<uint8_t>(packed[static_cast<size_t>(byte)]);
     packed.remove_prefix(4);
     field = packed.substr(0, length);
     packed.remove_prefix(field.size());

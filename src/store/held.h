@@ -1,9 +1,11 @@
-// Whom a transaction holds. Facts that decide whether somebody may be written to are written, and messages go in
-// flight, only for people who are held: so what is decided and what it is decided on come one after the other, by the
-// order of commits, on any number of nodes. The repositories check it, on SQLite too, where nobody else can write.
-// Not checked, as they name no person: moves of a message by its id (by its state, in the WHERE), of an invoice by its id
-// (state, step, balance, allocations: beside facts that are checked), and of everybody at once. Nor ledger entries, which are
-// written with the payment or the invoice that they are of; nor Debtors::set_review and note_settled: they follow what was decided.
+// Whom a transaction holds. Facts that decide whether somebody may be written to are written, and
+// messages go in flight, only for people who are held: so what is decided and what it is decided on
+// come one after the other, by the order of commits, on any number of nodes. The repositories check
+// it, on SQLite too, where nobody else can write. Not checked, as they name no person: moves of a
+// message by its id (by its state, in the WHERE), of an invoice by its id (state, step, balance,
+// allocations: beside facts that are checked), and of everybody at once. Nor ledger entries, which
+// are written with the payment or the invoice that they are of; nor Debtors::set_review and
+// note_settled: they follow what was decided.
 #pragma once
 
 #include <cstdint>

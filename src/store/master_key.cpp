@@ -13,7 +13,9 @@
 namespace puntual::store {
 namespace {
 
-[[noreturn]] void throw_key(ErrorCode code, std::string message) { throw Failure{Error{code, std::move(message)}}; }
+[[noreturn]] void throw_key(ErrorCode code, std::string message) {
+  throw Failure{Error{code, std::move(message)}};
+}
 
 struct Descriptor {
   int number = -1;
@@ -33,20 +35,26 @@ void sync_folder(const std::string& folder) {
 void make_master_key(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path().string();
   if (!folder.empty() && ::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    throw_key(ErrorCode::Forbidden, fmt::format("{}: cannot be created: {}", folder, std::strerror(errno)));
+    throw_key(ErrorCode::Forbidden,
+              fmt::format("{}: cannot be created: {}", folder, std::strerror(errno)));
   }
   const std::string fresh = path + ".new";
   ::unlink(fresh.c_str());
   const Secret key = random_secret();
   {
     const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (file.number < 0 || ::write(file.number, key.data(), key.size()) != static_cast<ssize_t>(key.size()) || ::fsync(file.number) != 0) {
-      throw_key(ErrorCode::Forbidden, fmt::format("{}: cannot be written: {}", fresh, std::strerror(errno)));
+    if (file.number < 0 ||
+        ::write(file.number, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
+        ::fsync(file.number) != 0) {
+      throw_key(ErrorCode::Forbidden,
+                fmt::format("{}: cannot be written: {}", fresh, std::strerror(errno)));
     }
   }
-  // A link, unlike a renaming, never takes the place of a key that somebody else has put there meanwhile.
+  // A link, unlike a renaming, never takes the place of a key that somebody else has put there
+  // meanwhile.
   if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) {
-    throw_key(ErrorCode::Forbidden, fmt::format("{}: cannot be created: {}", path, std::strerror(errno)));
+    throw_key(ErrorCode::Forbidden,
+              fmt::format("{}: cannot be created: {}", path, std::strerror(errno)));
   }
   ::unlink(fresh.c_str());
   sync_folder(folder.empty() ? "." : folder);
@@ -61,18 +69,30 @@ std::string usual_master_file(const std::string& database_path) {
 Secret read_master_key(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number < 0 && errno == ENOENT) {
-    throw_key(ErrorCode::Unsafe, fmt::format("{}: the master key of this database is missing: put it back from where you keep it; "
-                                             "without it nothing about people can be read", path));
+    throw_key(
+        ErrorCode::Unsafe,
+        fmt::format(
+            "{}: the master key of this database is missing: put it back from where you keep it; "
+            "without it nothing about people can be read",
+            path));
   }
-  if (file.number < 0) throw_key(ErrorCode::Forbidden, fmt::format("{}: cannot be read: {}", path, std::strerror(errno)));
+  if (file.number < 0)
+    throw_key(ErrorCode::Forbidden,
+              fmt::format("{}: cannot be read: {}", path, std::strerror(errno)));
   struct stat info {};
   if (::fstat(file.number, &info) == 0 && (info.st_mode & S_IRWXO) != 0) {
-    throw_key(ErrorCode::Unsafe, fmt::format("{}: everybody on this machine can read the master key (mend it with: chmod 600 {})", path, path));
+    throw_key(
+        ErrorCode::Unsafe,
+        fmt::format(
+            "{}: everybody on this machine can read the master key (mend it with: chmod 600 {})",
+            path, path));
   }
   Secret key;
   uint8_t more = 0;
-  if (::read(file.number, key.data(), key.size()) != static_cast<ssize_t>(key.size()) || ::read(file.number, &more, 1) != 0) {
-    throw_key(ErrorCode::Unsafe, fmt::format("{}: is no master key (expected exactly 32 bytes)", path));
+  if (::read(file.number, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
+      ::read(file.number, &more, 1) != 0) {
+    throw_key(ErrorCode::Unsafe,
+              fmt::format("{}: is no master key (expected exactly 32 bytes)", path));
   }
   return key;
 }

@@ -1,4 +1,5 @@
-// The file with the master key: 32 random bytes, readable by the program alone. All three throw Failure.
+// The file with the master key: 32 random bytes, readable by the program alone. All three throw
+// Failure.
 #pragma once
 
 #include <string>

@@ -11,8 +11,8 @@
 namespace puntual::store {
 namespace {
 
-// Append-only by the database itself, whoever holds the connection; a consent may lose its instrument, and go, with the
-// person who was erased.
+// Append-only by the database itself, whoever holds the connection; a consent may lose its
+// instrument, and go, with the person who was erased.
 constexpr char kSqliteGuards[] = R"(
 CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline
 BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END;
@@ -97,10 +97,13 @@ std::vector<Applied> applied_to(Connection& db) {
   std::vector<Applied> applied;
   try {
     auto rows = db.query("SELECT version, sha256, works_from FROM schema_version ORDER BY version");
-    while (rows.next()) applied.push_back({.version = rows.integer(0), .sha256 = rows.text(1), .works_from = rows.integer(2)});
+    while (rows.next())
+      applied.push_back(
+          {.version = rows.integer(0), .sha256 = rows.text(1), .works_from = rows.integer(2)});
   } catch (const Failure& failure) {
     if (failure.error.code != ErrorCode::Internal) throw;
-    throw Failure{Error{ErrorCode::NotFound, "it is no database of puntual yet (create it with: puntual init)"}};
+    throw Failure{Error{ErrorCode::NotFound,
+                        "it is no database of puntual yet (create it with: puntual init)"}};
   }
   return applied;
 }
@@ -111,14 +114,23 @@ std::string digest_of(const Migration& migration) { return hex(sha256(migration.
 void require_fitting(const std::vector<Applied>& applied, std::span<const Migration> known) {
   const auto ours = static_cast<int64_t>(known.size());
   for (const auto& one : applied) {
-    if (one.version <= ours && one.sha256 != digest_of(known[static_cast<size_t>(one.version - 1)])) {
-      throw Failure{Error{ErrorCode::Unsafe, fmt::format("the database's schema {} was made by another text of that migration, one that was never "
-                                                         "released: make a new database (puntual init) and import the portfolio", one.version)}};
+    if (one.version <= ours &&
+        one.sha256 != digest_of(known[static_cast<size_t>(one.version - 1)])) {
+      throw Failure{
+          Error{ErrorCode::Unsafe,
+                fmt::format("the database's schema {} was made by another text of that migration, "
+                            "one that was never "
+                            "released: make a new database (puntual init) and import the portfolio",
+                            one.version)}};
     }
   }
-  if (applied.empty() || applied.back().version <= ours || applied.back().works_from <= ours) return;
-  throw Failure{Error{ErrorCode::Unsafe, fmt::format("the database has schema {}, which needs a program of schema {} or newer; this program knows up "
-                                                     "to {}: use the newer program", applied.back().version, applied.back().works_from, ours)}};
+  if (applied.empty() || applied.back().version <= ours || applied.back().works_from <= ours)
+    return;
+  throw Failure{Error{ErrorCode::Unsafe,
+                      fmt::format("the database has schema {}, which needs a program of schema {} "
+                                  "or newer; this program knows up "
+                                  "to {}: use the newer program",
+                                  applied.back().version, applied.back().works_from, ours)}};
 }
 
 }  // namespace
@@ -127,7 +139,8 @@ std::span<const Migration> built_in_migrations() {
   // Embedded files come sorted by name: 0001_…, 0002_….
   static const std::vector<Migration> kMigrations = [] {
     std::vector<Migration> migrations;
-    for (const auto& file : embedded_files("src/store/migrations/")) migrations.push_back({.name = file.name.substr(file.name.rfind('/') + 1), .sql = file.bytes});
+    for (const auto& file : embedded_files("src/store/migrations/"))
+      migrations.push_back({.name = file.name.substr(file.name.rfind('/') + 1), .sql = file.bytes});
     return migrations;
   }();
   return kMigrations;
@@ -151,20 +164,25 @@ int64_t schema_of(Connection& db) {
 }
 
 void migrate(Connection& db, Dialect dialect, std::span<const Migration> migrations) {
-  db.script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, works_from BIGINT NOT NULL)");
+  db.script(
+      "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, sha256 TEXT "
+      "NOT NULL, works_from BIGINT NOT NULL)");
   const auto applied = applied_to(db);
   require_fitting(applied, migrations);
   for (size_t next = applied.size(); next < migrations.size(); ++next) {
     const Migration& migration = migrations[next];
     db.begin();
     db.script(in_dialect(std::string(migration.sql), dialect));
-    if (migration.name == kGuarded) db.script(dialect == Dialect::Sqlite ? kSqliteGuards : kPostgresGuards);
-    db.run("INSERT INTO schema_version (version, sha256, works_from) VALUES ($1,$2,$3)", {static_cast<int64_t>(next) + 1, digest_of(migration), migration.works_from()});
+    if (migration.name == kGuarded)
+      db.script(dialect == Dialect::Sqlite ? kSqliteGuards : kPostgresGuards);
+    db.run("INSERT INTO schema_version (version, sha256, works_from) VALUES ($1,$2,$3)",
+           {static_cast<int64_t>(next) + 1, digest_of(migration), migration.works_from()});
     db.commit();
   }
 }
 
-std::optional<std::string> keep_copy_before_migration(Connection& db, const std::string& path, std::span<const Migration> migrations) {
+std::optional<std::string> keep_copy_before_migration(Connection& db, const std::string& path,
+                                                      std::span<const Migration> migrations) {
   int64_t version = 0;
   try {
     version = schema_of(db);
@@ -177,9 +195,11 @@ std::optional<std::string> keep_copy_before_migration(Connection& db, const std:
   std::error_code error;
   std::filesystem::remove(copy, error);  // Of an upgrade that was interrupted.
   std::string quoted = copy;
-  for (size_t at = 0; (at = quoted.find('\'', at)) != std::string::npos; at += 2) quoted.insert(at, 1, '\'');
+  for (size_t at = 0; (at = quoted.find('\'', at)) != std::string::npos; at += 2)
+    quoted.insert(at, 1, '\'');
   db.script(fmt::format("VACUUM INTO '{}'", quoted));
-  std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  std::filesystem::permissions(
+      copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
   if (const auto synced = sync_file(copy); !synced) throw Failure{synced.error()};
   return copy;
 }
@@ -189,15 +209,19 @@ void require_schema(Connection& db) {
   require_fitting(applied, built_in_migrations());
   const int64_t version = applied.empty() ? 0 : applied.back().version;
   if (version >= schema_version()) return;
-  throw Failure{Error{ErrorCode::Unsafe, fmt::format("the database has schema {} and this program needs {}: start the server once, it brings it up to date",
-                                                     version, schema_version())}};
+  throw Failure{
+      Error{ErrorCode::Unsafe, fmt::format("the database has schema {} and this program needs {}: "
+                                           "start the server once, it brings it up to date",
+                                           version, schema_version())}};
 }
 
 void require_same_schema(Connection& db) {
   require_schema(db);
   if (const int64_t version = schema_of(db); version > schema_version()) {
-    throw Failure{Error{ErrorCode::Unsafe, fmt::format("the database has schema {} and this program knows {}: use the newer program, or something would be left out",
-                                                       version, schema_version())}};
+    throw Failure{Error{ErrorCode::Unsafe,
+                        fmt::format("the database has schema {} and this program knows {}: use the "
+                                    "newer program, or something would be left out",
+                                    version, schema_version())}};
   }
 }
 

@@ -2,7 +2,6 @@
 #include "store/migrate.h"
 
 #include <gtest/gtest.h>
-
 #include <unistd.h>
 
 #include <filesystem>
@@ -13,10 +12,14 @@
 namespace puntual::store {
 namespace {
 
-constexpr std::string_view kFirst = "-- Works with programs from schema 1\nCREATE TABLE a (x BIGINT);";
-constexpr std::string_view kOther = "-- Works with programs from schema 1\nCREATE TABLE a (x BIGINT, y BIGINT);";
-constexpr std::string_view kAdding = "-- Works with programs from schema 1\nALTER TABLE a ADD COLUMN z BIGINT;";
-constexpr std::string_view kBreaking = "-- Works with programs from schema 3\nALTER TABLE a DROP COLUMN x;";
+constexpr std::string_view kFirst =
+    "-- Works with programs from schema 1\nCREATE TABLE a (x BIGINT);";
+constexpr std::string_view kOther =
+    "-- Works with programs from schema 1\nCREATE TABLE a (x BIGINT, y BIGINT);";
+constexpr std::string_view kAdding =
+    "-- Works with programs from schema 1\nALTER TABLE a ADD COLUMN z BIGINT;";
+constexpr std::string_view kBreaking =
+    "-- Works with programs from schema 3\nALTER TABLE a DROP COLUMN x;";
 
 std::vector<Migration> migrations(std::initializer_list<std::string_view> texts) {
   std::vector<Migration> all;
@@ -26,7 +29,9 @@ std::vector<Migration> migrations(std::initializer_list<std::string_view> texts)
 
 class MigrateTest : public testing::Test {
  protected:
-  void run(std::initializer_list<std::string_view> texts) { migrate(*db_, Dialect::Sqlite, migrations(texts)); }
+  void run(std::initializer_list<std::string_view> texts) {
+    migrate(*db_, Dialect::Sqlite, migrations(texts));
+  }
   std::string refusal(std::initializer_list<std::string_view> texts) {
     try {
       run(texts);
@@ -56,7 +61,9 @@ TEST_F(MigrateTest, AnAdjacentOlderProgramGoesOn) {
 
 TEST_F(MigrateTest, AProgramThatIsTooOldRefusesAndNamesBothVersions) {
   run({kFirst, kAdding, kBreaking});
-  EXPECT_EQ(refusal({kFirst, kAdding}), "the database has schema 3, which needs a program of schema 3 or newer; this program knows up to 2: use the newer program");
+  EXPECT_EQ(refusal({kFirst, kAdding}),
+            "the database has schema 3, which needs a program of schema 3 or newer; this program "
+            "knows up to 2: use the newer program");
 }
 
 TEST_F(MigrateTest, AnotherTextOfTheSameMigrationIsRefused) {
@@ -66,15 +73,20 @@ TEST_F(MigrateTest, AnotherTextOfTheSameMigrationIsRefused) {
 
 TEST_F(MigrateTest, AMigrationThatFailsLeavesTheDatabaseAsItWas) {
   run({kFirst});
-  EXPECT_THROW(run({kFirst, "-- Works with programs from schema 1\nCREATE TABLE b (x BIGINT); CREATE TABLE a (x BIGINT);"}), Failure);
+  EXPECT_THROW(run({kFirst,
+                    "-- Works with programs from schema 1\nCREATE TABLE b (x BIGINT); CREATE TABLE "
+                    "a (x BIGINT);"}),
+               Failure);
   db_->rollback();
   EXPECT_EQ(schema_of(*db_), 1);
   EXPECT_THROW((void)db_->query("SELECT x FROM b"), Failure);
 }
 
 TEST_F(MigrateTest, ACopyIsKeptBeforeADatabaseIsChanged) {
-  const std::string path = fmt::format("{}/it's a copy {}.db", std::filesystem::temp_directory_path().string(), ::getpid());
-  EXPECT_EQ(keep_copy_before_migration(*db_, path, migrations({kFirst})), std::nullopt);  // There is nothing yet.
+  const std::string path = fmt::format("{}/it's a copy {}.db",
+                                       std::filesystem::temp_directory_path().string(), ::getpid());
+  EXPECT_EQ(keep_copy_before_migration(*db_, path, migrations({kFirst})),
+            std::nullopt);  // There is nothing yet.
   run({kFirst});
   EXPECT_EQ(keep_copy_before_migration(*db_, path, migrations({kFirst})), std::nullopt);
   db_->run("INSERT INTO a (x) VALUES (7)");

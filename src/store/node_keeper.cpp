@@ -22,13 +22,15 @@ std::string owner_of_process() {
 
 }  // namespace
 
-NodeKeeper::NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms) : db_(std::move(db)), ttl_ms_(ttl_ms) {
+NodeKeeper::NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms)
+    : db_(std::move(db)), ttl_ms_(ttl_ms) {
   const int64_t asked_at = boot_ms();
   db_->begin();
   const auto taken = Nodes(*db_).take(owner_of_process(), ttl_ms_);
   if (!taken) {
     db_->rollback();
-    throw Failure{{ErrorCode::Unsafe, "64 processes are writing to this database already: stop one of them first"}};
+    throw Failure{{ErrorCode::Unsafe,
+                   "64 processes are writing to this database already: stop one of them first"}};
   }
   db_->commit();
   lease_ = *taken;

@@ -1,5 +1,5 @@
-// Keeps this process a node: takes a number when it is made, renews it from a thread of its own, on a connection of its
-// own, and gives it back at the end.
+// Keeps this process a node: takes a number when it is made, renews it from a thread of its own, on
+// a connection of its own, and gives it back at the end.
 #pragma once
 
 #include <atomic>
@@ -14,12 +14,14 @@ namespace puntual::store {
 
 class NodeKeeper {
  public:
-  // Throws Failure: Unsafe when no number is free. ttl_ms: how long it stays ours when nothing is heard of us.
+  // Throws Failure: Unsafe when no number is free. ttl_ms: how long it stays ours when nothing is
+  // heard of us.
   NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms);
   NodeKeeper(const NodeKeeper&) = delete;
   ~NodeKeeper();
 
-  // By the boot clock, counted from before the question was asked: never longer than the database thinks. Thread-safe.
+  // By the boot clock, counted from before the question was asked: never longer than the database
+  // thinks. Thread-safe.
   [[nodiscard]] NodeLease lease() const;
   // Somebody else has taken the number. Thread-safe.
   [[nodiscard]] bool is_lost() const { return is_lost_; }

@@ -1,4 +1,5 @@
-// Who may write, who may send, and who is held: on each database, and between two stores where two can be open.
+// Who may write, who may send, and who is held: on each database, and between two stores where two
+// can be open.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -32,10 +33,18 @@ class NodesTest : public testing::Test {
     return in(*store_, std::forward<F>(f));
   }
   // As if nothing had been heard of it for long.
-  static void let_end(Tx& tx, const NodeLease& node) { tx.db.run("UPDATE node SET until=0 WHERE number=$1", {node.number}); }
+  static void let_end(Tx& tx, const NodeLease& node) {
+    tx.db.run("UPDATE node SET until=0 WHERE number=$1", {node.number});
+  }
   static DebtorId add_person(Tx& tx, std::string_view phone) {
-    const Debtor made{.id = tx.ids.next<DebtorId>(kNow), .creditor_id = kCreditor, .name = "Persona", .country = "CO",
-                      .zone = "America/Bogota", .phone = std::string(phone), .user_id = "", .email = ""};
+    const Debtor made{.id = tx.ids.next<DebtorId>(kNow),
+                      .creditor_id = kCreditor,
+                      .name = "Persona",
+                      .country = "CO",
+                      .zone = "America/Bogota",
+                      .phone = std::string(phone),
+                      .user_id = "",
+                      .email = ""};
     tx.debtors.insert(made, kNow);
     return made.id;
   }
@@ -118,7 +127,8 @@ TEST_F(NodesTest, OnlyWhatTheNodeHadInFlightIsRescued) {
       made.dedupe_key = fmt::format("m{}", node);
       made.balance = {1, Currency::of("COP")};
       ASSERT_TRUE(tx.outbox.insert(made));
-      ASSERT_TRUE(tx.outbox.to_in_flight(made, {.id = made.dedupe_key, .salt = "s", .node = node}, kNow, kNow + 1, "p"));
+      ASSERT_TRUE(tx.outbox.to_in_flight(made, {.id = made.dedupe_key, .salt = "s", .node = node},
+                                         kNow, kNow + 1, "p"));
     }
     EXPECT_TRUE(tx.outbox.rescue_in_flight_of(kCreditor, 8).empty());
     EXPECT_EQ(tx.outbox.rescue_in_flight_of(kCreditor, 5).size(), 1U);
@@ -130,7 +140,8 @@ TEST_F(NodesTest, AFactAboutSomebodyWhoIsNotHeldIsNotWritten) {
   const DebtorId who = in([&](Tx& tx) { return add_person(tx, "+573000000001"); });
   const store::OptOut stop{.channel = "all", .at = kNow, .through = "word", .words = "BAJA"};
   if (!tests::TestDatabase::on_postgres()) {
-    EXPECT_THROW((void)store_->write([&](Tx& tx) { tx.permissions.opt_out(kCreditor, who, stop); }), BrokenAssumption);
+    EXPECT_THROW((void)store_->write([&](Tx& tx) { tx.permissions.opt_out(kCreditor, who, stop); }),
+                 BrokenAssumption);
   }
   in([&](Tx& tx) {
     EXPECT_TRUE(tx.debtors.hold(kCreditor, {who, who, DebtorId{}}));
@@ -140,7 +151,9 @@ TEST_F(NodesTest, AFactAboutSomebodyWhoIsNotHeldIsNotWritten) {
 }
 
 TEST_F(NodesTest, WhoSharesAPhoneIsHeldWithThem) {
-  const auto [ana, eva] = in([&](Tx& tx) { return std::pair(add_person(tx, "+573000000001"), add_person(tx, "+573000000001")); });
+  const auto [ana, eva] = in([&](Tx& tx) {
+    return std::pair(add_person(tx, "+573000000001"), add_person(tx, "+573000000001"));
+  });
   in([&, ana = ana, eva = eva](Tx& tx) {
     EXPECT_TRUE(tx.debtors.hold_with_kin(kCreditor, ana));
     EXPECT_TRUE(tx.debtors.holds(eva));
@@ -180,7 +193,12 @@ TEST_F(TwoNodes, PassOverOrWaitForWhomTheOtherHolds) {
 TEST_F(TwoNodes, ShareTheRawEvents) {
   in([&](Tx& tx) {
     for (int i = 0; i < 3; ++i) {
-      tx.inbox.append({.creditor_id = kCreditor, .id = tx.ids.next<InboxId>(kNow), .source = "whatsapp", .event_key = fmt::format("k{}", i), .received_at = kNow, .body = "{}"});
+      tx.inbox.append({.creditor_id = kCreditor,
+                       .id = tx.ids.next<InboxId>(kNow),
+                       .source = "whatsapp",
+                       .event_key = fmt::format("k{}", i),
+                       .received_at = kNow,
+                       .body = "{}"});
     }
   });
   in([&](Tx& tx) {
@@ -225,7 +243,9 @@ TEST_F(TwoNodes, WhoIsGoneHoldsNothingBack) {
 }
 
 TEST_F(TwoNodes, WhoWasTakenOverWritesNoMore) {
-  in(*other_, [&](Tx& tx) { tx.db.run("UPDATE node SET fence=fence+1 WHERE number=$1", {store_->node().number}); });
+  in(*other_, [&](Tx& tx) {
+    tx.db.run("UPDATE node SET fence=fence+1 WHERE number=$1", {store_->node().number});
+  });
   const auto late = store_->write([](Tx& tx) { tx.creditors.set_fact("x", "1"); });
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, ErrorCode::Unsafe) << late.error().message;
@@ -234,11 +254,13 @@ TEST_F(TwoNodes, WhoWasTakenOverWritesNoMore) {
   EXPECT_EQ(in(*other_, [](Tx& tx) { return tx.creditors.fact("x"); }), "");
 }
 
-// A copy to try things on (store/backup.h): also of a server's database, opened with the same master key.
+// A copy to try things on (store/backup.h): also of a server's database, opened with the same
+// master key.
 TEST_F(NodesTest, ATrialOfAServersDatabaseTellsWhatItTells) {
   if (!tests::TestDatabase::on_postgres()) GTEST_SKIP() << "of a file: TextJobTest";
   const DebtorId person = in([](Tx& tx) { return add_person(tx, "+573000000001"); });
-  const std::string path = fmt::format("{}/puntual-trial-{}.db", std::filesystem::temp_directory_path().string(), ::getpid());
+  const std::string path = fmt::format("{}/puntual-trial-{}.db",
+                                       std::filesystem::temp_directory_path().string(), ::getpid());
   const auto copied = store::write_trial(database_.url(), path);
   ASSERT_TRUE(copied) << copied.error().message;
   const auto copy = Store::open("sqlite:" + path, database_.options());

@@ -1,5 +1,5 @@
-// Several people of one creditor, asked about in one statement: on a database across a network the questions are what
-// costs, not the rows.
+// Several people of one creditor, asked about in one statement: on a database across a network the
+// questions are what costs, not the rows.
 //
 //   "SELECT … WHERE creditor_id=$1 AND debtor_id {{among_2}}"   {creditor, people.text()}
 //

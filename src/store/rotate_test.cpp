@@ -1,8 +1,8 @@
-// A rotation of the master key that is cut off anywhere is finished by the next start, and opens nobody who was erased.
+// A rotation of the master key that is cut off anywhere is finished by the next start, and opens
+// nobody who was erased.
 #include "store/rotate.h"
 
 #include <gtest/gtest.h>
-
 #include <unistd.h>
 
 #include <filesystem>
@@ -33,7 +33,14 @@ class Rotation : public testing::Test {
   ~Rotation() override { std::filesystem::remove_all(folder_); }
 
   static Debtor person(int i) {
-    return {.id = DebtorId{1000 + i}, .creditor_id = kCreditor, .name = fmt::format("Persona {}", i), .country = "CO", .zone = {}, .phone = {}, .user_id = {}, .email = {}};
+    return {.id = DebtorId{1000 + i},
+            .creditor_id = kCreditor,
+            .name = fmt::format("Persona {}", i),
+            .country = "CO",
+            .zone = {},
+            .phone = {},
+            .user_id = {},
+            .email = {}};
   }
   std::unique_ptr<Store> open() {
     auto store = Store::open("sqlite:" + path_);
@@ -41,15 +48,18 @@ class Rotation : public testing::Test {
     return store ? *std::move(store) : nullptr;
   }
   std::string name_of(Store& store, int i) {
-    const auto debtor = store.read([&](Tx& tx) { return tx.debtors.find(kCreditor, person(i).id); });
+    const auto debtor =
+        store.read([&](Tx& tx) { return tx.debtors.find(kCreditor, person(i).id); });
     return debtor && *debtor ? (*debtor)->name : "unreadable";
   }
   void expect_everybody(Store& store) {
-    for (const int i : {0, 1, 4999, 5000, 5001, kPeople - 1}) EXPECT_EQ(name_of(store, i), person(i).name);
+    for (const int i : {0, 1, 4999, 5000, 5001, kPeople - 1})
+      EXPECT_EQ(name_of(store, i), person(i).name);
     EXPECT_EQ(name_of(store, 3), "");
   }
 
-  const std::string folder_ = fmt::format("{}/rotation-{}", std::filesystem::temp_directory_path().string(), ::getpid());
+  const std::string folder_ =
+      fmt::format("{}/rotation-{}", std::filesystem::temp_directory_path().string(), ::getpid());
   const std::string path_ = folder_ + "/puntual.db";
   const std::string master_ = usual_master_file(path_);
 };
@@ -82,7 +92,8 @@ TEST_F(Rotation, AReaderOfAHalfRotatedDatabaseIsToldWhatToDo) {
   prepare_next_master_key(master_);
   const auto reader = Store::open_read_only("sqlite:" + path_);
   ASSERT_FALSE(reader);
-  EXPECT_NE(reader.error().message.find("puntual key rotate"), std::string::npos) << reader.error().message;
+  EXPECT_NE(reader.error().message.find("puntual key rotate"), std::string::npos)
+      << reader.error().message;
 }
 
 }  // namespace

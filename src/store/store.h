@@ -2,8 +2,8 @@
 //
 //   auto paid = store.write([&](Tx& tx) { return tx.payments.insert(...); });
 //
-// A write is one transaction: all of it or nothing. Writers take turns in the order they came, on one connection; readers
-// go beside them. Thread-safe.
+// A write is one transaction: all of it or nothing. Writers take turns in the order they came, on
+// one connection; readers go beside them. Thread-safe.
 #pragma once
 
 #include <functional>
@@ -17,12 +17,12 @@
 #include "store/sql/sql_agreements.h"
 #include "store/sql/sql_api_keys.h"
 #include "store/sql/sql_attachments.h"
-#include "store/sql/sql_case_flags.h"
-#include "store/sql/sql_canned_replies.h"
-#include "store/sql/sql_charges.h"
-#include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_attention.h"
 #include "store/sql/sql_bank_files.h"
+#include "store/sql/sql_canned_replies.h"
+#include "store/sql/sql_case_flags.h"
+#include "store/sql/sql_charges.h"
+#include "store/sql/sql_contact_hours.h"
 #include "store/sql/sql_conversation.h"
 #include "store/sql/sql_creditors.h"
 #include "store/sql/sql_debtors.h"
@@ -36,15 +36,15 @@
 #include "store/sql/sql_nodes.h"
 #include "store/sql/sql_notes.h"
 #include "store/sql/sql_outbox.h"
+#include "store/sql/sql_passkeys.h"
 #include "store/sql/sql_pay_links.h"
 #include "store/sql/sql_payment_requests.h"
-#include "store/sql/sql_passkeys.h"
 #include "store/sql/sql_payments.h"
 #include "store/sql/sql_permissions.h"
 #include "store/sql/sql_provider_payments.h"
-#include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_retention.h"
 #include "store/sql/sql_rights.h"
+#include "store/sql/sql_sending_numbers.h"
 #include "store/sql/sql_sessions.h"
 #include "store/sql/sql_sign_ins.h"
 #include "store/sql/sql_suspensions.h"
@@ -52,22 +52,59 @@
 #include "store/sql/sql_templates.h"
 #include "store/sql/sql_timeline.h"
 #include "store/sql/sql_users.h"
-#include "store/sql/sql_write_offs.h"
 #include "store/sql/sql_webhooks.h"
+#include "store/sql/sql_write_offs.h"
 
 namespace puntual {
 
 // Everything that can be read or changed within one transaction.
 struct Tx {
-  explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault, const store::NodeLease& node)
-      : db(connection), ids(id_source), keys(db, vault), creditors(db), debtors(db, keys, held), addresses(db, keys, held),
-        invoices(db, held), payments(db, held), pay_links(db, keys, held), payment_requests(db, held), provider_payments(db, held),
-        bank_files(db, keys), ledger(db), charges(db, held), write_offs(db, held), permissions(db, keys, held), case_flags(db, held), contact_hours(db, held),
-        sending_numbers(db), templates(db), outbox(db, keys, held), inbox(db, vault), conversation(db, keys, held),
-        attachments(db, keys, held), dialogues(db, keys, held), suspensions(db, held), tasks(db, keys, held), agreements(db, keys, held),
-        notes(db, keys, held), canned_replies(db), editions(db), timeline(db), webhooks(db, vault), exports(db),
-        erasure(db, keys, held), rights(db), retention(db), attention(db), nodes(db, node),
-        users(db, vault), passkeys(db, vault), sessions(db, vault), api_keys(db), sign_ins(db, vault) {}
+  explicit Tx(store::Connection& connection, IdSource& id_source, store::Vault& vault,
+              const store::NodeLease& node)
+      : db(connection),
+        ids(id_source),
+        keys(db, vault),
+        creditors(db),
+        debtors(db, keys, held),
+        addresses(db, keys, held),
+        invoices(db, held),
+        payments(db, held),
+        pay_links(db, keys, held),
+        payment_requests(db, held),
+        provider_payments(db, held),
+        bank_files(db, keys),
+        ledger(db),
+        charges(db, held),
+        write_offs(db, held),
+        permissions(db, keys, held),
+        case_flags(db, held),
+        contact_hours(db, held),
+        sending_numbers(db),
+        templates(db),
+        outbox(db, keys, held),
+        inbox(db, vault),
+        conversation(db, keys, held),
+        attachments(db, keys, held),
+        dialogues(db, keys, held),
+        suspensions(db, held),
+        tasks(db, keys, held),
+        agreements(db, keys, held),
+        notes(db, keys, held),
+        canned_replies(db),
+        editions(db),
+        timeline(db),
+        webhooks(db, vault),
+        exports(db),
+        erasure(db, keys, held),
+        rights(db),
+        retention(db),
+        attention(db),
+        nodes(db, node),
+        users(db, vault),
+        passkeys(db, vault),
+        sessions(db, vault),
+        api_keys(db),
+        sign_ins(db, vault) {}
   store::Connection& db;
   IdSource& ids;
   store::Held held;  // Filled by debtors.hold().
@@ -116,22 +153,26 @@ struct Tx {
 };
 
 struct StoreOptions {
-  std::string master_file;  // The master key, made with a new database. Empty, with SQLite: keys/master.key beside the file.
+  std::string master_file;  // The master key, made with a new database. Empty, with SQLite:
+                            // keys/master.key beside the file.
   // Where several share a database: how long this process stays a node when nothing is heard of it.
   int64_t node_ttl_ms = 15 * kSecondMs;
 };
 
-// Reading; deciding, whose writers take turns; and keeping raw events, which must not wait for who decides.
+// Reading; deciding, whose writers take turns; and keeping raw events, which must not wait for who
+// decides.
 enum class Lane : uint8_t { Read, Write, Intake };
 
 class Store {
  public:
-  // url: "sqlite:PATH", "sqlite::memory:" or "postgresql://…". Creates and migrates. Unsafe when another process has the
-  // SQLite file, when the schema is newer than this program, when its master key is not there, or when the server does not
-  // keep what it promises.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url, const StoreOptions& options = {});
+  // url: "sqlite:PATH", "sqlite::memory:" or "postgresql://…". Creates and migrates. Unsafe when
+  // another process has the SQLite file, when the schema is newer than this program, when its
+  // master key is not there, or when the server does not keep what it promises.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& url,
+                                                           const StoreOptions& options = {});
   // Reads only, beside a running server; NotFound when there is no such database.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(const std::string& url, const StoreOptions& options = {});
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open_read_only(
+      const std::string& url, const StoreOptions& options = {});
   // Whether several processes may write to it.
   [[nodiscard]] static bool is_shared(std::string_view url);
   // For people: without the password.
@@ -140,37 +181,42 @@ class Store {
   [[nodiscard]] static Result<void> exists(const std::string& url);
   // For another thread, to hash what will be looked up and stored.
   [[nodiscard]] virtual std::unique_ptr<store::Vault> another_vault() const = 0;
-  // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing; none when
-  // nobody has.
+  // Who has the database open for writing: what note_holder() wrote, empty when it wrote nothing;
+  // none when nobody has.
   [[nodiscard]] static std::optional<std::string> holder(const std::string& url);
   // For others to find us by: the address of this process's door.
   virtual void note_holder(const std::string& text) = 0;
-  // Which running of the database this process last wrote to: PostgreSQL's system identifier and timeline, another one after
-  // a fail-over; empty on SQLite, which has one.
+  // Which running of the database this process last wrote to: PostgreSQL's system identifier and
+  // timeline, another one after a fail-over; empty on SQLite, which has one.
   [[nodiscard]] virtual std::string incarnation() const { return {}; }
-  // What to do when a stand-by has taken over under us: in the first transaction that decides on it, before anything else in
-  // that. Set it before other threads write.
+  // What to do when a stand-by has taken over under us: in the first transaction that decides on
+  // it, before anything else in that. Set it before other threads write.
   virtual void when_taken_over(std::function<void(Tx&)>) {}
-  // Destroys what is known of a person (store/sql/sql_erasure.h), with its event on their timeline, and forgets the log.
-  // False: there is no such person, or they were erased before.
+  // Destroys what is known of a person (store/sql/sql_erasure.h), with its event on their timeline,
+  // and forgets the log. False: there is no such person, or they were erased before.
   [[nodiscard]] Result<bool> erase(CreditorId creditor, DebtorId person, Instant now);
-  // What was overwritten goes from the database's log as well. Unavailable while somebody reads what was before.
+  // What was overwritten goes from the database's log as well. Unavailable while somebody reads
+  // what was before.
   [[nodiscard]] virtual Result<void> forget_log() = 0;
-  // Which node of the deployment this process is, and for how long that is sure at this moment: as a NodeLease of a
-  // transaction that began now.
+  // Which node of the deployment this process is, and for how long that is sure at this moment: as
+  // a NodeLease of a transaction that began now.
   [[nodiscard]] virtual store::NodeLease node() const = 0;
-  // Somebody else has taken its number since: nothing is written any more, and the process should end.
+  // Somebody else has taken its number since: nothing is written any more, and the process should
+  // end.
   [[nodiscard]] virtual bool has_lost_node() const { return false; }
-  // The process is about to end: a server that has fallen silent is waited for no longer. Any thread.
+  // The process is about to end: a server that has fallen silent is waited for no longer. Any
+  // thread.
   virtual void hurry() {}
-  // For who writes much, within a write: must others wait for it to end? Where they cannot be asked: yes.
+  // For who writes much, within a write: must others wait for it to end? Where they cannot be
+  // asked: yes.
   [[nodiscard]] virtual bool others_wait() { return true; }
   // What the operator should know about the database, in English.
   [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   virtual ~Store() = default;
 
-  // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back. It may run more than once
-  // (PostgreSQL: when two transactions lock each other out), so it changes nothing outside but its answer.
+  // Runs f(Tx&) in a transaction. f may return void, T or Result<T>; an Error rolls back. It may
+  // run more than once (PostgreSQL: when two transactions lock each other out), so it changes
+  // nothing outside but its answer.
   template <class F>
   auto write(F&& f) {
     return in_transaction(Lane::Write, std::forward<F>(f));
@@ -208,7 +254,8 @@ class Store {
       }
       return answer.has_value();
     };
-    if (auto done = run_transaction(lane, body); !done) answer = std::unexpected(std::move(done).error());
+    if (auto done = run_transaction(lane, body); !done)
+      answer = std::unexpected(std::move(done).error());
     return answer;
   }
 

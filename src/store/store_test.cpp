@@ -45,7 +45,9 @@ TEST_F(StoreConformance, ATaskKeepsTheLastThatWasSaidWhole) {
     task.summary = "la última";
     for (int i = 0; i < 200; ++i) EXPECT_EQ(tx.tasks.open(task, kNow, tx.ids), id);
     const std::string kept = tx.tasks.find(kCreditor, id)->summary;
-    EXPECT_EQ(std::ranges::count_if(kept, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }), 2'000);
+    EXPECT_EQ(std::ranges::count_if(
+                  kept, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }),
+              2'000);
     EXPECT_TRUE(kept.ends_with("\nla última"));
   });
 }
@@ -53,8 +55,20 @@ TEST_F(StoreConformance, ATaskKeepsTheLastThatWasSaidWhole) {
 TEST_F(StoreConformance, SendingNumberKeepsItsOwnerAndTheConfirmation) {
   in([&](Tx& tx) {
     EXPECT_FALSE(tx.sending_numbers.find(kCreditor, "1065"));
-    tx.sending_numbers.save(kCreditor, {.phone_number_id = "1065", .owner = "Grupo Alameda", .verified_name = {}, .confirmed_at = {}, .confirmed_by = {}}, kNow);
-    tx.sending_numbers.save(kCreditor, {.phone_number_id = "1065", .owner = "Grupo Alameda", .verified_name = "Alameda", .confirmed_at = kNow, .confirmed_by = "M. R."}, kNow + 1);
+    tx.sending_numbers.save(kCreditor,
+                            {.phone_number_id = "1065",
+                             .owner = "Grupo Alameda",
+                             .verified_name = {},
+                             .confirmed_at = {},
+                             .confirmed_by = {}},
+                            kNow);
+    tx.sending_numbers.save(kCreditor,
+                            {.phone_number_id = "1065",
+                             .owner = "Grupo Alameda",
+                             .verified_name = "Alameda",
+                             .confirmed_at = kNow,
+                             .confirmed_by = "M. R."},
+                            kNow + 1);
     const auto number = tx.sending_numbers.find(kCreditor, "1065");
     ASSERT_TRUE(number);
     EXPECT_EQ(number->verified_name, "Alameda");
@@ -129,7 +143,8 @@ TEST_F(StoreConformance, QueryMayRunInsideItsOwnLoopAndBeLeftHalfRead) {
   });
 }
 
-// Nobody asks how many rows were changed: then the failure is told at the end, and all is taken back as well.
+// Nobody asks how many rows were changed: then the failure is told at the end, and all is taken
+// back as well.
 TEST_F(StoreConformance, FailureThatNobodyAsksForIsToldAtTheEnd) {
   for (const bool counted : {false, true}) {
     const auto broken = store_->write([&](Tx& tx) {
@@ -143,7 +158,8 @@ TEST_F(StoreConformance, FailureThatNobodyAsksForIsToldAtTheEnd) {
     });
     ASSERT_FALSE(broken) << counted;
     EXPECT_EQ(broken.error().code, ErrorCode::Conflict) << broken.error().message;
-    EXPECT_EQ(in([](Tx& tx) { return tx.creditors.fact("x") + tx.creditors.fact("y"); }), "") << counted;
+    EXPECT_EQ(in([](Tx& tx) { return tx.creditors.fact("x") + tx.creditors.fact("y"); }), "")
+        << counted;
   }
   in([](Tx& tx) {
     tx.creditors.set_fact("x", "4");

@@ -1,5 +1,5 @@
-// What every database must do alike: one suite, run on each (tests/support/test_database.h). The cases stand beside
-// their nouns (sql/*_test.cpp).
+// What every database must do alike: one suite, run on each (tests/support/test_database.h). The
+// cases stand beside their nouns (sql/*_test.cpp).
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// What stands in an address that we give away, and nobody guesses: 128 bits as letters and digits that nobody mixes up and no
-// chat takes for its own marks (Crockford's base 32). Pure.
+// What stands in an address that we give away, and nobody guesses: 128 bits as letters and digits
+// that nobody mixes up and no chat takes for its own marks (Crockford's base 32). Pure.
 #pragma once
 
 #include <string>

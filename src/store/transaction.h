@@ -6,10 +6,11 @@
 
 namespace puntual::store {
 
-// Begins, calls the body, commits when it gives true and rolls back otherwise; a Failure becomes the Error. A transaction
-// that lost against another (deadlock, serialisation) is run again, a few times.
-inline Result<void> run_on(Connection& db, Vault& vault, IdSource& ids, const NodeLease& node, Lane lane,
-                           const std::function<bool(Tx&)>& body) {
+// Begins, calls the body, commits when it gives true and rolls back otherwise; a Failure becomes
+// the Error. A transaction that lost against another (deadlock, serialisation) is run again, a few
+// times.
+inline Result<void> run_on(Connection& db, Vault& vault, IdSource& ids, const NodeLease& node,
+                           Lane lane, const std::function<bool(Tx&)>& body) {
   constexpr int kTriesMax = 5;
   for (int tries = 1;; ++tries) {
     try {

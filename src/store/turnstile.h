@@ -1,4 +1,5 @@
-// A mutex that is fair: whoever came first goes first, so that the engine's loop cannot starve the others.
+// A mutex that is fair: whoever came first goes first, so that the engine's loop cannot starve the
+// others.
 #pragma once
 
 #include <condition_variable>

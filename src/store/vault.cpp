@@ -18,7 +18,9 @@ class Joined {
     PUNTUAL_CHECK(size_ + text.size() < sizeof bytes_);
     size_ += text.copy(bytes_ + size_, text.size());
   }
-  void add(int64_t number) { add(std::string_view(reinterpret_cast<const char*>(&number), sizeof number)); }
+  void add(int64_t number) {
+    add(std::string_view(reinterpret_cast<const char*>(&number), sizeof number));
+  }
   [[nodiscard]] std::string_view text() const { return {bytes_, size_}; }
 
  private:
@@ -37,7 +39,9 @@ Joined bound_of(const Place& place) {
   return bound;
 }
 
-[[noreturn]] void throw_unsafe(std::string message) { throw Failure{Error{ErrorCode::Unsafe, std::move(message)}}; }
+[[noreturn]] void throw_unsafe(std::string message) {
+  throw Failure{Error{ErrorCode::Unsafe, std::move(message)}};
+}
 
 std::string wrapped_deployment_key(Connection& db) {
   auto rows = db.query("SELECT value FROM deployment WHERE name = $1", {kDeploymentKey});
@@ -53,7 +57,8 @@ std::optional<LookupKey> lookup_key_of(std::string_view bytes) {
   return key;
 }
 
-Vault::Vault(const Secret& master, const Secret& deployment) : master_(master), deployment_(deployment), hash_(deployment) {}
+Vault::Vault(const Secret& master, const Secret& deployment)
+    : master_(master), deployment_(deployment), hash_(deployment) {}
 
 LookupKey Vault::lookup_key(CreditorId creditor, std::string_view kind, std::string_view value) {
   Joined all;
@@ -73,7 +78,8 @@ std::string Vault::seal(const Secret& key, const Place& place, std::string_view 
   return sealer_.seal(key, bound_of(place).text(), text);
 }
 
-std::optional<std::string> Vault::open(const Secret& key, const Place& place, std::string_view sealed) {
+std::optional<std::string> Vault::open(const Secret& key, const Place& place,
+                                       std::string_view sealed) {
   return sealer_.open(key, bound_of(place).text(), sealed);
 }
 
@@ -95,22 +101,36 @@ Secret Vault::key_for(std::string_view use, int64_t number) {
 
 std::unique_ptr<Vault> open_vault(Connection& db, const std::string& master_file, bool read_only) {
   if (!master_file.empty() && is_rotating(master_file)) {
-    if (read_only) throw_unsafe(fmt::format("{}.next: the master key is being changed: finish it with: puntual key rotate", master_file));
+    if (read_only)
+      throw_unsafe(fmt::format(
+          "{}.next: the master key is being changed: finish it with: puntual key rotate",
+          master_file));
     finish_rotation(db, master_file);
   }
-  if (is_half_rotated(db)) throw_unsafe("the master key is being changed on another machine: finish it there with: puntual key rotate");
+  if (is_half_rotated(db))
+    throw_unsafe(
+        "the master key is being changed on another machine: finish it there with: puntual key "
+        "rotate");
   const std::string wrapped = wrapped_deployment_key(db);
-  if (wrapped.empty() && read_only) throw_unsafe("the database has no key yet: start the server once, it makes one");
+  if (wrapped.empty() && read_only)
+    throw_unsafe("the database has no key yet: start the server once, it makes one");
   const bool in_memory = master_file.empty();
-  const Secret master = in_memory ? random_secret() : wrapped.empty() ? read_or_make_master_key(master_file) : read_master_key(master_file);
+  const Secret master = in_memory         ? random_secret()
+                        : wrapped.empty() ? read_or_make_master_key(master_file)
+                                          : read_master_key(master_file);
   if (wrapped.empty()) {
     const Secret deployment = random_secret();
     auto vault = std::make_unique<Vault>(master, deployment);
-    db.run("INSERT INTO deployment (name, value) VALUES ($1, $2)", {kDeploymentKey, base64(vault->wrap(kDeploymentPlace, deployment))});
+    db.run("INSERT INTO deployment (name, value) VALUES ($1, $2)",
+           {kDeploymentKey, base64(vault->wrap(kDeploymentPlace, deployment))});
     return vault;
   }
   const auto deployment = Vault(master, master).unwrap(kDeploymentPlace, wrapped);
-  if (!deployment) throw_unsafe(fmt::format("{}: is the key of another database, or from before a puntual key rotate (put this one's own key there)", master_file));
+  if (!deployment)
+    throw_unsafe(
+        fmt::format("{}: is the key of another database, or from before a puntual key rotate (put "
+                    "this one's own key there)",
+                    master_file));
   return std::make_unique<Vault>(master, *deployment);
 }
 

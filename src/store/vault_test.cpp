@@ -1,4 +1,5 @@
-// People's data on the disk: sealed while they live, gone when they are erased; and the file with the master key.
+// People's data on the disk: sealed while they live, gone when they are erased; and the file with
+// the master key.
 #include "store/vault.h"
 
 #include <gtest/gtest.h>
@@ -19,8 +20,9 @@ namespace fs = std::filesystem;
 constexpr CreditorId kHouse{1};
 const Instant kMorning = *parse_rfc3339("2026-11-24T14:00:00Z");
 // Nothing of this may be found in a file, ever.
-constexpr std::string_view kPersonal[] = {"Restrepo", "573115550101", "79888777", "yulieth@", "no tengo plata", "Hola Yulieth",
-                                          "de un desconocido", "palabras crudas", "ya no me escriban", "CO.9988"};
+constexpr std::string_view kPersonal[] = {
+    "Restrepo",     "573115550101",      "79888777",        "yulieth@",          "no tengo plata",
+    "Hola Yulieth", "de un desconocido", "palabras crudas", "ya no me escriban", "CO.9988"};
 
 class VaultOnDisk : public testing::Test {
  protected:
@@ -56,9 +58,14 @@ class VaultOnDisk : public testing::Test {
   std::string url_;
 };
 
-DebtorId add_person(Tx& tx, std::string_view name, std::string_view phone, std::string_view document) {
-  const Debtor debtor{.id = tx.ids.next<DebtorId>(kMorning), .creditor_id = kHouse, .name = std::string(name), .country = "CO",
-                      .phone = std::string(phone), .email = "yulieth@ejemplo.co"};
+DebtorId add_person(Tx& tx, std::string_view name, std::string_view phone,
+                    std::string_view document) {
+  const Debtor debtor{.id = tx.ids.next<DebtorId>(kMorning),
+                      .creditor_id = kHouse,
+                      .name = std::string(name),
+                      .country = "CO",
+                      .phone = std::string(phone),
+                      .email = "yulieth@ejemplo.co"};
   tx.debtors.insert(debtor, kMorning);
   tx.debtors.add_identifier(kHouse, debtor.id, IdentifierKind::Phone, phone.substr(1));
   tx.debtors.add_identifier(kHouse, debtor.id, IdentifierKind::Document, document);
@@ -83,37 +90,69 @@ OutboxMessage message_to(Tx& tx, DebtorId person, std::string key) {
 
 // Everything that we may know of somebody, among many others.
 DebtorId add_yulieth(Tx& tx) {
-  for (int i = 0; i < 300; ++i) add_person(tx, "Otra Persona", fmt::format("+5730000{:05}", i), fmt::format("1000{}", i));
+  for (int i = 0; i < 300; ++i)
+    add_person(tx, "Otra Persona", fmt::format("+5730000{:05}", i), fmt::format("1000{}", i));
   const DebtorId id = add_person(tx, "Yulieth Restrepo", "+573115550101", "79888777");
-  for (int i = 300; i < 600; ++i) add_person(tx, "Otra Persona", fmt::format("+5730000{:05}", i), fmt::format("1000{}", i));
+  for (int i = 300; i < 600; ++i)
+    add_person(tx, "Otra Persona", fmt::format("+5730000{:05}", i), fmt::format("1000{}", i));
   tx.debtors.set_user_id(kHouse, id, "CO.9988");
   const auto sent = message_to(tx, id, "sent");
-  EXPECT_TRUE(tx.outbox.to_in_flight(sent, {"attempt1", "salt"}, kMorning, kMorning + kMinuteMs, "CO@1"));
+  EXPECT_TRUE(
+      tx.outbox.to_in_flight(sent, {"attempt1", "salt"}, kMorning, kMorning + kMinuteMs, "CO@1"));
   EXPECT_TRUE(tx.outbox.to_accepted(kHouse, sent.id, "attempt1", "wamid.ofYulieth"));
   message_to(tx, id, "planned");
-  store::ConversationMessage said{.id = tx.ids.next<MessageId>(kMorning).value, .creditor_id = kHouse, .debtor_id = id,
-                                  .platform_id = "wamid.1", .at = kMorning, .received_at = kMorning, .type = "text",
-                                  .text = "no tengo plata", .sender = "573115550101"};
+  store::ConversationMessage said{.id = tx.ids.next<MessageId>(kMorning).value,
+                                  .creditor_id = kHouse,
+                                  .debtor_id = id,
+                                  .platform_id = "wamid.1",
+                                  .at = kMorning,
+                                  .received_at = kMorning,
+                                  .type = "text",
+                                  .text = "no tengo plata",
+                                  .sender = "573115550101"};
   tx.conversation.insert(said);
   said.id = tx.ids.next<MessageId>(kMorning).value;
   said.platform_id = "wamid.2";
   said.text = "ni trabajo";
   tx.conversation.insert(said);
-  tx.permissions.opt_out(kHouse, id, {.channel = "all", .at = kMorning, .through = "word", .words = "ya no me escriban"});
-  tx.permissions.grant(kHouse, id, {.channel = Channel::WhatsApp, .at = kMorning, .kind = "file", .instrument = "Contrato, cláusula 12", .text_version = {}, .by = "file"}, kMorning, tx.ids);
-  const Invoice invoice{.id = tx.ids.next<InvoiceId>(kMorning), .debtor_id = id, .number = "F-1", .amount = {900, Currency::of("COP")}};
+  tx.permissions.opt_out(
+      kHouse, id,
+      {.channel = "all", .at = kMorning, .through = "word", .words = "ya no me escriban"});
+  tx.permissions.grant(kHouse, id,
+                       {.channel = Channel::WhatsApp,
+                        .at = kMorning,
+                        .kind = "file",
+                        .instrument = "Contrato, cláusula 12",
+                        .text_version = {},
+                        .by = "file"},
+                       kMorning, tx.ids);
+  const Invoice invoice{.id = tx.ids.next<InvoiceId>(kMorning),
+                        .debtor_id = id,
+                        .number = "F-1",
+                        .amount = {900, Currency::of("COP")}};
   tx.invoices.insert(kHouse, invoice, {.amount_minor = 900}, kMorning);
-  const LedgerEntry entry{.debit = Account::Receivable, .credit = Account::Invoiced, .amount = {900, Currency::of("COP")}, .debtor_id = id,
-                          .invoice_id = invoice.id, .payment_id = {}};
+  const LedgerEntry entry{.debit = Account::Receivable,
+                          .credit = Account::Invoiced,
+                          .amount = {900, Currency::of("COP")},
+                          .debtor_id = id,
+                          .invoice_id = invoice.id,
+                          .payment_id = {}};
   tx.ledger.append(kHouse, std::span(&entry, 1), kMorning, tx.ids);
-  tx.timeline.append({.creditor_id = kHouse, .debtor_id = id, .at = kMorning, .kind = "sent", .detail = ""}, tx.ids);
-  tx.inbox.append({.creditor_id = kHouse, .id = tx.ids.next<InboxId>(kMorning), .source = "whatsapp", .event_key = "k", .received_at = kMorning,
+  tx.timeline.append(
+      {.creditor_id = kHouse, .debtor_id = id, .at = kMorning, .kind = "sent", .detail = ""},
+      tx.ids);
+  tx.inbox.append({.creditor_id = kHouse,
+                   .id = tx.ids.next<InboxId>(kMorning),
+                   .source = "whatsapp",
+                   .event_key = "k",
+                   .received_at = kMorning,
                    .body = "palabras crudas 573115550101"});
   return id;
 }
 
 std::string wrapped_key(Tx& tx, DebtorId id) {
-  auto rows = tx.db.query("SELECT wrapped FROM person_key WHERE creditor_id=$1 AND id=$2", {kHouse, id});
+  auto rows =
+      tx.db.query("SELECT wrapped FROM person_key WHERE creditor_id=$1 AND id=$2", {kHouse, id});
   return rows.next() ? std::string(rows.bytes(0)) : std::string();
 }
 
@@ -121,8 +160,10 @@ TEST_F(VaultOnDisk, NothingPersonalIsEverInClear) {
   const auto store = open();
   const DebtorId id = *store->write(add_yulieth);
   const std::string on_disk = bytes();
-  for (const auto personal : kPersonal) EXPECT_EQ(on_disk.find(personal), std::string::npos) << personal;
-  EXPECT_NE(on_disk.find("cláusula 12"), std::string::npos);  // So that the search above means something.
+  for (const auto personal : kPersonal)
+    EXPECT_EQ(on_disk.find(personal), std::string::npos) << personal;
+  EXPECT_NE(on_disk.find("cláusula 12"),
+            std::string::npos);  // So that the search above means something.
   ASSERT_TRUE(store->read([&](Tx& tx) {
     const auto person = tx.debtors.find(kHouse, id);
     EXPECT_EQ(person->name, "Yulieth Restrepo");
@@ -132,8 +173,9 @@ TEST_F(VaultOnDisk, NothingPersonalIsEverInClear) {
     EXPECT_EQ(tx.debtors.find_by(kHouse, IdentifierKind::Document, "79888777"), id);
     EXPECT_FALSE(tx.debtors.find_by(CreditorId{2}, IdentifierKind::Document, "79888777"));
     EXPECT_FALSE(tx.debtors.find_by(kHouse, IdentifierKind::External, "79888777"));
-    EXPECT_EQ(tx.debtors.identifiers(kHouse, id), (std::vector<Identifier>{{IdentifierKind::Phone, "573115550101"},
-                                                                           {IdentifierKind::Document, "79888777"}}));
+    EXPECT_EQ(tx.debtors.identifiers(kHouse, id),
+              (std::vector<Identifier>{{IdentifierKind::Phone, "573115550101"},
+                                       {IdentifierKind::Document, "79888777"}}));
     EXPECT_EQ(tx.outbox.of_debtor(kHouse, id).front().text, "Hola Yulieth");
     EXPECT_EQ(tx.conversation.of_debtor(kHouse, id).front().text, "no tengo plata");
     EXPECT_EQ(tx.permissions.opt_outs(kHouse, id).front().words, "ya no me escriban");
@@ -163,8 +205,11 @@ TEST_F(VaultOnDisk, AnErasedPersonsKeyIsNowhereAndTheBooksStay) {
     EXPECT_TRUE(tx.permissions.of(kHouse, id).optout_all);
     EXPECT_EQ(tx.permissions.opt_outs(kHouse, id).front().words, "");
     // That they agreed, when and how stays; what the paper is called may name them.
-    EXPECT_TRUE(tx.permissions.of(kHouse, id).consent[static_cast<size_t>(Channel::WhatsApp)].granted);
-    EXPECT_EQ(tx.permissions.of(kHouse, id).consent[static_cast<size_t>(Channel::WhatsApp)].instrument, "");
+    EXPECT_TRUE(
+        tx.permissions.of(kHouse, id).consent[static_cast<size_t>(Channel::WhatsApp)].granted);
+    EXPECT_EQ(
+        tx.permissions.of(kHouse, id).consent[static_cast<size_t>(Channel::WhatsApp)].instrument,
+        "");
     EXPECT_EQ(tx.ledger.balance(kHouse, Account::Receivable, "COP"), 900);
     EXPECT_TRUE(tx.ledger.mismatches(kHouse, 9).empty());
     EXPECT_EQ(tx.timeline.of_debtor(kHouse, id).size(), 2U);
@@ -175,7 +220,8 @@ TEST_F(VaultOnDisk, AnErasedPersonsKeyIsNowhereAndTheBooksStay) {
       EXPECT_NE(message.state, MessageState::Planned);
     }
     ASSERT_EQ(tx.conversation.of_debtor(kHouse, id).size(), 2U);
-    for (const auto& said : tx.conversation.of_debtor(kHouse, id)) EXPECT_EQ(said.text + said.sender, "");
+    for (const auto& said : tx.conversation.of_debtor(kHouse, id))
+      EXPECT_EQ(said.text + said.sender, "");
     // The others are as they were.
     const auto other = tx.debtors.find_by(kHouse, IdentifierKind::Document, "1000299");
     EXPECT_EQ(tx.debtors.find(kHouse, *other)->name, "Otra Persona");
@@ -196,11 +242,18 @@ TEST_F(VaultOnDisk, NothingIsSealedForAnErasedPersonAgain) {
     tx.debtors.set_user_id(kHouse, id, "CO.9988");
     tx.debtors.review_everybody(kHouse, kMorning + 2);
     tx.debtors.review_now(kHouse, id, kMorning + 2);
-    tx.conversation.insert({.id = tx.ids.next<MessageId>(kMorning).value, .creditor_id = kHouse, .debtor_id = id, .platform_id = "wamid.9",
-                            .at = kMorning, .received_at = kMorning, .type = "text", .text = "no tengo plata"});
+    tx.conversation.insert({.id = tx.ids.next<MessageId>(kMorning).value,
+                            .creditor_id = kHouse,
+                            .debtor_id = id,
+                            .platform_id = "wamid.9",
+                            .at = kMorning,
+                            .received_at = kMorning,
+                            .type = "text",
+                            .text = "no tengo plata"});
     // News of what was under way: the state is kept, the platform's id is not.
     const auto sent = tx.outbox.of_debtor(kHouse, id).front();
-    tx.outbox.set_status(kHouse, sent.id, MessageState::Accepted, MessageState::Delivered, "wamid.ofYulieth", kMorning + 3, 0);
+    tx.outbox.set_status(kHouse, sent.id, MessageState::Accepted, MessageState::Delivered,
+                         "wamid.ofYulieth", kMorning + 3, 0);
   }));
   ASSERT_TRUE(store->read([&](Tx& tx) {
     EXPECT_EQ(tx.debtors.find(kHouse, id)->name, "");
@@ -209,7 +262,8 @@ TEST_F(VaultOnDisk, NothingIsSealedForAnErasedPersonAgain) {
     EXPECT_EQ(tx.conversation.of_debtor(kHouse, id).back().text, "");
     EXPECT_EQ(tx.outbox.of_debtor(kHouse, id).front().state, MessageState::Delivered);
     EXPECT_EQ(tx.outbox.of_debtor(kHouse, id).front().platform_id, "");
-    auto rows = tx.db.query("SELECT MAX(LENGTH(profile)) FROM debtor WHERE creditor_id=$1 AND id=$2", {kHouse, id});
+    auto rows = tx.db.query(
+        "SELECT MAX(LENGTH(profile)) FROM debtor WHERE creditor_id=$1 AND id=$2", {kHouse, id});
     EXPECT_TRUE(rows.next() && rows.integer(0) == 0);
   }));
 }
@@ -217,10 +271,13 @@ TEST_F(VaultOnDisk, NothingIsSealedForAnErasedPersonAgain) {
 TEST_F(VaultOnDisk, ARowMovedToAnotherPersonIsRefused) {
   const auto store = open();
   const auto [ana, eva] = *store->write([](Tx& tx) {
-    return std::pair(add_person(tx, "Ana", "+573000000001", "1"), add_person(tx, "Eva", "+573000000002", "2"));
+    return std::pair(add_person(tx, "Ana", "+573000000001", "1"),
+                     add_person(tx, "Eva", "+573000000002", "2"));
   });
-  for (const char* change : {"UPDATE debtor SET profile=(SELECT profile FROM debtor WHERE creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2",
-                             "UPDATE person_key SET wrapped=(SELECT wrapped FROM person_key WHERE creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2"}) {
+  for (const char* change : {"UPDATE debtor SET profile=(SELECT profile FROM debtor WHERE "
+                             "creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2",
+                             "UPDATE person_key SET wrapped=(SELECT wrapped FROM person_key WHERE "
+                             "creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2"}) {
     const auto refused = store->write([&](Tx& tx) -> Result<void> {
       tx.db.run(change, {ana, eva});
       (void)tx.debtors.find(kHouse, eva);
@@ -234,7 +291,8 @@ TEST_F(VaultOnDisk, ARowMovedToAnotherPersonIsRefused) {
 }
 
 TEST_F(VaultOnDisk, TheMasterKeyIsMadeOnceForTheProgramAlone) {
-  const DebtorId id = *open()->write([](Tx& tx) { return add_person(tx, "Ana", "+573000000001", "1"); });
+  const DebtorId id =
+      *open()->write([](Tx& tx) { return add_person(tx, "Ana", "+573000000001", "1"); });
   struct stat info {};
   ASSERT_EQ(::stat(key_.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600U);

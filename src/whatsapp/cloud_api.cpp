@@ -29,7 +29,8 @@ constexpr int kUnpacedQueue = 1024;
 constexpr int64_t kNearTickMs = 4;
 constexpr int kThroughputReachedCode = 130429;
 constexpr int64_t kLookForOverdueMs = 250;
-constexpr int64_t kUploadAgainMs = kMinuteMs;  // An upload that failed may be refused again: not every few seconds.
+constexpr int64_t kUploadAgainMs =
+    kMinuteMs;  // An upload that failed may be refused again: not every few seconds.
 
 int64_t system_boot_ms() {
   timespec now{};
@@ -52,8 +53,10 @@ void init_libcurl_once() {
 std::optional<int64_t> delay_of(std::string_view retry_after, Instant now) {
   int64_t seconds = 0;
   const char* end = retry_after.data() + retry_after.size();
-  if (const auto [at, error] = std::from_chars(retry_after.data(), end, seconds); error == std::errc{} && at == end) {
-    return seconds > 0 ? std::optional(std::min<int64_t>(seconds, 86'400) * kSecondMs) : std::nullopt;
+  if (const auto [at, error] = std::from_chars(retry_after.data(), end, seconds);
+      error == std::errc{} && at == end) {
+    return seconds > 0 ? std::optional(std::min<int64_t>(seconds, 86'400) * kSecondMs)
+                       : std::nullopt;
   }
   const auto date = date_of(retry_after);
   return date && *date > now ? std::optional(*date - now) : std::nullopt;
@@ -151,7 +154,8 @@ CloudApi::Sender::Sender(CloudApiOptions options)
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
   epoll_event event{.events = EPOLLIN, .data = {.fd = event_.get()}};
   PUNTUAL_CHECK(epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, event_.get(), &event) == 0);
-  uploader_ = std::make_unique<Uploader>(endpoint_, options_.boot_ms, [this](WaitingSend&& send) { take(std::move(send)); });
+  uploader_ = std::make_unique<Uploader>(endpoint_, options_.boot_ms,
+                                         [this](WaitingSend&& send) { take(std::move(send)); });
   // Signals are for the other threads.
   sigset_t all, before;
   sigfillset(&all);
@@ -177,8 +181,10 @@ void CloudApi::Sender::submit(std::vector<SendRequest> requests) {
     PUNTUAL_CHECK(!is_ended_);
     for (auto& request : requests) {
       WaitingSend send{std::move(request), boot_ms + (request.deadline - now)};
-      if (send.request.attachment) uploader_->upload(std::move(send));
-      else submitted_.push_back(std::move(send));
+      if (send.request.attachment)
+        uploader_->upload(std::move(send));
+      else
+        submitted_.push_back(std::move(send));
     }
   }
   wake();
@@ -326,14 +332,17 @@ void CloudApi::Sender::start(SendingNumber& number, WaitingSend send, int64_t no
   ++active_;
   ++number.promised;
   if (transfer.socket() != CURL_SOCKET_BAD) return begin(transfer);
-  const int64_t within_ms = std::clamp<int64_t>(transfer.deadline_boot_ms - now_ms, 1, kConnectMaxMs);
-  if (!connections_->open(transfer, within_ms)) finish(transfer, "the connection could not be begun");
+  const int64_t within_ms =
+      std::clamp<int64_t>(transfer.deadline_boot_ms - now_ms, 1, kConnectMaxMs);
+  if (!connections_->open(transfer, within_ms))
+    finish(transfer, "the connection could not be begun");
 }
 
 // The connection stands, and this is directly before the first byte.
 void CloudApi::Sender::begin(Transfer& transfer) {
   transfer.begin();
-  if (options_.boot_ms() >= transfer.deadline_boot_ms) return finish(transfer, "the deadline had passed");
+  if (options_.boot_ms() >= transfer.deadline_boot_ms)
+    return finish(transfer, "the deadline had passed");
   failpoint("send.body_begins");
   transfer.is_body_started = true;
   write(transfer);
@@ -343,20 +352,24 @@ void CloudApi::Sender::write(Transfer& transfer) {
   const auto step = transfer.write();
   if (std::exchange(transfer.is_promised, false)) {
     failpoint("send.body_given");
-    // Counted after the bytes went to the system, so that a moment in which we stood still is not taken for time that has
-    // passed since.
+    // Counted after the bytes went to the system, so that a moment in which we stood still is not
+    // taken for time that has passed since.
     transfer.number->pace.count(Instant{options_.boot_ms()});
     --transfer.number->promised;
   }
-  if (step == Transfer::Step::Failed) return finish(transfer, "the connection broke while the message was sent");
+  if (step == Transfer::Step::Failed)
+    return finish(transfer, "the connection broke while the message was sent");
   if (step == Transfer::Step::Waits) connections_->watch(transfer, true);
 }
 
 void CloudApi::Sender::read(Transfer& transfer) {
   switch (transfer.read()) {
-    case Transfer::Step::Waits: return;
-    case Transfer::Step::Done: return finish(transfer, {});
-    case Transfer::Step::Failed: return finish(transfer, "the connection broke, or its answer is malformed");
+    case Transfer::Step::Waits:
+      return;
+    case Transfer::Step::Done:
+      return finish(transfer, {});
+    case Transfer::Step::Failed:
+      return finish(transfer, "the connection broke, or its answer is malformed");
   }
 }
 
@@ -381,10 +394,12 @@ int CloudApi::Sender::on_timer(CURLM*, long timeout_ms, void* user) {
   return 0;
 }
 
-// Until libcurl's timer, an answer that is overdue, a pace that opens, a deadline, or the end of stopping.
+// Until libcurl's timer, an answer that is overdue, a pace that opens, a deadline, or the end of
+// stopping.
 int CloudApi::Sender::wait_ms() const {
   const int64_t now_ms = options_.boot_ms();  // Afresh: the process may have been frozen since.
-  int64_t until = std::min({timer_due_ms_, is_stopping_ ? stop_at_ms_ : INT64_MAX, active_ > 0 ? overdue_look_ms_ : INT64_MAX});
+  int64_t until = std::min({timer_due_ms_, is_stopping_ ? stop_at_ms_ : INT64_MAX,
+                            active_ > 0 ? overdue_look_ms_ : INT64_MAX});
   for (const auto& [id, number] : numbers_) {
     if (number.waiting.empty()) continue;
     until = std::min(until, number.waiting.front().deadline_boot_ms);
@@ -399,7 +414,8 @@ int CloudApi::Sender::wait_ms() const {
 void CloudApi::Sender::serve_socket(curl_socket_t fd, uint32_t seen) {
   if (Transfer* transfer = connections_->at(fd)) return serve(*transfer, seen);
   int running = 0;
-  const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) | ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+  const int action = ((seen & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
+                     ((seen & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
                      ((seen & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
   curl_multi_socket_action(multi_.get(), fd, action, &running);
 }
@@ -416,7 +432,8 @@ void CloudApi::Sender::serve(Transfer& transfer, uint32_t seen) {
   if (transfer.is_busy && (seen & ~uint32_t{EPOLLOUT}) != 0) read(transfer);
 }
 
-// Some wait for their number's pace, and none is on its way to the other side: all else can wait until the next tick as well.
+// Some wait for their number's pace, and none is on its way to the other side: all else can wait
+// until the next tick as well.
 bool CloudApi::Sender::may_gather() const {
   if (options_.messages_per_second == 0 || is_stopping_) return false;
   const auto has_begun = [](const auto& entry) { return entry.second.promised == 0; };
@@ -469,17 +486,24 @@ void CloudApi::Sender::harvest() {
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &user);
     auto& transfer = *reinterpret_cast<Transfer*>(user);
     const CURLcode code = message->data.result;
-    if (code == CURLE_OK && connections_->stands(transfer)) begin(transfer);
-    else finish(transfer, code == CURLE_OK ? "the connection has no socket" : curl_easy_strerror(code));
+    if (code == CURLE_OK && connections_->stands(transfer))
+      begin(transfer);
+    else
+      finish(transfer,
+             code == CURLE_OK ? "the connection has no socket" : curl_easy_strerror(code));
   }
 }
 
-// The request has ended, one way or the other; its connection is used again when nothing speaks against it.
+// The request has ended, one way or the other; its connection is used again when nothing speaks
+// against it.
 void CloudApi::Sender::finish(Transfer& transfer, std::string_view failure) {
   const auto& came = transfer.answer;
   failpoint("send.answered");
-  SendResult result = outcome_of({.is_body_started = transfer.is_body_started, .http_status = came.status(), .body = came.body(),
-                                  .failure = failure, .retry_after_ms = delay_of(came.retry_after(), options_.now())});
+  SendResult result = outcome_of({.is_body_started = transfer.is_body_started,
+                                  .http_status = came.status(),
+                                  .body = came.body(),
+                                  .failure = failure,
+                                  .retry_after_ms = delay_of(came.retry_after(), options_.now())});
   result.is_of(transfer.request);
   if (std::exchange(transfer.is_promised, false)) --transfer.number->promised;
   learn_pace(*transfer.number, result);
@@ -488,7 +512,8 @@ void CloudApi::Sender::finish(Transfer& transfer, std::string_view failure) {
   --active_;
   transfer.is_busy = false;
   const bool is_unused = transfer.socket() != CURL_SOCKET_BAD && !transfer.is_body_started;
-  if (!is_unused && (!failure.empty() || !transfer.can_go_on())) return connections_->close(transfer);
+  if (!is_unused && (!failure.empty() || !transfer.can_go_on()))
+    return connections_->close(transfer);
   connections_->rest(transfer, options_.boot_ms());
 }
 
@@ -496,7 +521,8 @@ void CloudApi::Sender::finish(Transfer& transfer, std::string_view failure) {
 void CloudApi::Sender::give_up_overdue(int64_t now_ms) {
   overdue_look_ms_ = now_ms + kLookForOverdueMs;
   connections_->each_busy([&](Transfer& transfer) {
-    if (transfer.deadline_boot_ms + options_.answer_wait_ms <= now_ms) finish(transfer, "no answer in time");
+    if (transfer.deadline_boot_ms + options_.answer_wait_ms <= now_ms)
+      finish(transfer, "no answer in time");
   });
 }
 
@@ -529,7 +555,8 @@ void CloudApi::Sender::publish() {
 
 // What is left when stopping has taken too long.
 void CloudApi::Sender::abandon() {
-  connections_->each_busy([&](Transfer& transfer) { finish(transfer, "no answer before the program stopped"); });
+  connections_->each_busy(
+      [&](Transfer& transfer) { finish(transfer, "no answer before the program stopped"); });
   is_stopping_ = true;
   take_submitted();
   for (auto& [id, number] : numbers_) {

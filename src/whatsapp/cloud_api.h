@@ -22,13 +22,15 @@ struct CloudApiOptions {
   std::string base_url = "https://graph.facebook.com";
   std::string version = "v26.0";
   std::string access_token;
-  int connections_max = 256;  // Enough for 1,000 messages a second when an answer takes a quarter of one.
+  int connections_max =
+      256;  // Enough for 1,000 messages a second when an answer takes a quarter of one.
   int messages_per_second = kDefaultMessagesPerSecond;  // Of each sending number; 0: not paced.
   int64_t ahead_ms = 500;           // How much of its pace a number may have waiting here.
   int64_t answer_wait_ms = 15'000;  // How long an answer is awaited after the deadline.
   std::function<void()>
       on_results;  // Called by the sender's thread when collect() has something new.
-  std::function<void(Instant)> on_date;  // By the same thread, about once a second: the time at the platform.
+  std::function<void(Instant)>
+      on_date;  // By the same thread, about once a second: the time at the platform.
   // The clocks; empty: the system's. boot_ms never jumps and goes on while the machine sleeps.
   std::function<Instant()> now;
   std::function<int64_t()> boot_ms;

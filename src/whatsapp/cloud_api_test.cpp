@@ -175,10 +175,11 @@ TEST(CloudApi, AKeptConnectionThatDiesAfterTheBodyIsNotRepeated) {
   Client client(server.url(), [](CloudApiOptions& options) { options.connections_max = 1; });
   EXPECT_EQ(client.send_one(1).outcome, SendOutcome::Accepted);
   EXPECT_EQ(client.send_one(2).outcome, SendOutcome::Unknown);
-  // Newer libcurl may notice the dead connection only when it writes: then nothing was sent, and it may be decided
-  // anew.
+  // Newer libcurl may notice the dead connection only when it writes: then nothing was sent, and it
+  // may be decided anew.
   auto third = client.send_one(3).outcome;
-  for (int again = 0; again < 4 && third == SendOutcome::NotSent; ++again) third = client.send_one(3).outcome;
+  for (int again = 0; again < 4 && third == SendOutcome::NotSent; ++again)
+    third = client.send_one(3).outcome;
   EXPECT_EQ(third, SendOutcome::Accepted);
   const auto requests = server.requests();
   ASSERT_EQ(requests.size(), 3U);
@@ -248,8 +249,10 @@ TEST(CloudApi, TheDeadlineIsAskedAgainDirectlyBeforeTheBody) {
     const auto result = client.wait_for(1).front();
     // Whom the clock took by surprise after the body asks the server sooner than it has read it.
     const size_t arrived = server.requests().size();
-    if (result.outcome == SendOutcome::Unknown) EXPECT_LE(arrived, 1U);
-    else EXPECT_EQ(arrived, result.outcome == SendOutcome::NotSent ? 0U : 1U);
+    if (result.outcome == SendOutcome::Unknown)
+      EXPECT_LE(arrived, 1U);
+    else
+      EXPECT_EQ(arrived, result.outcome == SendOutcome::NotSent ? 0U : 1U);
     was_stopped_before_the_body |=
         result.detail == "no answer, the deadline had passed, nothing of the message was sent";
   }
@@ -354,7 +357,9 @@ SendRequest with_document(int64_t id, std::string bytes = "%PDF-1.5", int64_t de
                                   .name_at = request.body.size() - 3};
   return request;
 }
-bool is_upload(const HttpRequest& request) { return request.head.starts_with("POST /v26.0/7001/media "); }
+bool is_upload(const HttpRequest& request) {
+  return request.head.starts_with("POST /v26.0/7001/media ");
+}
 
 TEST(CloudApi, UploadsADocumentFirstAndSendsItByItsName) {
   TestServer server([](const HttpRequest& request) {
@@ -369,7 +374,8 @@ TEST(CloudApi, UploadsADocumentFirstAndSendsItByItsName) {
   ASSERT_EQ(requests.size(), 3U);
   ASSERT_TRUE(is_upload(requests[0]));
   EXPECT_NE(requests[0].head.find("Bearer token-1\r\n"), std::string::npos);
-  for (const std::string part : {"%PDF-1.5", "filename=\"estado.pdf\"", "Content-Type: application/pdf", "whatsapp"}) {
+  for (const std::string part :
+       {"%PDF-1.5", "filename=\"estado.pdf\"", "Content-Type: application/pdf", "whatsapp"}) {
     EXPECT_NE(requests[0].body.find(part), std::string::npos) << part;
   }
   EXPECT_EQ(requests[1].body, R"({"document":{"id":"4711"}})");
@@ -377,9 +383,11 @@ TEST(CloudApi, UploadsADocumentFirstAndSendsItByItsName) {
 }
 
 TEST(CloudApi, AnUploadThatFailsLeavesTheMessageUnsent) {
-  for (const Reply& reply : {Reply{http(500, "")}, Reply{http(400, R"({"error":{"code":131053,"message":"no"}})")},
-                             Reply{"", After::Reset}, Reply{http(200, R"({"id":"\"}}"})")}, Reply{http(200, "{}")}}) {
-    TestServer server([&](const HttpRequest& request) { return is_upload(request) ? reply : accepted(); });
+  for (const Reply& reply :
+       {Reply{http(500, "")}, Reply{http(400, R"({"error":{"code":131053,"message":"no"}})")},
+        Reply{"", After::Reset}, Reply{http(200, R"({"id":"\"}}"})")}, Reply{http(200, "{}")}}) {
+    TestServer server(
+        [&](const HttpRequest& request) { return is_upload(request) ? reply : accepted(); });
     Client client(server.url());
     client.api().submit({with_document(1), Client::request(2)});
     auto results = client.wait_for(2);
@@ -387,7 +395,8 @@ TEST(CloudApi, AnUploadThatFailsLeavesTheMessageUnsent) {
     EXPECT_EQ(results[0].outcome, SendOutcome::NotSent) << reply.bytes;
     EXPECT_GT(results[0].retry_after_ms.value_or(0), 0);
     EXPECT_EQ(results[1].outcome, SendOutcome::Accepted);  // Others do not suffer.
-    EXPECT_TRUE(std::ranges::none_of(server.requests(), [](const HttpRequest& one) { return one.body.contains("document"); }));
+    EXPECT_TRUE(std::ranges::none_of(
+        server.requests(), [](const HttpRequest& one) { return one.body.contains("document"); }));
   }
 }
 
@@ -398,7 +407,9 @@ TEST(CloudApi, ADocumentThatWasUploadedTooLateLeavesAtTheNextAttempt) {
     boot_ms += 3000;
     return Reply{http(200, R"({"id":"4711"})")};
   });
-  Client client(server.url(), [&](CloudApiOptions& options) { options.boot_ms = [&] { return boot_ms.load(); }; });
+  Client client(server.url(), [&](CloudApiOptions& options) {
+    options.boot_ms = [&] { return boot_ms.load(); };
+  });
   client.api().submit({with_document(1, "%PDF", 2000)});
   EXPECT_EQ(client.wait_for(1).front().outcome, SendOutcome::NotSent);
   client.api().submit({with_document(1, "%PDF", 2000)});

@@ -41,11 +41,13 @@ bool Connections::stands(Transfer& transfer) {
 }
 
 Transfer* Connections::at(int socket) const {
-  return static_cast<size_t>(socket) < by_socket_.size() ? by_socket_[static_cast<size_t>(socket)] : nullptr;
+  return static_cast<size_t>(socket) < by_socket_.size() ? by_socket_[static_cast<size_t>(socket)]
+                                                         : nullptr;
 }
 
 void Connections::watch(const Transfer& transfer, bool for_room) {
-  epoll_event event{.events = for_room ? EPOLLIN | EPOLLOUT : EPOLLIN, .data = {.fd = transfer.socket()}};
+  epoll_event event{.events = for_room ? EPOLLIN | EPOLLOUT : EPOLLIN,
+                    .data = {.fd = transfer.socket()}};
   epoll_ctl(epoll_, EPOLL_CTL_MOD, transfer.socket(), &event);
 }
 

@@ -1,4 +1,5 @@
-// The connections of a sender: those that rest, those with a request on them, and which socket is whose. Part of cloud_api.
+// The connections of a sender: those that rest, those with a request on them, and which socket is
+// whose. Part of cloud_api.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +38,7 @@ class Connections {
   CURLM* multi_;
   int epoll_;
   std::vector<std::unique_ptr<Transfer>> all_;
-  std::vector<Transfer*> resting_;    // The last used at the end.
+  std::vector<Transfer*> resting_;  // The last used at the end.
   std::vector<Transfer*> by_socket_;
 };
 

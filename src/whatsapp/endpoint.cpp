@@ -17,7 +17,8 @@ bool is_printable(std::string_view text) {
 // "https://host:1/path" → "https://host:1"
 std::string_view origin_of(std::string_view url) {
   const auto start = url.find("://");
-  return start == std::string_view::npos ? std::string_view() : url.substr(0, url.find('/', start + 3));
+  return start == std::string_view::npos ? std::string_view()
+                                         : url.substr(0, url.find('/', start + 3));
 }
 
 curl_socket_t open_if_public(void*, curlsocktype, curl_sockaddr* address) {
@@ -37,10 +38,14 @@ bool is_media_address(std::string_view url, const Endpoint& endpoint) {
   if (is_this_machine(endpoint.base_url)) return origin_of(url) == origin_of(endpoint.base_url);
   if (!url.starts_with("https://")) return false;
   const std::string_view authority = origin_of(url).substr(std::string_view("https://").size());
-  if (authority.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") != std::string_view::npos) return false;
+  if (authority.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") !=
+      std::string_view::npos)
+    return false;
   // Contract section 4 says lookaside.…; both domains are Meta's own for files. Checked 2026-11-21.
   static constexpr std::string_view kHosts[] = {".fbsbx.com", ".whatsapp.net"};
-  return std::ranges::any_of(kHosts, [&](std::string_view host) { return authority.size() > host.size() && authority.ends_with(host); });
+  return std::ranges::any_of(kHosts, [&](std::string_view host) {
+    return authority.size() > host.size() && authority.ends_with(host);
+  });
 }
 
 void keep_to_public_addresses(CURL* easy, const Endpoint& endpoint) {
@@ -101,9 +106,12 @@ void set_common_options(CURL* easy, const Endpoint& endpoint) {
 std::string request_head(const Endpoint& endpoint, std::string_view path) {
   const std::string url = url_of(endpoint, path);
   const std::string_view origin = origin_of(url);
-  return fmt::format("POST {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: puntual\r\nAccept: */*\r\nAuthorization: Bearer {}\r\n"
-                     "Content-Type: application/json\r\nContent-Length: ",
-                     std::string_view(url).substr(origin.size()), origin.substr(origin.find("://") + 3), endpoint.access_token);
+  return fmt::format(
+      "POST {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: puntual\r\nAccept: */*\r\nAuthorization: Bearer "
+      "{}\r\n"
+      "Content-Type: application/json\r\nContent-Length: ",
+      std::string_view(url).substr(origin.size()), origin.substr(origin.find("://") + 3),
+      endpoint.access_token);
 }
 
 std::optional<Instant> date_of(std::string_view text) {

@@ -40,12 +40,14 @@ using CurlList = std::unique_ptr<curl_slist, CurlListDeleter>;
 
 // Protocols, TLS 1.2 or better, no redirects, no signals, proxy rules.
 void set_common_options(CURL* easy, const Endpoint& endpoint);
-// Whether a file's address may be asked with our token: https at a host of Meta's, or the sandbox that the endpoint is.
+// Whether a file's address may be asked with our token: https at a host of Meta's, or the sandbox
+// that the endpoint is.
 [[nodiscard]] bool is_media_address(std::string_view url, const Endpoint& endpoint);
-// A name of Meta's that leads into our own network is not followed: unless the endpoint is on this machine, or a proxy stands
-// between, which has its own rules.
+// A name of Meta's that leads into our own network is not followed: unless the endpoint is on this
+// machine, or a proxy stands between, which has its own rules.
 void keep_to_public_addresses(CURL* easy, const Endpoint& endpoint);
-// How a request of ours begins, as far as the number of its body's bytes, which comes next: POST of JSON, over HTTP/1.1.
+// How a request of ours begins, as far as the number of its body's bytes, which comes next: POST of
+// JSON, over HTTP/1.1.
 [[nodiscard]] std::string request_head(const Endpoint& endpoint, std::string_view path);
 // A date as HTTP writes it.
 [[nodiscard]] std::optional<Instant> date_of(std::string_view text);

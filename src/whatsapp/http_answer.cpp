@@ -16,14 +16,16 @@ std::string_view without_blanks(std::string_view text) {
 
 // In ASCII, whatever the case of its letters.
 bool is_word(std::string_view text, std::string_view lower) {
-  return std::ranges::equal(text, lower, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return std::ranges::equal(
+      text, lower, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
 }
 
 // Of digits alone.
 std::optional<uint64_t> number_of(std::string_view text, int base) {
   uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc{} || end != text.data() + text.size() || value > kLengthMax) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || value > kLengthMax)
+    return std::nullopt;
   return value;
 }
 
@@ -52,7 +54,9 @@ void HttpAnswer::begin() {
 }
 
 HttpAnswer::State HttpAnswer::state() const {
-  return part_ == Part::Whole ? State::Whole : part_ == Part::Broken ? State::Broken : State::Coming;
+  return part_ == Part::Whole    ? State::Whole
+         : part_ == Part::Broken ? State::Broken
+                                 : State::Coming;
 }
 
 HttpAnswer::State HttpAnswer::take(std::string_view bytes) {
@@ -75,7 +79,8 @@ HttpAnswer::State HttpAnswer::end() {
 }
 
 void HttpAnswer::keep(std::string_view& bytes) {
-  const size_t count = part_ == Part::ToTheEnd ? bytes.size() : std::min<uint64_t>(left_, bytes.size());
+  const size_t count =
+      part_ == Part::ToTheEnd ? bytes.size() : std::min<uint64_t>(left_, bytes.size());
   body_.append(bytes.substr(0, std::min(count, kBodyMax - body_.size())));
   bytes.remove_prefix(count);
   if (part_ == Part::ToTheEnd) return;
@@ -101,18 +106,26 @@ std::optional<std::string_view> HttpAnswer::next_line(std::string_view& bytes) {
 
 HttpAnswer::Part HttpAnswer::after_line(std::string_view line) {
   switch (part_) {
-    case Part::Status: return after_status(line);
-    case Part::Header: return line.empty() ? after_head() : after_header(line);
-    case Part::ChunkSize: return after_chunk_size(line);
-    case Part::ChunkEnd: return line.empty() ? Part::ChunkSize : Part::Broken;
-    case Part::Trailer: return line.empty() ? Part::Whole : Part::Trailer;
-    default: return Part::Broken;
+    case Part::Status:
+      return after_status(line);
+    case Part::Header:
+      return line.empty() ? after_head() : after_header(line);
+    case Part::ChunkSize:
+      return after_chunk_size(line);
+    case Part::ChunkEnd:
+      return line.empty() ? Part::ChunkSize : Part::Broken;
+    case Part::Trailer:
+      return line.empty() ? Part::Whole : Part::Trailer;
+    default:
+      return Part::Broken;
   }
 }
 
 // "HTTP/1.1 200 OK"
 HttpAnswer::Part HttpAnswer::after_status(std::string_view line) {
-  if (!line.starts_with("HTTP/1.") || line.size() < 12 || line[8] != ' ' || (line.size() > 12 && line[12] != ' ')) return Part::Broken;
+  if (!line.starts_with("HTTP/1.") || line.size() < 12 || line[8] != ' ' ||
+      (line.size() > 12 && line[12] != ' '))
+    return Part::Broken;
   const auto status = number_of(line.substr(9, 3), 10);
   if (!status || *status < 100) return Part::Broken;
   keeps_open_ = line[7] == '1';
@@ -122,8 +135,10 @@ HttpAnswer::Part HttpAnswer::after_status(std::string_view line) {
 
 HttpAnswer::Part HttpAnswer::after_header(std::string_view line) {
   const size_t colon = line.find(':');
-  if (colon == std::string_view::npos || colon == 0 || line.find_first_of(" \t") < colon) return Part::Broken;
-  const std::string_view name = line.substr(0, colon), value = without_blanks(line.substr(colon + 1));
+  if (colon == std::string_view::npos || colon == 0 || line.find_first_of(" \t") < colon)
+    return Part::Broken;
+  const std::string_view name = line.substr(0, colon),
+                         value = without_blanks(line.substr(colon + 1));
   if (is_word(name, "content-length")) {
     const auto length = number_of(value, 10);
     if (!length || (length_ && *length_ != *length)) return Part::Broken;

@@ -1,6 +1,8 @@
-// One answer over HTTP/1.1 (RFC 9112) as it comes in, piece by piece: with a length, in chunks, or until the connection ends.
+// One answer over HTTP/1.1 (RFC 9112) as it comes in, piece by piece: with a length, in chunks, or
+// until the connection ends.
 //
-// Where it is malformed it is Broken, and so is the connection. Not thread-safe; made to be used again for the next answer.
+// Where it is malformed it is Broken, and so is the connection. Not thread-safe; made to be used
+// again for the next answer.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +34,18 @@ class HttpAnswer {
   [[nodiscard]] bool keeps_open() const { return keeps_open_; }
 
  private:
-  enum class Part : uint8_t { Status, Header, Sized, ToTheEnd, ChunkSize, Chunk, ChunkEnd, Trailer, Whole, Broken };
+  enum class Part : uint8_t {
+    Status,
+    Header,
+    Sized,
+    ToTheEnd,
+    ChunkSize,
+    Chunk,
+    ChunkEnd,
+    Trailer,
+    Whole,
+    Broken
+  };
   [[nodiscard]] Part after_line(std::string_view line);
   [[nodiscard]] Part after_status(std::string_view line);
   [[nodiscard]] Part after_header(std::string_view line);
@@ -45,9 +58,9 @@ class HttpAnswer {
   int status_ = 0;
   bool keeps_open_ = true, is_chunked_ = false;
   std::optional<uint64_t> length_;
-  uint64_t left_ = 0;     // Of the body, or of this chunk.
+  uint64_t left_ = 0;  // Of the body, or of this chunk.
   size_t head_size_ = 0;
-  std::string line_;      // What has come of one that is not whole.
+  std::string line_;  // What has come of one that is not whole.
   std::string body_, date_, retry_after_;
 };
 

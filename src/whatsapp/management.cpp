@@ -11,8 +11,9 @@ namespace puntual::whatsapp {
 namespace {
 
 constexpr size_t kReplyMax = 16 * 1024 * 1024;
-constexpr std::string_view kSampleType = "application/octet-stream";  // Of a sample, the whole of it at once.
-constexpr int kPagesMax = 200;  // 100 templates each; an account holds 6,000 at most.
+constexpr std::string_view kSampleType =
+    "application/octet-stream";  // Of a sample, the whole of it at once.
+constexpr int kPagesMax = 200;   // 100 templates each; an account holds 6,000 at most.
 
 size_t append_reply(char* data, size_t size, size_t count, void* user) {
   auto& reply = *static_cast<std::string*>(user);
@@ -85,8 +86,9 @@ bool is_safe_cursor(std::string_view cursor) {
 // "upload:MTphd…?sig=AR…": part of an address as it stands.
 bool is_upload_session(std::string_view id) {
   return id.starts_with("upload:") && std::ranges::all_of(id, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::string_view(":?=&-_.%").contains(c);
-  });
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                  std::string_view(":?=&-_.%").contains(c);
+         });
 }
 
 int is_given_up(void* stopping, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -107,11 +109,13 @@ Result<std::string> Management::perform(std::string_view what, std::string_view 
   return perform_at(what, url_of(endpoint_, path), content_type);
 }
 
-Result<std::string> Management::perform_at(std::string_view what, const std::string& url, std::string_view content_type) {
+Result<std::string> Management::perform_at(std::string_view what, const std::string& url,
+                                           std::string_view content_type) {
   CURL* easy = easy_.get();
   std::string reply;
   const CurlList headers = headers_of(endpoint_, content_type);
-  if (content_type == kSampleType) PUNTUAL_CHECK(curl_slist_append(headers.get(), "file_offset: 0") != nullptr);
+  if (content_type == kSampleType)
+    PUNTUAL_CHECK(curl_slist_append(headers.get(), "file_offset: 0") != nullptr);
   set_common_options(easy, endpoint_);
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
@@ -140,8 +144,8 @@ Result<std::string> Management::get(std::string_view what, std::string_view path
   return perform(what, path, {});
 }
 
-Result<std::string> Management::post(std::string_view what, std::string_view path, std::string_view body,
-                                     std::string_view content_type) {
+Result<std::string> Management::post(std::string_view what, std::string_view path,
+                                     std::string_view body, std::string_view content_type) {
   curl_easy_setopt(easy_.get(), CURLOPT_POST, 1L);
   curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   curl_easy_setopt(easy_.get(), CURLOPT_COPYPOSTFIELDS, body.data());
@@ -223,7 +227,8 @@ Result<std::string> Management::subscribed_app(std::string_view waba_id) {
   RETURN_IF_ERROR(check_id(kWhat, waba_id));
   ASSIGN_OR_RETURN(const auto reply, get(kWhat, fmt::format("{}/subscribed_apps", waba_id)));
   ASSIGN_OR_RETURN(const auto document, read_reply(kWhat, reply));
-  for (const JsonRef app : document.root()["data"]) return app["whatsapp_business_api_data"]["id"].text();
+  for (const JsonRef app : document.root()["data"])
+    return app["whatsapp_business_api_data"]["id"].text();
   return std::string();
 }
 
@@ -231,10 +236,15 @@ Result<std::string> Management::subscribed_app(std::string_view waba_id) {
 Result<std::string> Management::upload_sample(std::string_view app_id, const MediaUpload& sample) {
   constexpr std::string_view kWhat = "upload sample";
   RETURN_IF_ERROR(check_id(kWhat, app_id));
-  ASSIGN_OR_RETURN(const auto opened, post(kWhat, fmt::format("{}/uploads?file_length={}&file_type={}", app_id, sample.bytes.size(), sample.mime_type), ""));
+  ASSIGN_OR_RETURN(const auto opened,
+                   post(kWhat,
+                        fmt::format("{}/uploads?file_length={}&file_type={}", app_id,
+                                    sample.bytes.size(), sample.mime_type),
+                        ""));
   ASSIGN_OR_RETURN(const auto session, read_reply(kWhat, opened));
   const std::string id = session.root()["id"].text();
-  if (!is_upload_session(id)) return fail(ErrorCode::Unavailable, "{}: the answer names no session", kWhat);
+  if (!is_upload_session(id))
+    return fail(ErrorCode::Unavailable, "{}: the answer names no session", kWhat);
   ASSIGN_OR_RETURN(const auto reply, post(kWhat, id, sample.bytes, kSampleType));
   ASSIGN_OR_RETURN(const auto document, read_reply(kWhat, reply));
   std::string handle = document.root()["h"].text();
@@ -278,16 +288,19 @@ Result<MediaPlace> Management::media_place(std::string_view media_id) {
   MediaPlace place{.url = root["url"].text(), .size = root["file_size"].integer().value_or(0)};
   const std::string size = root["file_size"].text();  // A text or a number.
   if (!size.empty()) (void)std::from_chars(size.data(), size.data() + size.size(), place.size);
-  if (place.url.empty()) return fail(ErrorCode::Unavailable, "{}: the answer names no address", kWhat);
+  if (place.url.empty())
+    return fail(ErrorCode::Unavailable, "{}: the answer names no address", kWhat);
   return place;
 }
 
 Result<std::string> Management::download_media(const MediaPlace& place) {
   constexpr std::string_view kWhat = "download media";
   if (!is_media_address(place.url, endpoint_)) {
-    return fail(ErrorCode::Forbidden, "{}: its address is not one of Meta's (nothing was asked there)", kWhat);
+    return fail(ErrorCode::Forbidden,
+                "{}: its address is not one of Meta's (nothing was asked there)", kWhat);
   }
-  if (place.size > static_cast<int64_t>(kReplyMax)) return fail(ErrorCode::Invalid, "{}: {} bytes are more than 16 MB", kWhat, place.size);
+  if (place.size > static_cast<int64_t>(kReplyMax))
+    return fail(ErrorCode::Invalid, "{}: {} bytes are more than 16 MB", kWhat, place.size);
   keep_to_public_addresses(easy_.get(), endpoint_);
   curl_easy_setopt(easy_.get(), CURLOPT_HTTPGET, 1L);
   return perform_at(kWhat, place.url, {});

@@ -2,10 +2,10 @@
 // sending.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <atomic>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,13 +81,14 @@ class Management {
   // The app that gets the webhooks of this account; empty: none does.
   [[nodiscard]] Result<std::string> subscribed_app(std::string_view waba_id);
   // A file for those who review a template that carries one: its handle, which is no media id.
-  [[nodiscard]] Result<std::string> upload_sample(std::string_view app_id, const MediaUpload& sample);
+  [[nodiscard]] Result<std::string> upload_sample(std::string_view app_id,
+                                                  const MediaUpload& sample);
   // The media id, usable for 30 days.
   [[nodiscard]] Result<std::string> upload_media(std::string_view phone_number_id,
                                                  const MediaUpload& media);
   [[nodiscard]] Result<MediaPlace> media_place(std::string_view media_id);
-  // The file itself. Forbidden: the address is none of Meta's, and our token does not go there. Invalid: it is larger than
-  // 16 MB.
+  // The file itself. Forbidden: the address is none of Meta's, and our token does not go there.
+  // Invalid: it is larger than 16 MB.
   [[nodiscard]] Result<std::string> download_media(const MediaPlace& place);
 
  private:
@@ -96,9 +97,11 @@ class Management {
   // Performs what is set on easy_ and gives the body of a 2xx answer.
   Result<std::string> perform(std::string_view what, std::string_view path,
                               std::string_view content_type);
-  Result<std::string> perform_at(std::string_view what, const std::string& url, std::string_view content_type);
+  Result<std::string> perform_at(std::string_view what, const std::string& url,
+                                 std::string_view content_type);
   Result<std::string> get(std::string_view what, std::string_view path);
-  Result<std::string> post(std::string_view what, std::string_view path, std::string_view body, std::string_view content_type = "application/json");
+  Result<std::string> post(std::string_view what, std::string_view path, std::string_view body,
+                           std::string_view content_type = "application/json");
 
   Endpoint endpoint_;
   int64_t timeout_ms_;

@@ -19,9 +19,10 @@ inline constexpr int kDefaultMessagesPerSecond = 80;
 inline constexpr int kCoexistenceMessagesPerSecond = 20;  // The number is also in the phone app.
 inline constexpr int kThroughputReached = 130429;         // The platform's word for too fast.
 
-// A paced sender wakes up at multiples of this, for a dozen messages at most and for all that has been answered: a
-// wake-up costs more than a message. A whole number of them are 1008 ms, 2 more than the window: what left at one of
-// them, or shortly after, may do so again a second later, every time.
+// A paced sender wakes up at multiples of this, for a dozen messages at most and for all that has
+// been answered: a wake-up costs more than a message. A whole number of them are 1008 ms, 2 more
+// than the window: what left at one of them, or shortly after, may do so again a second later,
+// every time.
 [[nodiscard]] int64_t pace_tick_ms(int messages_per_second);
 
 // One number's throughput. A log of the last sends, so that no window of one second, wherever it
@@ -59,9 +60,9 @@ class NumberPace {
   int accepted_since_raise_ = 0;
 };
 
-// Spreads sends over the second, a tick's worth and 20 ms' more at once: what the network delays unevenly
-// then changes by how much a second is filled only a little. Alone it is no limit: it lets 2 % more
-// through than the rate.
+// Spreads sends over the second, a tick's worth and 20 ms' more at once: what the network delays
+// unevenly then changes by how much a second is filled only a little. Alone it is no limit: it lets
+// 2 % more through than the rate.
 class EvenSpread {
  public:
   explicit EvenSpread(int messages_per_second);

@@ -162,8 +162,10 @@ DocumentBody document_body(const Envelope& to, std::string_view file_name,
   return {close_body(std::move(out)), media_id_at};
 }
 
-DocumentBody document_template_body(const Envelope& to, std::string_view object, std::string_view file_name) {
-  // Before it stand the name and the language alone, in which a quote would have a stroke before it.
+DocumentBody document_template_body(const Envelope& to, std::string_view object,
+                                    std::string_view file_name) {
+  // Before it stand the name and the language alone, in which a quote would have a stroke before
+  // it.
   static constexpr std::string_view kComponents = R"("components":[)";
   const size_t at = object.find(kComponents);
   PUNTUAL_CHECK(at != std::string_view::npos);
@@ -176,7 +178,8 @@ DocumentBody document_template_body(const Envelope& to, std::string_view object,
   made += rest.front() == ']' ? "}}]}" : "}}]},";
   made += rest;
   std::string body = envelope(to, "template", made);
-  const size_t media_id_at = body.size() - 1 - made.size() + id_at;  // The object is the last but a bracket.
+  const size_t media_id_at =
+      body.size() - 1 - made.size() + id_at;  // The object is the last but a bracket.
   return {std::move(body), media_id_at};
 }
 

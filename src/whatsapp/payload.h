@@ -46,9 +46,11 @@ struct ReplyChoice {
 [[nodiscard]] std::string template_object(const TemplateMessage& message);
 [[nodiscard]] std::string text_object(std::string_view text, bool preview_url = false);
 // Of type "interactive": one to three choices under a text.
-[[nodiscard]] std::string buttons_object(std::string_view text, std::span<const ReplyChoice> choices);
+[[nodiscard]] std::string buttons_object(std::string_view text,
+                                         std::span<const ReplyChoice> choices);
 // type: "template", "text", …, whose content `object` is.
-[[nodiscard]] std::string envelope(const Envelope& to, std::string_view type, std::string_view object);
+[[nodiscard]] std::string envelope(const Envelope& to, std::string_view type,
+                                   std::string_view object);
 
 // A document that is yet to be uploaded: its media id belongs at `media_id_at`.
 struct DocumentBody {
@@ -58,7 +60,8 @@ struct DocumentBody {
 [[nodiscard]] DocumentBody document_body(const Envelope& to, std::string_view file_name,
                                          std::string_view caption);
 // The same for a template whose header is a document; `object` is its template_object.
-[[nodiscard]] DocumentBody document_template_body(const Envelope& to, std::string_view object, std::string_view file_name);
+[[nodiscard]] DocumentBody document_template_body(const Envelope& to, std::string_view object,
+                                                  std::string_view file_name);
 // Newlines, tabs, other control characters and runs of blanks become one blank; none at the ends.
 // The platform refuses a parameter with them (132018).
 [[nodiscard]] std::string clean_parameter(std::string_view text);

@@ -11,7 +11,9 @@ namespace {
 
 const Envelope kTo{.phone = "+573001234567", .attempt_id = "0123456789abcdef0123456789abcdef"};
 
-std::string text_to(const Envelope& to, std::string_view text) { return envelope(to, "text", text_object(text)); }
+std::string text_to(const Envelope& to, std::string_view text) {
+  return envelope(to, "text", text_object(text));
+}
 
 TEST(Payload, TemplateWithNamedParametersAndButtons) {
   const std::vector<std::string> names{"nombre", "monto"};
@@ -19,11 +21,12 @@ TEST(Payload, TemplateWithNamedParametersAndButtons) {
   const std::vector<TemplateButtonValue> buttons{
       {TemplateButtonValue::Kind::UrlSuffix, 0, "abc123"},
       {TemplateButtonValue::Kind::QuickReply, 1, "YA_PAGUE"}};
-  const auto body = envelope(kTo, "template", template_object({.name = "aviso_v1",
-                                        .language = "es_CO",
-                                        .parameter_names = names,
-                                        .parameters = values,
-                                        .buttons = buttons}));
+  const auto body = envelope(kTo, "template",
+                             template_object({.name = "aviso_v1",
+                                              .language = "es_CO",
+                                              .parameter_names = names,
+                                              .parameters = values,
+                                              .buttons = buttons}));
   EXPECT_EQ(
       json::parse(body),
       json::parse(
@@ -37,23 +40,29 @@ TEST(Payload, TemplateWithNamedParametersAndButtons) {
 }
 
 TEST(Payload, TemplateWithoutVariablesAndWithDocument) {
-  const auto plain = json::parse(envelope(kTo, "template", template_object({.name = "hola", .language = "es"})));
+  const auto plain =
+      json::parse(envelope(kTo, "template", template_object({.name = "hola", .language = "es"})));
   EXPECT_TRUE(plain.at("template").at("components").as_array().empty());
   const std::vector<std::string> values{R"(x"components":[)"};
-  for (const auto& object : {template_object({.name = "f", .language = "es"}),
-                             template_object({.name = R"("components":[)", .language = "es", .parameters = values})}) {
+  for (const auto& object :
+       {template_object({.name = "f", .language = "es"}),
+        template_object({.name = R"("components":[)", .language = "es", .parameters = values})}) {
     auto [body, at] = document_template_body(kTo, object, "factura-1.pdf");
     body.insert(at, "55");
     const auto components = json::parse(body).at("template").at("components");
-    EXPECT_EQ(components.at(0), json::parse(R"({"type":"header","parameters":[{"type":"document","document":{"filename":"factura-1.pdf","id":"55"}}]})"));
-    EXPECT_EQ(components.as_array().size(), 1 + json::parse(object).at("components").as_array().size());
+    EXPECT_EQ(
+        components.at(0),
+        json::parse(
+            R"({"type":"header","parameters":[{"type":"document","document":{"filename":"factura-1.pdf","id":"55"}}]})"));
+    EXPECT_EQ(components.as_array().size(),
+              1 + json::parse(object).at("components").as_array().size());
   }
 }
 
 TEST(Payload, PositionalParametersHaveNoNames) {
   const std::vector<std::string> values{"Ana"};
-  const auto body =
-      json::parse(envelope(kTo, "template", template_object({.name = "t", .language = "es", .parameters = values})));
+  const auto body = json::parse(envelope(
+      kTo, "template", template_object({.name = "t", .language = "es", .parameters = values})));
   EXPECT_FALSE(body.at("template")
                    .at("components")
                    .at(0)
@@ -78,7 +87,8 @@ TEST(Payload, OtherKinds) {
   EXPECT_EQ(json::parse(text_to(kTo, "¿Todo bien?\nGracias")).at("text").at("body"),
             "¿Todo bien?\nGracias");
   const std::vector<ReplyChoice> choices{{"a", "Sí"}, {"b", "No"}};
-  EXPECT_EQ(json::parse(buttons_object("¿Paga hoy?", choices)), json::parse(R"({"type":"button","body":{"text":"¿Paga hoy?"},"action":{"buttons":[
+  EXPECT_EQ(json::parse(buttons_object("¿Paga hoy?", choices)),
+            json::parse(R"({"type":"button","body":{"text":"¿Paga hoy?"},"action":{"buttons":[
     {"type":"reply","reply":{"id":"a","title":"Sí"}},{"type":"reply","reply":{"id":"b","title":"No"}}]}})"));
   auto [body, media_id_at] = document_body(kTo, "f.pdf", "Su factura");
   body.insert(media_id_at, "99");
@@ -88,8 +98,8 @@ TEST(Payload, OtherKinds) {
 
 RC_GTEST_PROP(Payload, AnyValueMakesAValidBodyThatThePlatformTakes, (const std::string& value)) {
   const std::vector<std::string> values{value};
-  const auto body =
-      json::parse(envelope(kTo, "template", template_object({.name = "t", .language = "es", .parameters = values})));
+  const auto body = json::parse(envelope(
+      kTo, "template", template_object({.name = "t", .language = "es", .parameters = values})));
   const auto& text =
       body.at("template").at("components").at(0).at("parameters").at(0).at("text").as_string();
   RC_ASSERT(text.find_first_of("\n\t\r") == json::string::npos);

@@ -214,28 +214,38 @@ void apply_create(Management& management, std::string_view waba_id, TemplateActi
 
 namespace {
 
-bool is_document_header(const json::value& component) { return upper_member(component, "format") == "DOCUMENT"; }
+bool is_document_header(const json::value& component) {
+  return upper_member(component, "format") == "DOCUMENT";
+}
 
 bool wants_sample(const TemplateAction& action) {
   const auto definition = parse_json(action.body);
-  const auto* components = definition && definition->is_object() ? member_array(*definition, "components") : nullptr;
+  const auto* components =
+      definition && definition->is_object() ? member_array(*definition, "components") : nullptr;
   return components != nullptr && std::ranges::any_of(*components, is_document_header);
 }
 
-Result<std::string> sample_handle(Management& management, std::string_view waba_id, const template_sync::SamplePrinter& print_sample) {
+Result<std::string> sample_handle(Management& management, std::string_view waba_id,
+                                  const template_sync::SamplePrinter& print_sample) {
   ASSIGN_OR_RETURN(const std::string app, management.subscribed_app(waba_id));
-  if (app.empty()) return fail(ErrorCode::Invalid, "no app is subscribed to the account {}: subscribe yours in Meta's dashboard", waba_id);
+  if (app.empty())
+    return fail(ErrorCode::Invalid,
+                "no app is subscribed to the account {}: subscribe yours in Meta's dashboard",
+                waba_id);
   ASSIGN_OR_RETURN(const std::string pdf, print_sample());
-  return management.upload_sample(app, {.bytes = pdf, .mime_type = "application/pdf", .file_name = "muestra.pdf"});
+  return management.upload_sample(
+      app, {.bytes = pdf, .mime_type = "application/pdf", .file_name = "muestra.pdf"});
 }
 
 }  // namespace
 
 std::string with_sample(const std::string& definition, std::string_view handle) {
   auto changed = parse_json(definition);
-  if (!changed || !changed->is_object() || member_array(*changed, "components") == nullptr) return definition;
+  if (!changed || !changed->is_object() || member_array(*changed, "components") == nullptr)
+    return definition;
   for (auto& component : changed->at("components").as_array()) {
-    if (is_document_header(component)) component.as_object()["example"] = json::object{{"header_handle", json::array{handle}}};
+    if (is_document_header(component))
+      component.as_object()["example"] = json::object{{"header_handle", json::array{handle}}};
   }
   return to_json(*changed);
 }
@@ -252,14 +262,18 @@ Result<std::vector<TemplateAction>> plan(std::span<const LocalTemplate> ours,
   return actions;
 }
 
-void apply(Management& management, std::string_view waba_id, std::vector<TemplateAction>& actions, const SamplePrinter& print_sample) {
+void apply(Management& management, std::string_view waba_id, std::vector<TemplateAction>& actions,
+           const SamplePrinter& print_sample) {
   std::optional<Result<std::string>> handle;  // The same sample for all.
   for (auto& action : actions) {
     Error error{.code = ErrorCode::Invalid, .message = ""};
-    if ((action.step == SyncStep::Create || action.step == SyncStep::Edit) && wants_sample(action)) {
+    if ((action.step == SyncStep::Create || action.step == SyncStep::Edit) &&
+        wants_sample(action)) {
       if (!handle) handle = sample_handle(management, waba_id, print_sample);
-      if (*handle) action.body = with_sample(action.body, **handle);
-      else error = {.code = ErrorCode::Invalid, .message = handle->error().message};
+      if (*handle)
+        action.body = with_sample(action.body, **handle);
+      else
+        error = {.code = ErrorCode::Invalid, .message = handle->error().message};
     }
     if (!error.message.empty()) {
       // Without a sample it would only be refused.
@@ -282,7 +296,8 @@ void apply(Management& management, std::string_view waba_id, std::vector<Templat
 }
 
 Result<std::vector<TemplateAction>> run(Management& management, std::string_view waba_id,
-                                        std::span<const LocalTemplate> ours, const SamplePrinter& print_sample) {
+                                        std::span<const LocalTemplate> ours,
+                                        const SamplePrinter& print_sample) {
   ASSIGN_OR_RETURN(const auto theirs, management.templates(waba_id));
   ASSIGN_OR_RETURN(auto actions, plan(ours, theirs));
   apply(management, waba_id, actions, print_sample);

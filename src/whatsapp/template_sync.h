@@ -35,10 +35,10 @@ struct TemplateAction {
   SyncStep step = SyncStep::Nothing;
   std::string name;
   std::string language;
-  std::string template_id;  // Empty until it exists.
-  std::string status;       // The platform's; empty when it does not exist.
-  std::string category;     // The platform's.
-  std::string quality = {}; // The platform's: GREEN, YELLOW, RED; empty: it does not say.
+  std::string template_id;   // Empty until it exists.
+  std::string status;        // The platform's; empty when it does not exist.
+  std::string category;      // The platform's.
+  std::string quality = {};  // The platform's: GREEN, YELLOW, RED; empty: it does not say.
   bool can_send = false;
   std::string body;                   // What Create or Edit posts.
   std::vector<std::string> notes_es;  // For the owner of the account.
@@ -56,16 +56,19 @@ using SamplePrinter = std::function<Result<std::string>()>;
 
 // Creates and edits; what failed says so in its notes and the others go on, unless no call can
 // succeed.
-void apply(Management& management, std::string_view waba_id, std::vector<TemplateAction>& actions, const SamplePrinter& print_sample);
+void apply(Management& management, std::string_view waba_id, std::vector<TemplateAction>& actions,
+           const SamplePrinter& print_sample);
 
 // Lists, plans, applies.
 [[nodiscard]] Result<std::vector<TemplateAction>> run(Management& management,
                                                       std::string_view waba_id,
-                                                      std::span<const LocalTemplate> ours, const SamplePrinter& print_sample);
+                                                      std::span<const LocalTemplate> ours,
+                                                      const SamplePrinter& print_sample);
 
 }  // namespace template_sync
 
-// A definition, or a change of one, with this handle as the sample of its document; as it is when it carries none.
+// A definition, or a change of one, with this handle as the sample of its document; as it is when
+// it carries none.
 [[nodiscard]] std::string with_sample(const std::string& definition, std::string_view handle);
 [[nodiscard]] std::string_view text_of(SyncStep step);  // "create"
 

@@ -163,7 +163,8 @@ TEST(Management, ReadsTheNumberAndUploads) {
   TestServer server([](const HttpRequest& request) {
     if (request.head.starts_with("POST")) return Reply{http(200, R"({"id":"1037"})")};
     if (request.head.find("subscribed_apps") != std::string::npos)
-      return Reply{http(200, R"({"data":[{"whatsapp_business_api_data":{"id":"77","name":"App"}}]})")};
+      return Reply{
+          http(200, R"({"data":[{"whatsapp_business_api_data":{"id":"77","name":"App"}}]})")};
     return Reply{http(
         200,
         R"({"id":"7001","status":"CONNECTED","quality_rating":"GREEN","throughput":{"level":"STANDARD"},"whatsapp_business_manager_messaging_limit":"TIER_2K"})")};
@@ -189,15 +190,20 @@ Result<std::string> no_sample() { return fail(ErrorCode::Internal, "no sample is
 
 TEST(TemplateSync, ADocumentGoesToReviewWithOneSampleForAll) {
   TestServer server([](const HttpRequest& request) {
-    if (request.head.find("subscribed_apps") != std::string::npos) return Reply{http(200, R"({"data":[{"whatsapp_business_api_data":{"id":"77"}}]})")};
+    if (request.head.find("subscribed_apps") != std::string::npos)
+      return Reply{http(200, R"({"data":[{"whatsapp_business_api_data":{"id":"77"}}]})")};
     if (request.head.starts_with("GET")) return Reply{http(200, R"({"data":[]})")};
-    if (request.head.starts_with("POST /v26.0/77/uploads?")) return Reply{http(200, R"({"id":"upload:MTph?sig=ARa_-9"})")};
-    if (request.head.starts_with("POST /v26.0/upload:MTph?sig=ARa_-9 ")) return Reply{http(200, R"({"h":"4::aW\n"})")};
+    if (request.head.starts_with("POST /v26.0/77/uploads?"))
+      return Reply{http(200, R"({"id":"upload:MTph?sig=ARa_-9"})")};
+    if (request.head.starts_with("POST /v26.0/upload:MTph?sig=ARa_-9 "))
+      return Reply{http(200, R"({"h":"4::aW\n"})")};
     return Reply{http(200, R"({"id":"56","status":"PENDING","category":"UTILITY"})")};
   });
   auto management = management_at(server);
-  const std::string definition = R"({"name":"NAME","language":"es_CO","category":"UTILITY","components":[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Hola"}]})";
-  const std::vector<LocalTemplate> locals{{"a_pdf", "es_CO", definition}, ours("plain"), {"b_pdf", "es_CO", definition}};
+  const std::string definition =
+      R"({"name":"NAME","language":"es_CO","category":"UTILITY","components":[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Hola"}]})";
+  const std::vector<LocalTemplate> locals{
+      {"a_pdf", "es_CO", definition}, ours("plain"), {"b_pdf", "es_CO", definition}};
   int printed = 0;
   const auto actions = template_sync::run(management, "9001", locals, [&]() -> Result<std::string> {
     ++printed;
@@ -208,24 +214,38 @@ TEST(TemplateSync, ADocumentGoesToReviewWithOneSampleForAll) {
   EXPECT_EQ(printed, 1);
   int uploads = 0;
   for (const auto& request : server.requests()) {
-    EXPECT_EQ(request.head.contains("/uploads?"), request.head.contains("/uploads?file_length=11&file_type=application/pdf")) << request.head;
+    EXPECT_EQ(request.head.contains("/uploads?"),
+              request.head.contains("/uploads?file_length=11&file_type=application/pdf"))
+        << request.head;
     if (request.head.find("upload:") == std::string::npos) continue;
     ++uploads;
     EXPECT_TRUE(request.head.contains("file_offset: 0")) << request.head;
     EXPECT_EQ(request.body, "%PDF sample");
   }
   EXPECT_EQ(uploads, 1);
-  EXPECT_EQ(json::parse(server.requests().back().body).at("components").at(0).at("example").at("header_handle").at(0), "4::aW\n");
+  EXPECT_EQ(json::parse(server.requests().back().body)
+                .at("components")
+                .at(0)
+                .at("example")
+                .at("header_handle")
+                .at(0),
+            "4::aW\n");
 }
 
 TEST(TemplateSync, WithoutASampleADocumentIsNotAskedFor) {
-  TestServer server([](const HttpRequest& request) { return Reply{http(200, request.head.starts_with("GET") ? R"({"data":[]})" : R"({"id":"56","status":"PENDING"})")}; });
+  TestServer server([](const HttpRequest& request) {
+    return Reply{http(200, request.head.starts_with("GET") ? R"({"data":[]})"
+                                                           : R"({"id":"56","status":"PENDING"})")};
+  });
   auto management = management_at(server);
-  const std::vector<LocalTemplate> locals{{"a_pdf", "es_CO", R"({"name":"a","components":[{"type":"HEADER","format":"DOCUMENT"}]})"}, ours("plain")};
+  const std::vector<LocalTemplate> locals{
+      {"a_pdf", "es_CO", R"({"name":"a","components":[{"type":"HEADER","format":"DOCUMENT"}]})"},
+      ours("plain")};
   const auto actions = template_sync::run(management, "9001", locals, no_sample);
   ASSERT_TRUE(actions);
   EXPECT_TRUE(actions->at(0).has_failed);  // No app is subscribed.
-  EXPECT_TRUE(actions->at(0).notes_es.back().contains("no app is subscribed")) << actions->at(0).notes_es.back();
+  EXPECT_TRUE(actions->at(0).notes_es.back().contains("no app is subscribed"))
+      << actions->at(0).notes_es.back();
   EXPECT_FALSE(actions->at(1).has_failed);
 }
 
@@ -265,7 +285,8 @@ TEST(TemplateSync, StopsWhenTheTokenIsRefused) {
                : Reply{http(401, R"({"error":{"message":"m","code":190}})")};
   });
   auto management = management_at(server);
-  const auto actions = template_sync::run(management, "9001", std::vector{ours("a"), ours("b")}, no_sample);
+  const auto actions =
+      template_sync::run(management, "9001", std::vector{ours("a"), ours("b")}, no_sample);
   ASSERT_TRUE(actions);
   EXPECT_TRUE(actions->at(0).has_failed);
   EXPECT_FALSE(actions->at(1).has_failed);
@@ -276,9 +297,12 @@ TEST(Management, FetchesAFileFromWhereThePlatformSaysWithTheToken) {
   std::string own_url;
   TestServer server([&](const HttpRequest& request) {
     if (request.head.starts_with("GET /v26.0/4711 ")) {
-      return Reply{http(200, R"({"url":")" + own_url + R"(/_media/4711","mime_type":"image/jpeg","file_size":"4","id":"4711"})")};
+      return Reply{
+          http(200, R"({"url":")" + own_url +
+                        R"(/_media/4711","mime_type":"image/jpeg","file_size":"4","id":"4711"})")};
     }
-    return Reply{request.head.starts_with("GET /_media/4711 ") ? http(200, "\xFF\xD8\xFF\xE0") : http(404, "")};
+    return Reply{request.head.starts_with("GET /_media/4711 ") ? http(200, "\xFF\xD8\xFF\xE0")
+                                                               : http(404, "")};
   });
   own_url = server.url();
   auto management = *Management::open({.base_url = server.url(), .access_token = "t"});
@@ -286,15 +310,21 @@ TEST(Management, FetchesAFileFromWhereThePlatformSaysWithTheToken) {
   ASSERT_TRUE(place) << place.error().message;
   EXPECT_EQ(place->size, 4);
   EXPECT_EQ(management.download_media(*place).value_or(""), "\xFF\xD8\xFF\xE0");
-  for (const auto& request : server.requests()) EXPECT_NE(request.head.find("Bearer t\r\n"), std::string::npos);
-  EXPECT_EQ(management.download_media({.url = place->url, .size = 17 << 20}).error().code, ErrorCode::Invalid);
+  for (const auto& request : server.requests())
+    EXPECT_NE(request.head.find("Bearer t\r\n"), std::string::npos);
+  EXPECT_EQ(management.download_media({.url = place->url, .size = 17 << 20}).error().code,
+            ErrorCode::Invalid);
 }
 
 TEST(Management, AsksNobodyElseForAFileAndFollowsNobodyThere) {
   TestServer stranger([](const HttpRequest&) { return Reply{http(200, "x")}; });
-  TestServer server([&](const HttpRequest&) { return Reply{http(302, "", "Location: " + stranger.url() + "/x\r\n")}; });
+  TestServer server([&](const HttpRequest&) {
+    return Reply{http(302, "", "Location: " + stranger.url() + "/x\r\n")};
+  });
   auto management = *Management::open({.base_url = server.url(), .access_token = "t"});
-  for (const std::string& url : {stranger.url() + "/x", std::string("https://lookaside.fbsbx.com/x"), server.url() + "@" + stranger.url(), std::string()}) {
+  for (const std::string& url :
+       {stranger.url() + "/x", std::string("https://lookaside.fbsbx.com/x"),
+        server.url() + "@" + stranger.url(), std::string()}) {
     const auto file = management.download_media({.url = url});
     ASSERT_FALSE(file) << url;
     EXPECT_EQ(file.error().code, ErrorCode::Forbidden) << url;
@@ -305,13 +335,18 @@ TEST(Management, AsksNobodyElseForAFileAndFollowsNobodyThere) {
 
 TEST(Management, OnlyMetasHostsGetTheToken) {
   const Endpoint meta;
-  for (const std::string_view url : {"https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1", "https://mmg.whatsapp.net/x"}) {
+  for (const std::string_view url :
+       {"https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1",
+        "https://mmg.whatsapp.net/x"}) {
     EXPECT_TRUE(is_media_address(url, meta)) << url;
   }
   for (const std::string_view url :
-       {"http://lookaside.fbsbx.com/x", "https://fbsbx.com.example.com/x", "https://example.com/.fbsbx.com", "https://evilfbsbx.com/x",
-        "https://a@lookaside.fbsbx.com/x", "https://lookaside.fbsbx.com:8443/x", "https://example.com\\.fbsbx.com/x", "https://127.0.0.1/x",
-        "file:///etc/passwd", "https://example.com#.fbsbx.com", "https://example.com?.fbsbx.com", "https://.fbsbx.com", ""}) {
+       {"http://lookaside.fbsbx.com/x", "https://fbsbx.com.example.com/x",
+        "https://example.com/.fbsbx.com", "https://evilfbsbx.com/x",
+        "https://a@lookaside.fbsbx.com/x", "https://lookaside.fbsbx.com:8443/x",
+        "https://example.com\\.fbsbx.com/x", "https://127.0.0.1/x", "file:///etc/passwd",
+        "https://example.com#.fbsbx.com", "https://example.com?.fbsbx.com", "https://.fbsbx.com",
+        ""}) {
     EXPECT_FALSE(is_media_address(url, meta)) << url;
   }
 }

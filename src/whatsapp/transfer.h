@@ -1,7 +1,7 @@
 // A connection to the platform that is kept, and the request that is on it. Part of cloud_api.
 //
-// libcurl opens it: names, addresses, proxies, TLS. What goes over it is ours, one request and one answer at a time
-// (docs/decisions/0019-requests-of-our-own.md).
+// libcurl opens it: names, addresses, proxies, TLS. What goes over it is ours, one request and one
+// answer at a time (docs/decisions/0019-requests-of-our-own.md).
 #pragma once
 
 #include <unistd.h>
@@ -42,7 +42,8 @@ struct SendingNumber {
   std::string head;
   NumberPace pace;
   EvenSpread spread;
-  int promised = 0;  // Started, but not yet counted by the pace: that is done when the body has left.
+  int promised =
+      0;  // Started, but not yet counted by the pace: that is done when the body has left.
   std::deque<WaitingSend> waiting;
 
   [[nodiscard]] int capacity(Instant now) const {
@@ -73,12 +74,14 @@ class Transfer {
   [[nodiscard]] curl_socket_t socket() const { return socket_; }
 
   enum class Step : uint8_t { Waits, Done, Failed };
-  // Gives the request to the system, as far as it takes it: call begin() once, then write() when it takes more.
+  // Gives the request to the system, as far as it takes it: call begin() once, then write() when it
+  // takes more.
   void begin();
   [[nodiscard]] Step write();
   // Takes what has come of the answer. Failed: it is broken, or the connection.
   [[nodiscard]] Step read();
-  // At rest: the other side has neither ended it nor said what nobody asked for. What TLS says to itself is none of that.
+  // At rest: the other side has neither ended it nor said what nobody asked for. What TLS says to
+  // itself is none of that.
   [[nodiscard]] bool is_quiet();
   // After a whole answer: another request may follow.
   [[nodiscard]] bool can_go_on() const;
@@ -87,7 +90,8 @@ class Transfer {
   struct CurlShareDeleter {
     void operator()(CURLSH* share) const { curl_share_cleanup(share); }
   };
-  // libcurl tidies its pool of connections whenever it opens one, and would take ours for forgotten: each has a pool alone.
+  // libcurl tidies its pool of connections whenever it opens one, and would take ours for
+  // forgotten: each has a pool alone.
   std::unique_ptr<CURLSH, CurlShareDeleter> pool_;
   CurlEasy easy_;
   curl_socket_t socket_ = CURL_SOCKET_BAD;

@@ -42,7 +42,7 @@ struct Update {
   std::string wa_id;              // Digits as the platform wrote them, or empty.
   std::string user_id;            // Business-scoped user id, or empty.
   std::string parent_user_id;
-  std::string identity_hash;      // Digest of the account's key, when the identity check is on.
+  std::string identity_hash;  // Digest of the account's key, when the identity check is on.
   std::string profile_name;
   std::string username;
   std::string phone_number_id;  // Which of our numbers (metadata).

@@ -74,7 +74,8 @@ void add_person(Update& update, const ChangeContext& context) {
     if (update.user_id.empty()) update.user_id = known->user_id;
     if (update.parent_user_id.empty())
       update.parent_user_id = known->contact["parent_user_id"].text();
-    if (update.identity_hash.empty()) update.identity_hash = known->contact["identity_key_hash"].text();
+    if (update.identity_hash.empty())
+      update.identity_hash = known->contact["identity_key_hash"].text();
     update.profile_name = known->contact["profile"]["name"].text();
     update.username = known->contact["profile"]["username"].text();
   }

@@ -29,17 +29,21 @@ std::string text_of(const fs::path& path) {
 }
 
 const Rules& rules() {
-  static const Rules kRules(text_of("docs/architecture.md"), text_of("docs/decisions/0002-libraries.md"));
+  static const Rules kRules(text_of("docs/architecture.md"),
+                            text_of("docs/decisions/0002-libraries.md"));
   return kRules;
 }
 
-std::vector<std::string> violations_of(std::string_view path, std::string_view text) { return rules().violations_of(path, text); }
+std::vector<std::string> violations_of(std::string_view path, std::string_view text) {
+  return rules().violations_of(path, text);
+}
 
 TEST(Architecture, EveryIncludeFollowsTheTable) {
   const auto paths = sources();
   ASSERT_GT(paths.size(), 100u);
   for (const auto& path : paths) {
-    for (const auto& violation : violations_of(path.generic_string(), text_of(path))) ADD_FAILURE() << violation;
+    for (const auto& violation : violations_of(path.generic_string(), text_of(path)))
+      ADD_FAILURE() << violation;
   }
 }
 
@@ -56,18 +60,22 @@ TEST(Architecture, EveryFolderIsALayerOfThePicture) {
 TEST(Architecture, TheTablesAreReadWhole) {
   EXPECT_GT(rules().layers().size(), 15u);
   for (const auto& layer : rules().layers()) {
-    EXPECT_TRUE(layer == "main" || std::filesystem::is_directory("src/" + layer)) << layer << " of docs/architecture.md is no folder of src";
+    EXPECT_TRUE(layer == "main" || std::filesystem::is_directory("src/" + layer))
+        << layer << " of docs/architecture.md is no folder of src";
   }
   std::string all;
   for (const auto& path : sources()) all += text_of(path);
   for (const auto& header : rules().library_headers()) {
-    EXPECT_TRUE(all.contains("#include <" + header)) << header << " of docs/decisions/0002-libraries.md is included nowhere";
+    EXPECT_TRUE(all.contains("#include <" + header))
+        << header << " of docs/decisions/0002-libraries.md is included nowhere";
   }
 }
 
 // A header in angle brackets is the language's own, or of a library that has a room.
 TEST(Architecture, EveryForeignHeaderHasARow) {
-  static constexpr std::string_view kSystem[] = {"sys/", "arpa/", "netinet/", "unistd.h", "fcntl.h", "stdlib.h", "time.h", "signal.h", "pthread.h", "poll.h", "endian.h"};
+  static constexpr std::string_view kSystem[] = {"sys/",      "arpa/",    "netinet/", "unistd.h",
+                                                 "fcntl.h",   "stdlib.h", "time.h",   "signal.h",
+                                                 "pthread.h", "poll.h",   "endian.h"};
   const auto rooms = rules().library_headers();
   for (const auto& path : sources()) {
     std::istringstream lines(text_of(path));
@@ -76,7 +84,9 @@ TEST(Architecture, EveryForeignHeaderHasARow) {
       const std::string header = line.substr(10, line.find('>') - 10);
       const auto begins = [&](std::string_view beginning) { return header.starts_with(beginning); };
       const bool is_of_the_language = header.find_first_of("./") == std::string::npos;
-      EXPECT_TRUE(is_of_the_language || std::ranges::any_of(kSystem, begins) || std::ranges::any_of(rooms, begins)) << path << ": <" << header << "> has no row in docs/decisions/0002-libraries.md";
+      EXPECT_TRUE(is_of_the_language || std::ranges::any_of(kSystem, begins) ||
+                  std::ranges::any_of(rooms, begins))
+          << path << ": <" << header << "> has no row in docs/decisions/0002-libraries.md";
     }
   }
 }
@@ -90,12 +100,15 @@ TEST(Architecture, AHeaderSaysPragmaOnce) {
 
 TEST(ArchitectureRules, NamesFileLineAndRule) {
   EXPECT_EQ(violations_of("src/core/a.cpp", "// A file.\n#include \"store/store.h\"\n"),
-            std::vector<std::string>{"src/core/a.cpp:2: includes store/store.h: core may include only base"});
+            std::vector<std::string>{
+                "src/core/a.cpp:2: includes store/store.h: core may include only base"});
 }
 
 TEST(ArchitectureRules, AllowsItselfAndWhatLiesBelow) {
-  EXPECT_TRUE(violations_of("src/engine/a.cpp", "#include \"engine/b.h\"\n#include \"ports/whatsapp.h\"\n"
-                                                "#include \"store/store.h\"\n#include <vector>\n").empty());
+  EXPECT_TRUE(violations_of("src/engine/a.cpp",
+                            "#include \"engine/b.h\"\n#include \"ports/whatsapp.h\"\n"
+                            "#include \"store/store.h\"\n#include <vector>\n")
+                  .empty());
 }
 
 TEST(ArchitectureRules, TheEngineSeesOnlyThePurePartsOfWhatsApp) {

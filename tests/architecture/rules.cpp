@@ -15,7 +15,9 @@ struct Include {
 
 std::optional<Include> include_on(std::string_view line) {
   constexpr std::string_view kBlanks = " \t";
-  const auto skip = [&] { line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size())); };
+  const auto skip = [&] {
+    line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
+  };
   skip();
   if (!line.starts_with('#')) return std::nullopt;
   line.remove_prefix(1);
@@ -51,16 +53,20 @@ std::vector<std::string> names_in(std::string_view list) {
   std::vector<std::string> names;
   std::string name;
   for (const char c : list) {
-    if (c >= 'a' && c <= 'z') name += c;
-    else if (c == '_') name += c;
-    else if (!name.empty()) names.push_back(std::exchange(name, {}));
+    if (c >= 'a' && c <= 'z')
+      name += c;
+    else if (c == '_')
+      name += c;
+    else if (!name.empty())
+      names.push_back(std::exchange(name, {}));
   }
   if (!name.empty()) names.push_back(std::move(name));
   return names;
 }
 
 // The cells of each row of the table below the row that begins with `title`.
-std::vector<std::vector<std::string_view>> rows_below(std::string_view text, std::string_view title) {
+std::vector<std::vector<std::string_view>> rows_below(std::string_view text,
+                                                      std::string_view title) {
   std::vector<std::vector<std::string_view>> rows;
   size_t at = text.find(title);
   if (at == std::string_view::npos) return rows;
@@ -92,7 +98,8 @@ Rules::Rules(std::string_view layers, std::string_view libraries) {
       const auto words = names_in(row.at(1).substr(uses.size()));  // "of", the layer, "only", …
       layer.narrowed = words.at(1);
       layer.uses.push_back(layer.narrowed);
-      for (const auto& file : quoted_in(row.at(1))) layer.only.push_back(layer.narrowed + "/" + file);
+      for (const auto& file : quoted_in(row.at(1)))
+        layer.only.push_back(layer.narrowed + "/" + file);
     }
     layers_.push_back(std::move(layer));
   }
@@ -107,30 +114,41 @@ const Rules::Layer* Rules::find(std::string_view name) const {
   return found == layers_.end() ? nullptr : &*found;
 }
 
-std::optional<std::string> Rules::trouble_with_layer(std::string_view below_src, std::string_view header) const {
+std::optional<std::string> Rules::trouble_with_layer(std::string_view below_src,
+                                                     std::string_view header) const {
   const auto slash = header.find('/');
   if (slash == std::string_view::npos) return std::nullopt;  // Generated: "zone_table.inc".
   const std::string_view file = below_src.substr(below_src.rfind('/') + 1);
-  if (header.starts_with("tests/support/") && (file.ends_with("_test.cpp") || file.starts_with("test_"))) return std::nullopt;
+  if (header.starts_with("tests/support/") &&
+      (file.ends_with("_test.cpp") || file.starts_with("test_")))
+    return std::nullopt;
   const Layer* user = find(layer_of(below_src));
   const std::string_view used = header.substr(0, slash);
   if (user == nullptr) return fmt::format("'{}' is not a layer of the table", layer_of(below_src));
   if (used == user->name || (user->is_free && find(used) != nullptr)) return std::nullopt;
   if (std::ranges::find(user->uses, used) == user->uses.end()) {
-    return fmt::format("{} may include only {}", user->name, user->uses.empty() ? "itself" : fmt::format("{}", fmt::join(user->uses, ", ")));
+    return fmt::format(
+        "{} may include only {}", user->name,
+        user->uses.empty() ? "itself" : fmt::format("{}", fmt::join(user->uses, ", ")));
   }
   if (used == user->narrowed && std::ranges::find(user->only, header) == user->only.end()) {
-    return fmt::format("of {}, {} may include only {}", used, user->name, fmt::join(user->only, ", "));
+    return fmt::format("of {}, {} may include only {}", used, user->name,
+                       fmt::join(user->only, ", "));
   }
   return std::nullopt;
 }
 
-std::optional<std::string> Rules::trouble_with_library(std::string_view below_src, std::string_view header) const {
+std::optional<std::string> Rules::trouble_with_library(std::string_view below_src,
+                                                       std::string_view header) const {
   for (const auto& library : libraries_) {
-    const auto begins = [](std::string_view text) { return [text](const std::string& beginning) { return text.starts_with(beginning); }; };
+    const auto begins = [](std::string_view text) {
+      return [text](const std::string& beginning) { return text.starts_with(beginning); };
+    };
     if (std::ranges::none_of(library.headers, begins(header))) continue;
-    if (library.places.empty() || std::ranges::any_of(library.places, begins(below_src))) return std::nullopt;
-    return fmt::format("<{}…> is included only in {}", library.headers.front(), fmt::join(library.places, ", "));
+    if (library.places.empty() || std::ranges::any_of(library.places, begins(below_src)))
+      return std::nullopt;
+    return fmt::format("<{}…> is included only in {}", library.headers.front(),
+                       fmt::join(library.places, ", "));
   }
   return std::nullopt;
 }
@@ -143,7 +161,8 @@ std::vector<std::string> Rules::layers() const {
 
 std::vector<std::string> Rules::library_headers() const {
   std::vector<std::string> headers;
-  for (const auto& library : libraries_) headers.insert(headers.end(), library.headers.begin(), library.headers.end());
+  for (const auto& library : libraries_)
+    headers.insert(headers.end(), library.headers.begin(), library.headers.end());
   return headers;
 }
 
@@ -159,7 +178,9 @@ std::vector<std::string> Rules::violations_of(std::string_view path, std::string
     if (!include) continue;
     const auto trouble = include->is_ours ? trouble_with_layer(below_src, include->header)
                                           : trouble_with_library(below_src, include->header);
-    if (trouble) found.push_back(fmt::format("{}:{}: includes {}: {}", path, number, include->header, *trouble));
+    if (trouble)
+      found.push_back(
+          fmt::format("{}:{}: includes {}: {}", path, number, include->header, *trouble));
   }
   return found;
 }

@@ -6,15 +6,21 @@
 namespace puntual::conformance {
 namespace {
 
-const Candidate kCulqi{.name = "culqi", .secrets = "secret_key = 'sk_test_a'\ncontact_email = 'pagos@example.com'\ncontact_phone = '999555010'\n",
-                       .signing_secret = "webhook_password", .currency = "PEN", .minor = 450'50};
+const Candidate kCulqi{.name = "culqi",
+                       .secrets =
+                           "secret_key = 'sk_test_a'\ncontact_email = "
+                           "'pagos@example.com'\ncontact_phone = '999555010'\n",
+                       .signing_secret = "webhook_password",
+                       .currency = "PEN",
+                       .minor = 450'50};
 
 TEST(CulqiOrder, IsFoundByItsNumberWhenTheAnswerWasLost) {
   House house(kCulqi);
   const auto provider = house.client();
   const auto order = house.order();
   const auto place = provider->ask(order).value();
-  for (int i = 0; i < 120; ++i) ASSERT_TRUE(provider->ask(house.order()));  // On a page behind others.
+  for (int i = 0; i < 120; ++i)
+    ASSERT_TRUE(provider->ask(house.order()));  // On a page behind others.
   EXPECT_TRUE(provider->look_up({.reference = order.reference})->empty());
   house.pay(place);
   const auto found = provider->look_up({.reference = order.reference}).value();
@@ -32,7 +38,8 @@ TEST(CulqiOrder, ToldOfItsEnd) {
   EXPECT_EQ(provider->hear(house.notice()).status, ProviderStatus::Expired);
   EXPECT_EQ(provider->look_up({.provider_payment_id = id})->at(0).status, ProviderStatus::Expired);
   EXPECT_TRUE(provider->withdraw(id));
-  EXPECT_EQ(provider->look_up({.provider_payment_id = id})->at(0).status, ProviderStatus::Cancelled);
+  EXPECT_EQ(provider->look_up({.provider_payment_id = id})->at(0).status,
+            ProviderStatus::Cancelled);
 }
 
 TEST(CulqiOrder, NeedsSomebodyToBeReached) {
@@ -40,7 +47,8 @@ TEST(CulqiOrder, NeedsSomebodyToBeReached) {
   const auto nobody = house.client_of("secret_key = 'sk_test_a'\n");
   const auto refused = nobody->ask(house.order());
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().message, "Culqi answered 400: client_details.phone_number es obligatorio");
+  EXPECT_EQ(refused.error().message,
+            "Culqi answered 400: client_details.phone_number es obligatorio");
 }
 
 }  // namespace

@@ -11,8 +11,11 @@ namespace puntual::conformance {
 namespace {
 
 constexpr std::string_view kToken = "TEST-1234567890123456-112100-0123456789abcdef-99001122";
-const Candidate kMercadoPago{.name = "mercadopago", .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\n",
-                             .signing_secret = "webhook_secret", .currency = "PEN"};
+const Candidate kMercadoPago{
+    .name = "mercadopago",
+    .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\n",
+    .signing_secret = "webhook_secret",
+    .currency = "PEN"};
 
 Money soles(int64_t minor) { return {minor, Currency::of("PEN")}; }
 
@@ -24,12 +27,14 @@ class MercadoPagoTest : public OneProvider {
 TEST_F(MercadoPagoTest, OneReferenceIsOnePlace) {
   const auto place = ask(soles(459'90));
   EXPECT_TRUE(place.provider_link_id.starts_with("99001122-")) << place.provider_link_id;
-  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id) << "asked again after a time-out";
+  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id)
+      << "asked again after a time-out";
   EXPECT_NE(ask(soles(459'90)).provider_link_id, place.provider_link_id);
 }
 
 TEST_F(MercadoPagoTest, AsksForWholePesosOnly) {
-  for (const auto& [minor, code] : {std::pair{int64_t{125'000'50}, "COP"}, std::pair{int64_t{100}, "USD"}}) {
+  for (const auto& [minor, code] :
+       {std::pair{int64_t{125'000'50}, "COP"}, std::pair{int64_t{100}, "USD"}}) {
     const auto refused = provider->ask(house.order({minor, Currency::of(code)}));
     ASSERT_FALSE(refused) << code;
     EXPECT_EQ(refused.error().code, ErrorCode::Invalid);
@@ -53,9 +58,12 @@ TEST_F(MercadoPagoTest, BooksWhatTheDebtorPaidOffNotTheInterestNorTheRestOfTheFe
 
 TEST_F(MercadoPagoTest, TwoMethodsAreTwoPaymentsOfOnePlace) {
   const auto place = ask(soles(459'90));
-  const std::set<std::string> both = {pay(place, {{"amount_minor", 200'00}}), pay(place, {{"amount_minor", 259'90}})};
-  for (const ProviderLookup& lookup : {ProviderLookup{.reference = order.reference}, ProviderLookup{.provider_link_id = place.provider_link_id},
-                                       ProviderLookup{.provider_link_id = "merchant_orders/27000000000"}}) {
+  const std::set<std::string> both = {pay(place, {{"amount_minor", 200'00}}),
+                                      pay(place, {{"amount_minor", 259'90}})};
+  for (const ProviderLookup& lookup :
+       {ProviderLookup{.reference = order.reference},
+        ProviderLookup{.provider_link_id = place.provider_link_id},
+        ProviderLookup{.provider_link_id = "merchant_orders/27000000000"}}) {
     std::set<std::string> found;
     int64_t sum = 0;
     for (const auto& one : look_up(lookup)) found.insert(one.id), sum += one.amount.minor;
@@ -87,7 +95,8 @@ TEST_F(MercadoPagoTest, TellsOfANewPaymentTwiceAndSignsSecondsOrMilliseconds) {
       EXPECT_EQ(heard.provider_payment_id, id);
       EXPECT_TRUE(heard.must_reread);
       keys.insert(heard.event_key);
-      const auto signature = std::ranges::find(notice.headers, "x-signature", [](const auto& header) { return header.first; });
+      const auto signature = std::ranges::find(notice.headers, "x-signature",
+                                               [](const auto& header) { return header.first; });
       digits.insert(signature->second.find(','));
     }
   }
@@ -99,12 +108,16 @@ TEST_F(MercadoPagoTest, HearsNoOlderNoticesBesideItsOwn) {
   order = house.order(soles(10'00));
   order.notice_url = "https://pagos.example.com/webhooks/payments/mercadopago";
   pay(*provider->ask(order));
-  for (const auto& notice : house.notices()) EXPECT_EQ(provider->hear(notice).signature, NoticeSignature::Valid);
+  for (const auto& notice : house.notices())
+    EXPECT_EQ(provider->hear(notice).signature, NoticeSignature::Valid);
   // Made without source_news=webhooks, by somebody else.
-  const std::string by_hand = R"({"items":[{"title":"Factura","quantity":1,"currency_id":"PEN","unit_price":10.5}],"notification_url":"https://pagos.example.com/mp"})";
-  const auto made = house.call(http::Method::Post, "/checkout/preferences", {{"Authorization", fmt::format("Bearer {}", kToken)}}, by_hand);
+  const std::string by_hand =
+      R"({"items":[{"title":"Factura","quantity":1,"currency_id":"PEN","unit_price":10.5}],"notification_url":"https://pagos.example.com/mp"})";
+  const auto made = house.call(http::Method::Post, "/checkout/preferences",
+                               {{"Authorization", fmt::format("Bearer {}", kToken)}}, by_hand);
   ASSERT_EQ(made.status, 201) << made.body;
-  const auto id = text_in(house.at_provider("pay", {{"link", text_in(*parse_json(made.body), "id")}}), "id");
+  const auto id =
+      text_in(house.at_provider("pay", {{"link", text_in(*parse_json(made.body), "id")}}), "id");
   const auto heard = this->heard();
   ASSERT_EQ(heard.size(), 3u);
   EXPECT_EQ(heard.back().signature, NoticeSignature::Unsigned);
@@ -131,7 +144,9 @@ TEST_F(MercadoPagoTest, FollowsAPaymentThatIsGivenBackOrFoughtOver) {
   house.now = house.now + 60 * kDayMs;
   house.at_provider("chargeback", {{"payment", fought}});
   const auto heard = this->heard();
-  const auto about = std::ranges::find_if(heard, [](const HeardNotice& one) { return one.provider_link_id.starts_with("v1/chargebacks/"); });
+  const auto about = std::ranges::find_if(heard, [](const HeardNotice& one) {
+    return one.provider_link_id.starts_with("v1/chargebacks/");
+  });
   ASSERT_NE(about, heard.end());
   const auto told = look_up({.provider_link_id = about->provider_link_id});
   ASSERT_EQ(told.size(), 1u);
@@ -167,17 +182,24 @@ TEST_F(MercadoPagoTest, TellsWhoseMoneyItIs) {
   EXPECT_EQ(foreign.trouble, "foreign_account");
 
   const auto id = pay(ask(soles(10'00)));
-  const auto other = house.client_of(fmt::format("access_token = '{}'\ncollector_id = 55667788", kToken))->look_up({.provider_payment_id = id});
+  const auto other =
+      house.client_of(fmt::format("access_token = '{}'\ncollector_id = 55667788", kToken))
+          ->look_up({.provider_payment_id = id});
   EXPECT_EQ(other->at(0).trouble, "foreign_account");
-  const auto nobody = house.client_of("access_token = 'TEST-without-number'")->look_up({.provider_payment_id = id});
+  const auto nobody =
+      house.client_of("access_token = 'TEST-without-number'")->look_up({.provider_payment_id = id});
   EXPECT_TRUE(nobody.error().message.contains("collector_id")) << nobody.error().message;
 }
 
 TEST(MercadoPagoEnvironment, IsOneOrTheOther) {
-  static const Candidate kLive{.name = "mercadopago", .secrets = "access_token = 'APP_USR-1234567890123456-112100-0123456789abcdef-99001122'\n",
-                               .signing_secret = "webhook_secret", .currency = "PEN"};
+  static const Candidate kLive{
+      .name = "mercadopago",
+      .secrets = "access_token = 'APP_USR-1234567890123456-112100-0123456789abcdef-99001122'\n",
+      .signing_secret = "webhook_secret",
+      .currency = "PEN"};
   House house(kLive);
-  const auto live = house.client_of(kLive.secrets, 10'000, providers::ProviderEnvironment::Live), test = house.client_of(kLive.secrets);
+  const auto live = house.client_of(kLive.secrets, 10'000, providers::ProviderEnvironment::Live),
+             test = house.client_of(kLive.secrets);
   const auto place = live->ask(house.order(soles(10'00))).value();
   const auto id = text_in(house.at_provider("pay", {{"url", place.url}}), "id");
   EXPECT_TRUE(live->look_up({.provider_payment_id = id})->at(0).is_ours);
@@ -185,8 +207,13 @@ TEST(MercadoPagoEnvironment, IsOneOrTheOther) {
 }
 
 // The newer form: checkout = 'orders'.
-const Candidate kOrders{.name = "mercadopago", .secrets = "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\ncheckout = 'orders'\ncurrency = 'BRL'\n",
-                        .signing_secret = "webhook_secret", .currency = "BRL"};
+const Candidate kOrders{
+    .name = "mercadopago",
+    .secrets =
+        "access_token = 'TEST-1234567890123456-112100-0123456789abcdef-99001122'\ncheckout = "
+        "'orders'\ncurrency = 'BRL'\n",
+    .signing_secret = "webhook_secret",
+    .currency = "BRL"};
 
 class MercadoPagoOrders : public OneProvider {
  protected:
@@ -198,7 +225,8 @@ class MercadoPagoOrders : public OneProvider {
     for (const auto& one : heard()) {
       EXPECT_EQ(one.signature, NoticeSignature::Valid) << one.why;
       EXPECT_TRUE(one.must_reread);
-      for (auto& payment : look_up({.provider_payment_id = one.provider_payment_id})) found[payment.id] = payment;
+      for (auto& payment : look_up({.provider_payment_id = one.provider_payment_id}))
+        found[payment.id] = payment;
     }
     return found;
   }
@@ -207,12 +235,16 @@ class MercadoPagoOrders : public OneProvider {
 TEST_F(MercadoPagoOrders, OneReferenceIsOneOrderWithAPageOfItsOwn) {
   const auto place = ask(reais(100'00));
   EXPECT_TRUE(place.provider_link_id.starts_with("ORD")) << place.provider_link_id;
-  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id) << "asked again after a time-out";
-  EXPECT_TRUE(look_up({.provider_link_id = place.provider_link_id, .reference = order.reference}).empty());
-  EXPECT_EQ(provider->ask(house.order({100, Currency::of("USD")})).error().code, ErrorCode::Invalid);
+  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id)
+      << "asked again after a time-out";
+  EXPECT_TRUE(
+      look_up({.provider_link_id = place.provider_link_id, .reference = order.reference}).empty());
+  EXPECT_EQ(provider->ask(house.order({100, Currency::of("USD")})).error().code,
+            ErrorCode::Invalid);
 }
 
-// An order tells of itself, and of each payment by a number besides: both lead to the same payments.
+// An order tells of itself, and of each payment by a number besides: both lead to the same
+// payments.
 TEST_F(MercadoPagoOrders, SeveralPixOfOneOrderAreEachOnePaymentHoweverTheyAreToldOf) {
   const auto place = ask(reais(100'00));
   EXPECT_FALSE(pay(place, {{"amount_minor", 60'00}, {"method", "pix"}}).empty());
@@ -236,12 +268,15 @@ TEST_F(MercadoPagoOrders, SeveralPixOfOneOrderAreEachOnePaymentHoweverTheyAreTol
       EXPECT_TRUE(one.is_ours) << one.trouble;
     }
   }
-  for (const ProviderLookup& lookup : {ProviderLookup{.provider_link_id = place.provider_link_id}, ProviderLookup{.reference = order.reference}}) {
+  for (const ProviderLookup& lookup : {ProviderLookup{.provider_link_id = place.provider_link_id},
+                                       ProviderLookup{.reference = order.reference}}) {
     EXPECT_EQ(look_up(lookup).size(), 2u) << lookup.reference;
   }
   const auto first = look_up({.provider_payment_id = *spoken_of.begin()}).front();
   EXPECT_EQ(look_up({.provider_payment_id = first.id}), std::vector{first});
-  EXPECT_EQ(provider->look_up({.provider_payment_id = place.provider_link_id + ":PAY9"}).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(
+      provider->look_up({.provider_payment_id = place.provider_link_id + ":PAY9"}).error().code,
+      ErrorCode::NotFound);
 }
 
 TEST_F(MercadoPagoOrders, OnePaymentOfAnOrderGoesBackAndTheOtherStays) {
@@ -291,13 +326,15 @@ TEST_F(MercadoPagoOrders, TroubleIsForLaterAndForeignMoneyIsSeen) {
   house.fault("unreadable", 60);
   const auto place = ask(reais(10'00));
   pay(place);
-  EXPECT_TRUE(look_up({.provider_payment_id = place.provider_link_id}).empty()) << "told before it can be read";
+  EXPECT_TRUE(look_up({.provider_payment_id = place.provider_link_id}).empty())
+      << "told before it can be read";
   house.now = house.now + kMinuteMs;
   EXPECT_EQ(look_up({.provider_payment_id = place.provider_link_id}).size(), 1u);
   house.fault("other_merchant");
   const auto foreign = ask(reais(10'00));
   pay(foreign);
-  EXPECT_EQ(look_up({.provider_link_id = foreign.provider_link_id}).at(0).trouble, "foreign_account");
+  EXPECT_EQ(look_up({.provider_link_id = foreign.provider_link_id}).at(0).trouble,
+            "foreign_account");
 }
 
 }  // namespace

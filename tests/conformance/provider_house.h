@@ -1,5 +1,5 @@
-// A provider's client at its simulator, over HTTP on this machine, on a clock that the test moves. Notices do not travel: they are
-// handed over as a receiver would get them.
+// A provider's client at its simulator, over HTTP on this machine, on a clock that the test moves.
+// Notices do not travel: they are handed over as a receiver would get them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,19 +22,22 @@ struct Candidate {
   std::string_view wrong_secrets;   // Keys that the provider does not know.
   std::string_view currency = "COP";
   int64_t minor = 12'500'000;
-  std::string_view undo = "void";   // How money goes back there: "void" or "refund"; empty: it cannot.
+  std::string_view undo =
+      "void";  // How money goes back there: "void" or "refund"; empty: it cannot.
   ProviderStatus undone = ProviderStatus::Voided;
   bool can_withdraw = true;
-  bool sees_foreign = true;         // Payments of other accounts: false, they are not found.
-  bool makes_forms = false;         // Its place is a form for the payer's browser; nobody is asked, and payments go by our reference.
-  bool tells_undoing = true;        // By a notice.
-  bool is_one_payment = false;      // A place is paid once or never, and has the payment's id: it is found, as pending, before it is paid.
-  bool knows_refusals = true;       // A try that failed is a payment of its own.
+  bool sees_foreign = true;     // Payments of other accounts: false, they are not found.
+  bool makes_forms = false;     // Its place is a form for the payer's browser; nobody is asked, and
+                                // payments go by our reference.
+  bool tells_undoing = true;    // By a notice.
+  bool is_one_payment = false;  // A place is paid once or never, and has the payment's id: it is
+                                // found, as pending, before it is paid.
+  bool knows_refusals = true;   // A try that failed is a payment of its own.
   bool tells_paid_at = true;
-  bool finds_by_reference = true;   // Payments by our reference alone; false: NotFound, or none.
-  bool leads_back = true;           // Its page sends the payer to the return address.
-  bool limits_method = true;        // Its page offers the method that was asked for, and no other.
-  bool signs_body = true;           // False: whoever knows the password may say anything.
+  bool finds_by_reference = true;  // Payments by our reference alone; false: NotFound, or none.
+  bool leads_back = true;          // Its page sends the payer to the return address.
+  bool limits_method = true;       // Its page offers the method that was asked for, and no other.
+  bool signs_body = true;          // False: whoever knows the password may say anything.
   GivesBack gives_back = GivesBack::Nothing;  // When it is asked for by its API.
 };
 
@@ -45,50 +48,73 @@ T value_of(Result<T> result) {
   return std::move(result).value();
 }
 
-inline constexpr std::string_view kNewSecret = "test_secreto_nuevo_1", kOldSecret = "test_secreto_viejo_1";
+inline constexpr std::string_view kNewSecret = "test_secreto_nuevo_1",
+                                  kOldSecret = "test_secreto_viejo_1";
 
-// The provider's simulator behind a real port, on a clock that the test moves, and our client of it.
+// The provider's simulator behind a real port, on a clock that the test moves, and our client of
+// it.
 class House {
  public:
   explicit House(const Candidate& candidate)
       : candidate_(candidate),
-        sandbox_(value_of(sandbox::PaySandbox::make({.providers = {std::string(candidate.name)},
-                                             .secrets = fmt::format("{}{} = '{}'\nold_{} = '{}'\n", candidate.secrets, candidate.signing_secret, kNewSecret,
-                                                                    candidate.signing_secret, kOldSecret),
-                                             .notice_url = "http://127.0.0.1:1/webhooks/payments"}))) {
+        sandbox_(value_of(sandbox::PaySandbox::make(
+            {.providers = {std::string(candidate.name)},
+             .secrets = fmt::format("{}{} = '{}'\nold_{} = '{}'\n", candidate.secrets,
+                                    candidate.signing_secret, kNewSecret, candidate.signing_secret,
+                                    kOldSecret),
+             .notice_url = "http://127.0.0.1:1/webhooks/payments"}))) {
     http::Router router;
     router.add_any("/{path...}", [this](http::Request&& request, http::Reply reply) {
       const std::lock_guard lock(mutex_);
-      if (auto response = sandbox_.handle(request, now)) reply(*std::move(response));
-      else unanswered_.push_back(std::move(reply));
+      if (auto response = sandbox_.handle(request, now))
+        reply(*std::move(response));
+      else
+        unanswered_.push_back(std::move(reply));
     });
     server_ = value_of(http::Server::start(std::move(router), {.stop_grace_ms = 10}));
     sandbox_.set_base_url(server_->base_url());
   }
   ~House() { server_->stop(); }
 
-  [[nodiscard]] std::unique_ptr<PaymentProvider> client(std::string_view signing_secrets = kNewSecretText, int64_t patience_ms = 10'000) {
-    return client_of(fmt::format("{}{} = {}\n", candidate_.secrets, candidate_.signing_secret, signing_secrets), patience_ms);
+  [[nodiscard]] std::unique_ptr<PaymentProvider> client(
+      std::string_view signing_secrets = kNewSecretText, int64_t patience_ms = 10'000) {
+    return client_of(
+        fmt::format("{}{} = {}\n", candidate_.secrets, candidate_.signing_secret, signing_secrets),
+        patience_ms);
   }
-  [[nodiscard]] std::unique_ptr<PaymentProvider> client_of(std::string_view secrets, int64_t patience_ms = 10'000,
-                                                           providers::ProviderEnvironment environment = providers::ProviderEnvironment::Test) {
+  [[nodiscard]] std::unique_ptr<PaymentProvider> client_of(
+      std::string_view secrets, int64_t patience_ms = 10'000,
+      providers::ProviderEnvironment environment = providers::ProviderEnvironment::Test) {
     const auto ready = sandbox_.ready();
-    return value_of(providers::open(candidate_.name, value_of(providers::ProviderSecrets::read(secrets, candidate_.name, "secrets.toml")),
-                                    {.environment = environment, .base_url = text_in(ready.at(candidate_.name), "base_url"),
-                                     .now = [this] { return now; }, .patience_ms = patience_ms}));
+    return value_of(providers::open(
+        candidate_.name,
+        value_of(providers::ProviderSecrets::read(secrets, candidate_.name, "secrets.toml")),
+        {.environment = environment,
+         .base_url = text_in(ready.at(candidate_.name), "base_url"),
+         .now = [this] { return now; },
+         .patience_ms = patience_ms}));
   }
 
-  [[nodiscard]] PaymentOrder order(int64_t minor = 0) { return order({minor == 0 ? candidate_.minor : minor, Currency::of(candidate_.currency)}); }
+  [[nodiscard]] PaymentOrder order(int64_t minor = 0) {
+    return order({minor == 0 ? candidate_.minor : minor, Currency::of(candidate_.currency)});
+  }
   [[nodiscard]] PaymentOrder order(Money amount) {
     const std::string reference = fmt::format("PT-{:013}", ++orders_);
-    return {.reference = reference, .amount = amount, .title = "Factura FV-1029",
-            .now = now, .expires_at = now + 3 * kDayMs, .return_url = "https://pagos.example.com/p/x",
-            .notice_url = fmt::format("http://127.0.0.1:1/webhooks/payments/{}", candidate_.name), .payer_email = "ana@example.com"};
+    return {.reference = reference,
+            .amount = amount,
+            .title = "Factura FV-1029",
+            .now = now,
+            .expires_at = now + 3 * kDayMs,
+            .return_url = "https://pagos.example.com/p/x",
+            .notice_url = fmt::format("http://127.0.0.1:1/webhooks/payments/{}", candidate_.name),
+            .payer_email = "ana@example.com"};
   }
 
   // Something happens at the provider; the payment that it happened to.
   json::value at_provider(std::string_view verb, const json::object& what) {
-    http::Request request{.method = http::Method::Post, .target = fmt::format("/_pay/{}/{}", candidate_.name, verb), .body = to_json(what)};
+    http::Request request{.method = http::Method::Post,
+                          .target = fmt::format("/_pay/{}/{}", candidate_.name, verb),
+                          .body = to_json(what)};
     return value_of(parse_json(say(request).body));
   }
   http::Response say(const http::Request& request) {
@@ -96,16 +122,23 @@ class House {
     return *sandbox_.handle(request, now);
   }
   // A call of its API as anybody may make it; the path is below the provider's address.
-  http::Response call(http::Method method, std::string_view path, const std::vector<http::Field>& headers, std::string body = {}) {
-    http::Request request{.method = method, .target = fmt::format("/pay/{}{}", candidate_.name, path), .body = std::move(body)};
+  http::Response call(http::Method method, std::string_view path,
+                      const std::vector<http::Field>& headers, std::string body = {}) {
+    http::Request request{.method = method,
+                          .target = fmt::format("/pay/{}{}", candidate_.name, path),
+                          .body = std::move(body)};
     for (const auto& [name, value] : headers) request.headers.add(name, value);
     return say(request);
   }
   // What the provider says to a browser that posts the place's form.
   http::Response post_form(const PaymentPlace& place) {
     std::string body;
-    for (const auto& [name, value] : place.form) body += fmt::format("{}{}={}", body.empty() ? "" : "&", providers::url_part(name), providers::url_part(value));
-    return say({.method = http::Method::Post, .target = place.url.substr(place.url.find('/', 8)), .body = std::move(body)});
+    for (const auto& [name, value] : place.form)
+      body += fmt::format("{}{}={}", body.empty() ? "" : "&", providers::url_part(name),
+                          providers::url_part(value));
+    return say({.method = http::Method::Post,
+                .target = place.url.substr(place.url.find('/', 8)),
+                .body = std::move(body)});
   }
   // Where the payer is then; a place without a form is simply opened.
   std::string opened(const PaymentPlace& place) {
@@ -121,7 +154,8 @@ class House {
     return text_in(paid, "id");
   }
   void fault(std::string_view kind, int64_t delay_seconds = 60) {
-    const auto loaded = sandbox_.load_faults(fmt::format("[[pay]]\nkind = '{}'\ndelay_seconds = {}\n", kind, delay_seconds), "faults");
+    const auto loaded = sandbox_.load_faults(
+        fmt::format("[[pay]]\nkind = '{}'\ndelay_seconds = {}\n", kind, delay_seconds), "faults");
     ASSERT_TRUE(loaded) << loaded.error().message;
   }
   // What has been sent to us by now, and answered so.
@@ -149,9 +183,12 @@ class House {
   ProviderNotice notice_of(const sandbox::WebhookDelivery& delivery) const {
     http::Request target;
     target.target = delivery.url.substr(std::string_view("http://127.0.0.1:1").size());
-    ProviderNotice notice{.received_at = now, .path = std::string(target.path()), .body = delivery.body};
+    ProviderNotice notice{
+        .received_at = now, .path = std::string(target.path()), .body = delivery.body};
     for (auto& field : target.query_fields()) notice.query.emplace_back(field.name, field.value);
-    for (const auto& line : delivery.headers) notice.headers.emplace_back(line.substr(0, line.find(": ")), line.substr(line.find(": ") + 2));
+    for (const auto& line : delivery.headers)
+      notice.headers.emplace_back(line.substr(0, line.find(": ")),
+                                  line.substr(line.find(": ") + 2));
     return notice;
   }
 
@@ -182,8 +219,12 @@ class OneProvider : public testing::Test {
     for (const auto& notice : house.notices(status)) heard.push_back(provider->hear(notice));
     return heard;
   }
-  std::vector<ProviderPayment> look_up(const ProviderLookup& lookup) { return value_of(provider->look_up(lookup)); }
-  ProviderPayment payment(const std::string& id) { return look_up({.provider_payment_id = id}).at(0); }
+  std::vector<ProviderPayment> look_up(const ProviderLookup& lookup) {
+    return value_of(provider->look_up(lookup));
+  }
+  ProviderPayment payment(const std::string& id) {
+    return look_up({.provider_payment_id = id}).at(0);
+  }
 
   House house;
   std::unique_ptr<PaymentProvider> provider;

@@ -10,8 +10,12 @@
 namespace puntual::conformance {
 namespace {
 
-const Candidate kStripe{.name = "stripe", .secrets = "secret_key = 'sk_test_a'\n", .signing_secret = "webhook_secret", .currency = "MXN"};
-const std::vector<http::Field> kStripeHeaders = {{"Authorization", "Bearer sk_test_a"}, {"Content-Type", "application/x-www-form-urlencoded"}};
+const Candidate kStripe{.name = "stripe",
+                        .secrets = "secret_key = 'sk_test_a'\n",
+                        .signing_secret = "webhook_secret",
+                        .currency = "MXN"};
+const std::vector<http::Field> kStripeHeaders = {
+    {"Authorization", "Bearer sk_test_a"}, {"Content-Type", "application/x-www-form-urlencoded"}};
 
 Money mexican(int64_t minor) { return {minor, Currency::of("MXN")}; }
 
@@ -23,13 +27,17 @@ class StripeTest : public OneProvider {
 TEST_F(StripeTest, OneReferenceIsOnePlace) {
   const auto place = ask(mexican(1'250'00));
   EXPECT_TRUE(place.provider_link_id.starts_with("plink_"));
-  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id) << "asked again after a time-out";
+  EXPECT_EQ(provider->ask(order)->provider_link_id, place.provider_link_id)
+      << "asked again after a time-out";
   order.amount.minor += 1;
-  EXPECT_EQ(provider->ask(order).error().code, ErrorCode::Invalid) << "the same key with other words";
+  EXPECT_EQ(provider->ask(order).error().code, ErrorCode::Invalid)
+      << "the same key with other words";
 }
 
 TEST_F(StripeTest, CountsInTheUnitOfEachCurrency) {
-  for (const Money amount : {mexican(1'250'55), Money{125'000'00, Currency::of("COP")}, Money{125'000, Currency::of("CLP")}, Money{900'000, Currency::of("PYG")}}) {
+  for (const Money amount :
+       {mexican(1'250'55), Money{125'000'00, Currency::of("COP")},
+        Money{125'000, Currency::of("CLP")}, Money{900'000, Currency::of("PYG")}}) {
     EXPECT_EQ(payment(pay(ask(amount))).amount, amount);
   }
   EXPECT_EQ(provider->ask(house.order({10, Currency::of("UYI")})).error().code, ErrorCode::Invalid);
@@ -37,7 +45,8 @@ TEST_F(StripeTest, CountsInTheUnitOfEachCurrency) {
 
 TEST_F(StripeTest, FindsAPaymentByItsIntentItsSessionAndItsLink) {
   const auto place = ask(mexican(1'250'00));
-  EXPECT_TRUE(look_up({.provider_link_id = place.provider_link_id}).empty()) << "nobody has paid yet";
+  EXPECT_TRUE(look_up({.provider_link_id = place.provider_link_id}).empty())
+      << "nobody has paid yet";
   const auto id = pay(place);
   const auto told = payment(id);
   EXPECT_EQ(told.status, ProviderStatus::Paid);
@@ -98,7 +107,8 @@ TEST_F(StripeTest, FollowsRefundsAndDisputes) {
   EXPECT_EQ(this->heard().at(0).status, ProviderStatus::Refunded);
   EXPECT_EQ(payment(refunded).status, ProviderStatus::Refunded);
 
-  for (const auto& [verb, status] : {std::pair{"win", ProviderStatus::Paid}, std::pair{"chargeback", ProviderStatus::Chargeback}}) {
+  for (const auto& [verb, status] : {std::pair{"win", ProviderStatus::Paid},
+                                     std::pair{"chargeback", ProviderStatus::Chargeback}}) {
     const auto fought = pay(ask(mexican(100'00)));
     house.notices();
     house.at_provider("dispute", {{"payment", fought}});
@@ -121,7 +131,8 @@ TEST_F(StripeTest, SignsEachRepetitionAnew) {
     EXPECT_EQ(provider->hear(again[i]).signature, NoticeSignature::Valid);
     ProviderNotice replayed = first[i];
     replayed.received_at = house.now;
-    EXPECT_EQ(provider->hear(replayed).signature, NoticeSignature::Invalid) << "the bytes of ten minutes ago";
+    EXPECT_EQ(provider->hear(replayed).signature, NoticeSignature::Invalid)
+        << "the bytes of ten minutes ago";
   }
 }
 
@@ -129,7 +140,9 @@ TEST_F(StripeTest, HearsASecretThatIsBeingReplaced) {
   pay(ask(mexican(10'00)));
   const auto notice = house.notices().at(0);
   for (const auto secret : {kNewSecret, kOldSecret}) {
-    EXPECT_EQ(house.client(fmt::format("'{}'", secret))->hear(notice).signature, NoticeSignature::Valid) << "signed with both for a day";
+    EXPECT_EQ(house.client(fmt::format("'{}'", secret))->hear(notice).signature,
+              NoticeSignature::Valid)
+        << "signed with both for a day";
   }
   EXPECT_EQ(house.client("'whsec_otro'")->hear(notice).signature, NoticeSignature::Invalid);
 }
@@ -139,9 +152,13 @@ TEST_F(StripeTest, AWithdrawnPlaceTakesNoMoreAndClosesThePagesThatAreOpen) {
   const auto tried = pay(place, {{"outcome", "declined"}});
   EXPECT_EQ(payment(tried).status, ProviderStatus::Failed);
   const std::string session = "/v1/checkout/sessions/cs_test_" + tried.substr(3);
-  EXPECT_EQ(text_in(*parse_json(house.call(http::Method::Get, session, kStripeHeaders).body), "status"), "open");
+  EXPECT_EQ(
+      text_in(*parse_json(house.call(http::Method::Get, session, kStripeHeaders).body), "status"),
+      "open");
   ASSERT_TRUE(provider->withdraw(place.provider_link_id));
-  EXPECT_EQ(text_in(*parse_json(house.call(http::Method::Get, session, kStripeHeaders).body), "status"), "expired");
+  EXPECT_EQ(
+      text_in(*parse_json(house.call(http::Method::Get, session, kStripeHeaders).body), "status"),
+      "expired");
   EXPECT_TRUE(pay(place).empty());
   EXPECT_TRUE(provider->withdraw(place.provider_link_id)) << "done before";
   EXPECT_TRUE(provider->withdraw("plink_unknown"));
@@ -151,10 +168,15 @@ TEST_F(StripeTest, OffersAMethodWhereStripeHasIt) {
   for (const auto& one : provider->traits().currencies) {
     const Currency currency = Currency::of(one.code);
     for (const std::string_view method : {"card", "oxxo", "boleto", "pix"}) {
-      const std::string form = fmt::format("line_items[0][quantity]=1&line_items[0][price_data][currency]={}&line_items[0][price_data][unit_amount]=50000"
-                                           "&line_items[0][price_data][product_data][name]=Factura&payment_method_types[0]={}", providers::lower_case(one.code), method);
-      const int status = house.call(http::Method::Post, "/v1/payment_links", kStripeHeaders, form).status;
-      EXPECT_EQ(status == 200, provider->traits().has_method(method, currency)) << one.code << " by " << method;
+      const std::string form = fmt::format(
+          "line_items[0][quantity]=1&line_items[0][price_data][currency]={}&line_items[0][price_"
+          "data][unit_amount]=50000"
+          "&line_items[0][price_data][product_data][name]=Factura&payment_method_types[0]={}",
+          providers::lower_case(one.code), method);
+      const int status =
+          house.call(http::Method::Post, "/v1/payment_links", kStripeHeaders, form).status;
+      EXPECT_EQ(status == 200, provider->traits().has_method(method, currency))
+          << one.code << " by " << method;
     }
   }
   EXPECT_FALSE(provider->traits().has_method("oxxo", Currency::of("HNL")));
@@ -170,8 +192,10 @@ TEST_F(StripeTest, ReadsEveryPageOfManyTries) {
 }
 
 TEST_F(StripeTest, ReadsASessionThatSomebodyElseMade) {
-  const std::string form = "mode=payment&line_items[0][quantity]=1&line_items[0][price_data][currency]=mxn&line_items[0][price_data][unit_amount]=5000"
-                           "&line_items[0][price_data][product_data][name]=Factura&client_reference_id=PT-DE-OTRO";
+  const std::string form =
+      "mode=payment&line_items[0][quantity]=1&line_items[0][price_data][currency]=mxn&line_items[0]"
+      "[price_data][unit_amount]=5000"
+      "&line_items[0][price_data][product_data][name]=Factura&client_reference_id=PT-DE-OTRO";
   const auto made = house.call(http::Method::Post, "/v1/checkout/sessions", kStripeHeaders, form);
   ASSERT_EQ(made.status, 200) << made.body;
   const auto session = text_in(*parse_json(made.body), "id");
@@ -184,9 +208,14 @@ TEST_F(StripeTest, ReadsASessionThatSomebodyElseMade) {
 }
 
 TEST(StripeEnvironment, IsOneOrTheOther) {
-  static const Candidate kRestricted{.name = "stripe", .secrets = "secret_key = 'rk_a'\n", .signing_secret = "webhook_secret", .currency = "MXN"};
+  static const Candidate kRestricted{.name = "stripe",
+                                     .secrets = "secret_key = 'rk_a'\n",
+                                     .signing_secret = "webhook_secret",
+                                     .currency = "MXN"};
   House house(kRestricted);  // A key that says nothing of its environment.
-  const auto test = house.client_of(kRestricted.secrets), live = house.client_of(kRestricted.secrets, 10'000, providers::ProviderEnvironment::Live);
+  const auto test = house.client_of(kRestricted.secrets),
+             live =
+                 house.client_of(kRestricted.secrets, 10'000, providers::ProviderEnvironment::Live);
   const auto place = test->ask(house.order(mexican(10'00))).value();
   const auto id = text_in(house.at_provider("pay", {{"link", place.provider_link_id}}), "id");
   EXPECT_TRUE(test->look_up({.provider_payment_id = id})->at(0).is_ours);

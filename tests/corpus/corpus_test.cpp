@@ -1,8 +1,8 @@
 // What the phrase lists are worth: labelled texts that their author wrote without seeing the lists.
-// The lists are tuned on the rows `dev`; of the rows `held_out` nobody looks at more than totals, so
-// that they say how well the lists read what they have not seen. The tables of docs/content-rules.md
-// are what this test prints; PUNTUAL_WRITE_GOLDEN=1 writes them anew, PUNTUAL_SHOW_DEV=1 shows what
-// was read wrongly in `dev`.
+// The lists are tuned on the rows `dev`; of the rows `held_out` nobody looks at more than totals,
+// so that they say how well the lists read what they have not seen. The tables of
+// docs/content-rules.md are what this test prints; PUNTUAL_WRITE_GOLDEN=1 writes them anew,
+// PUNTUAL_SHOW_DEV=1 shows what was read wrongly in `dev`.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -48,10 +48,12 @@ std::vector<LabelledText> read_corpus(std::string_view path, std::string_view la
     EXPECT_EQ(cells.size(), names.size()) << path << ": " << line;
     if (cells.size() != names.size()) continue;
     const auto cell = [&](std::string_view name) {
-      return std::string(cells[static_cast<size_t>(std::ranges::find(names, name) - names.begin())]);
+      return std::string(
+          cells[static_cast<size_t>(std::ranges::find(names, name) - names.begin())]);
     };
     LabelledText one{cell("id"), cell("part"), cell("language"), cell(label_column), cell("text")};
-    for (size_t at; (at = one.text.find("\\n")) != std::string::npos;) one.text.replace(at, 2, "\n");
+    for (size_t at; (at = one.text.find("\\n")) != std::string::npos;)
+      one.text.replace(at, 2, "\n");
     texts.push_back(std::move(one));
   }
   return texts;
@@ -69,8 +71,8 @@ struct Tally {
   [[nodiscard]] double missed_percent() const { return with == 0 ? 0 : 100.0 * missed / with; }
   [[nodiscard]] double alarm_percent() const { return without == 0 ? 0 : 100.0 * alarms / without; }
   [[nodiscard]] std::string cells() const {
-    return fmt::format("{} of {} ({:.1f} %) | {} of {} ({:.1f} %)", missed, with, missed_percent(), alarms,
-                       without, alarm_percent());
+    return fmt::format("{} of {} ({:.1f} %) | {} of {} ({:.1f} %)", missed, with, missed_percent(),
+                       alarms, without, alarm_percent());
   }
 };
 
@@ -79,8 +81,8 @@ struct CorpusTable {
   std::string text = "| rule | part | language | missed | false alarms |\n|---|---|---|---|---|\n";
   Tally dev, held_out;
 
-  // A false alarm is a text without any fault that the rule refuses anyway; a text with a fault may be
-  // named by more rules than its label has.
+  // A false alarm is a text without any fault that the rule refuses anyway; a text with a fault may
+  // be named by more rules than its label has.
   template <class IsLabelled, class IsFound>
   void add(std::string_view rule, const std::vector<LabelledText>& texts, IsLabelled is_labelled,
            IsFound is_found) {
@@ -93,7 +95,8 @@ struct CorpusTable {
           const bool harmless = one.has("none") || (!labelled && one.has("back_in"));
           tally.count(labelled, harmless, found);
           (part == "dev" ? dev : held_out).count(labelled, harmless, found);
-          if ((labelled ? !found : harmless && found) && part == "dev" && std::getenv("PUNTUAL_SHOW_DEV") != nullptr) {
+          if ((labelled ? !found : harmless && found) && part == "dev" &&
+              std::getenv("PUNTUAL_SHOW_DEV") != nullptr) {
             std::printf("%s %s %s: %s\n", labelled ? "missed" : "alarm ", std::string(rule).c_str(),
                         one.id.c_str(), one.text.c_str());
           }
@@ -112,7 +115,7 @@ struct CorpusTable {
 
 struct CorpusRule {
   std::string_view label;
-  bool compliance::TextFindings::* found;
+  bool compliance::TextFindings::*found;
 };
 constexpr CorpusRule kCorpusRules[] = {
     {"THREAT", &compliance::TextFindings::threat},
@@ -141,7 +144,8 @@ TEST(Corpus, ContentRules) {
       "any of these", texts, [](const LabelledText& one) { return !one.has("none"); },
       [](const LabelledText& one) {
         const auto found = compliance::read_text(one.text);
-        return std::ranges::any_of(kCorpusRules, [&](const CorpusRule& rule) { return found.*rule.found; });
+        return std::ranges::any_of(kCorpusRules,
+                                   [&](const CorpusRule& rule) { return found.*rule.found; });
       });
   whole.expect(whole.dev, 2, 2);
   whole.expect(whole.held_out, 28, 10);
@@ -149,7 +153,9 @@ TEST(Corpus, ContentRules) {
   expect_in_page(kPage, "content", rules.text);
 }
 
-OptOutVerdict stop_verdict(const LabelledText& one) { return conversation::opt_out_of(one.text, {}); }
+OptOutVerdict stop_verdict(const LabelledText& one) {
+  return conversation::opt_out_of(one.text, {});
+}
 
 TEST(Corpus, Stops) {
   const auto texts = read_corpus("tests/corpus/stops.tsv", "label");
@@ -157,9 +163,11 @@ TEST(Corpus, Stops) {
   const auto labelled = [](std::string_view label) {
     return [label](const LabelledText& one) { return one.has(label); };
   };
-  // Missed is the worst that can happen: somebody who said stop is written to again. In doubt nothing
-  // is sent either, so that both are silence; what is neither goes on as before.
-  const auto is_silence = [](const LabelledText& one) { return stop_verdict(one) != OptOutVerdict::None; };
+  // Missed is the worst that can happen: somebody who said stop is written to again. In doubt
+  // nothing is sent either, so that both are silence; what is neither goes on as before.
+  const auto is_silence = [](const LabelledText& one) {
+    return stop_verdict(one) != OptOutVerdict::None;
+  };
   CorpusTable stops;
   stops.add("stop: silence", texts, labelled("stop"), is_silence);
   stops.add("stop: at once", texts, labelled("stop"),
@@ -174,7 +182,8 @@ TEST(Corpus, Stops) {
   // Whoever says stop or leaves us in doubt has never asked to hear from us again.
   for (const auto& one : texts) {
     if (one.has("stop") || one.has("doubt")) {
-      EXPECT_FALSE(conversation::opts_back_in(one.text, {})) << (one.part == "dev" ? one.text : one.id);
+      EXPECT_FALSE(conversation::opts_back_in(one.text, {}))
+          << (one.part == "dev" ? one.text : one.id);
     }
   }
   stops.text += back_in.text.substr(back_in.text.find("| wants"));

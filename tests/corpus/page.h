@@ -1,5 +1,5 @@
-// A table that a test measures stands in a page of docs/ between two marks, so that the page cannot grow old.
-// PUNTUAL_WRITE_GOLDEN=1 writes it.
+// A table that a test measures stands in a page of docs/ between two marks, so that the page cannot
+// grow old. PUNTUAL_WRITE_GOLDEN=1 writes it.
 #pragma once
 
 #include <fmt/format.h>
@@ -23,15 +23,18 @@ namespace puntual {
 inline void expect_in_page(std::string_view path, std::string_view name, const std::string& table) {
   std::printf("%s\n", table.c_str());
   std::string page = file_of(path);
-  const std::string from = fmt::format("<!-- {} -->\n", name), to = fmt::format("<!-- end of {} -->", name);
+  const std::string from = fmt::format("<!-- {} -->\n", name),
+                    to = fmt::format("<!-- end of {} -->", name);
   const size_t begin = page.find(from), end = page.find(to);
-  ASSERT_TRUE(begin != std::string::npos && end != std::string::npos) << path << ": no marks for " << name;
+  ASSERT_TRUE(begin != std::string::npos && end != std::string::npos)
+      << path << ": no marks for " << name;
   const size_t at = begin + from.size();
   if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr) {
     page.replace(at, end - at, table);
     std::ofstream(std::string(path)) << page;
   } else {
-    EXPECT_EQ(page.substr(at, end - at), table) << path << " is old: PUNTUAL_WRITE_GOLDEN=1 writes it";
+    EXPECT_EQ(page.substr(at, end - at), table)
+        << path << " is old: PUNTUAL_WRITE_GOLDEN=1 writes it";
   }
 }
 

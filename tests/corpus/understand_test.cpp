@@ -1,5 +1,8 @@
-// What `understand` is worth on messages that nobody who wrote its rules, its lists or its training has looked at: only these
-// totals. The tables of docs/understanding.md are what this test prints; PUNTUAL_WRITE_GOLDEN=1 writes them anew.
+// What `understand` is worth on messages that nobody who wrote its rules, its lists or its training
+// has looked at: only these totals. The tables of docs/understanding.md are what this test prints;
+// PUNTUAL_WRITE_GOLDEN=1 writes them anew.
+#include "core/conversation/understand.h"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -12,7 +15,6 @@
 
 #include "base/phrase_index.h"
 #include "base/zone.h"
-#include "core/conversation/understand.h"
 #include "tests/corpus/page.h"
 
 namespace puntual {
@@ -20,7 +22,8 @@ namespace {
 
 constexpr std::string_view kUnderstandingPage = "docs/understanding.md";
 
-// The cells of each line but comments and the first, which names them; "\n" in a cell is a line break.
+// The cells of each line but comments and the first, which names them; "\n" in a cell is a line
+// break.
 std::vector<std::vector<std::string>> read_cells(std::string_view path, size_t columns) {
   std::vector<std::vector<std::string>> rows;
   const std::string bytes = file_of(path);
@@ -29,8 +32,10 @@ std::vector<std::vector<std::string>> read_cells(std::string_view path, size_t c
     if (line.starts_with('#')) continue;
     std::vector<std::string> cells(1);
     for (const char c : line) {
-      if (c == '\t') cells.emplace_back();
-      else cells.back() += c;
+      if (c == '\t')
+        cells.emplace_back();
+      else
+        cells.back() += c;
     }
     for (auto& cell : cells) {
       for (size_t at; (at = cell.find("\\n")) != std::string::npos;) cell.replace(at, 2, "\n");
@@ -47,7 +52,9 @@ struct ReadMessage {
   std::vector<Intent> also;
   Reading reading;
 
-  [[nodiscard]] bool holds(Intent one) const { return intent == one || std::ranges::find(also, one) != also.end(); }
+  [[nodiscard]] bool holds(Intent one) const {
+    return intent == one || std::ranges::find(also, one) != also.end();
+  }
   [[nodiscard]] bool is_right() const { return holds(reading.intent); }
 };
 
@@ -57,23 +64,36 @@ std::vector<ReadMessage> read_messages(std::string_view path) {
     const auto intent = intent_of(cells[0]);
     EXPECT_TRUE(intent) << path << ": " << cells[0];
     if (!intent) continue;
-    ReadMessage message{.intent = *intent, .reading = conversation::understand({.text = cells[3], .today = date_of(2026, 11, 24), .locale = cells[1], .currency = "COP"})};
-    for (const auto name : split_words(cells[2], ',')) message.also.push_back(intent_of(name).value());
+    ReadMessage message{.intent = *intent,
+                        .reading = conversation::understand({.text = cells[3],
+                                                             .today = date_of(2026, 11, 24),
+                                                             .locale = cells[1],
+                                                             .currency = "COP"})};
+    for (const auto name : split_words(cells[2], ','))
+      message.also.push_back(intent_of(name).value());
     messages.push_back(std::move(message));
   }
   return messages;
 }
 
-std::string percent(size_t part, size_t whole) { return whole == 0 ? "–" : fmt::format("{:.0f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole)); }
+std::string percent(size_t part, size_t whole) {
+  return whole == 0 ? "–"
+                    : fmt::format("{:.0f} %",
+                                  100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
 
 struct Shares {
-  size_t all = 0, right = 0, acted = 0, acted_rightly = 0, asked = 0, person = 0, also = 0, also_found = 0, missed = 0;
+  size_t all = 0, right = 0, acted = 0, acted_rightly = 0, asked = 0, person = 0, also = 0,
+         also_found = 0, missed = 0;
 };
 
 // What must never be missed is neither first nor further, and no person is called either.
 bool is_missed(const ReadMessage& one) {
-  for (const auto intent : {Intent::Stop, Intent::WrongNumber, Intent::Deceased, Intent::WantsPerson, Intent::Dispute}) {
-    if (one.intent == intent && !one.reading.says(intent) && one.reading.decision == ReadingDecision::Act) return true;
+  for (const auto intent : {Intent::Stop, Intent::WrongNumber, Intent::Deceased,
+                            Intent::WantsPerson, Intent::Dispute}) {
+    if (one.intent == intent && !one.reading.says(intent) &&
+        one.reading.decision == ReadingDecision::Act)
+      return true;
   }
   return false;
 }
@@ -109,17 +129,28 @@ std::string precision_and_recall(const std::vector<ReadMessage>& messages, Inten
 }
 
 TEST(Corpus, Intents) {
-  const auto spanish = read_messages("tests/corpus/utterances_es.tsv"), portuguese = read_messages("tests/corpus/utterances_pt.tsv");
-  std::string table = "| intent | Spanish: precision | recall | Portuguese: precision | recall |\n|---|---|---|---|---|\n";
+  const auto spanish = read_messages("tests/corpus/utterances_es.tsv"),
+             portuguese = read_messages("tests/corpus/utterances_pt.tsv");
+  std::string table =
+      "| intent | Spanish: precision | recall | Portuguese: precision | recall "
+      "|\n|---|---|---|---|---|\n";
   for (size_t k = 0; k < kIntents; ++k) {
     const auto intent = static_cast<Intent>(k);
-    table += fmt::format("| `{}` | {} | {} |\n", text_of(intent), precision_and_recall(spanish, intent), precision_and_recall(portuguese, intent));
+    table +=
+        fmt::format("| `{}` | {} | {} |\n", text_of(intent), precision_and_recall(spanish, intent),
+                    precision_and_recall(portuguese, intent));
   }
-  table += "\n| | messages | read rightly | acted on | of these rightly | asked back | to a person | further intents named | never-missed missed |\n|---|---|---|---|---|---|---|---|---|\n";
-  for (const auto& [language, messages] : {std::pair("Spanish", &spanish), std::pair("Portuguese", &portuguese)}) {
+  table +=
+      "\n| | messages | read rightly | acted on | of these rightly | asked back | to a person | "
+      "further intents named | never-missed missed |\n|---|---|---|---|---|---|---|---|---|\n";
+  for (const auto& [language, messages] :
+       {std::pair("Spanish", &spanish), std::pair("Portuguese", &portuguese)}) {
     const Shares shares = shares_of(*messages);
-    table += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} of {} | {} |\n", language, shares.all, percent(shares.right, shares.all), percent(shares.acted, shares.all),
-                         percent(shares.acted_rightly, shares.acted), percent(shares.asked, shares.all), percent(shares.person, shares.all), shares.also_found, shares.also, shares.missed);
+    table += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} | {} of {} | {} |\n", language, shares.all,
+        percent(shares.right, shares.all), percent(shares.acted, shares.all),
+        percent(shares.acted_rightly, shares.acted), percent(shares.asked, shares.all),
+        percent(shares.person, shares.all), shares.also_found, shares.also, shares.missed);
     // What is reached, a little below: a change that makes it worse is seen.
     EXPECT_GE(100 * shares.right, 84 * shares.all) << table;
     EXPECT_GE(100 * shares.acted_rightly, 95 * shares.acted) << table;
@@ -149,19 +180,33 @@ TEST(Corpus, DatesAndAmounts) {
     ASSERT_TRUE(now && zone) << cells[0] << cells[1];
     const auto asked = asked_of(cells[5]);
     ASSERT_TRUE(asked) << cells[5];
-    const Reading reading = conversation::understand({.text = cells[6], .today = zone->local(*now).date, .locale = cells[2], .currency = cells[3], .asked = *asked,
-                                                      .balance_minor = cells[4].empty() ? std::nullopt : std::optional<int64_t>(std::stoll(cells[4]))});
-    const std::array<std::string, 3> found = {reading.date ? format_date(*reading.date) : "", reading.amount_minor ? std::to_string(*reading.amount_minor) : "",
-                                              reading.instalments ? std::to_string(*reading.instalments) : ""};
+    const Reading reading = conversation::understand(
+        {.text = cells[6],
+         .today = zone->local(*now).date,
+         .locale = cells[2],
+         .currency = cells[3],
+         .asked = *asked,
+         .balance_minor =
+             cells[4].empty() ? std::nullopt : std::optional<int64_t>(std::stoll(cells[4]))});
+    const std::array<std::string, 3> found = {
+        reading.date ? format_date(*reading.date) : "",
+        reading.amount_minor ? std::to_string(*reading.amount_minor) : "",
+        reading.instalments ? std::to_string(*reading.instalments) : ""};
     for (size_t i = 0; i < 3; ++i) tallies[i].count(cells[7 + i], found[i]);
     ++rows;
     const bool is_right = found[0] == cells[7] && found[1] == cells[8] && found[2] == cells[9];
     rows_right += is_right;
-    if (!is_right) exceptions += fmt::format("| {} | {} {} {} | {} {} {} |\n", cells[6], cells[7], cells[8], cells[9], found[0], found[1], found[2]);
+    if (!is_right)
+      exceptions += fmt::format("| {} | {} {} {} | {} {} {} |\n", cells[6], cells[7], cells[8],
+                                cells[9], found[0], found[1], found[2]);
   }
   std::string table = "| | named, and read rightly | not named, and none read |\n|---|---|---|\n";
-  for (const auto& one : tallies) table += fmt::format("| {} | {} of {} ({}) | {} of {} ({}) |\n", one.name, one.right, one.named, percent(one.right, one.named), one.none_right, one.none, percent(one.none_right, one.none));
-  table += fmt::format("\n{} of {} rows ({}) are read rightly in all three; the others are:\n\n{}", rows_right, rows, percent(rows_right, rows), exceptions);
+  for (const auto& one : tallies)
+    table += fmt::format("| {} | {} of {} ({}) | {} of {} ({}) |\n", one.name, one.right, one.named,
+                         percent(one.right, one.named), one.none_right, one.none,
+                         percent(one.none_right, one.none));
+  table += fmt::format("\n{} of {} rows ({}) are read rightly in all three; the others are:\n\n{}",
+                       rows_right, rows, percent(rows_right, rows), exceptions);
   EXPECT_GE(100 * rows_right, 95 * rows) << table;
   expect_in_page(kUnderstandingPage, "terms", table);
 }

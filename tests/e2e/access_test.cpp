@@ -1,4 +1,5 @@
-// Who comes in: the link of the first start, people and keys by the command line while the server runs.
+// Who comes in: the link of the first start, people and keys by the command line while the server
+// runs.
 #include <gtest/gtest.h>
 
 #include "tests/support/house.h"
@@ -24,11 +25,14 @@ class AccessByCommand : public testing::Test {
     house.serve();
   }
   Ran tell(std::vector<std::string> arguments, std::string_view input) {
-    arguments.insert(arguments.end(), {"--data-dir", house.folder.path(), "--database", house.database});
+    arguments.insert(arguments.end(),
+                     {"--data-dir", house.folder.path(), "--database", house.database});
     return run(arguments, input);
   }
   Answer enter(std::string_view email) {
-    return post(house.url("/v1/session"), to_json(json::object{{"email", email}, {"password", kPhrase}}), {{"Content-Type: application/json"}});
+    return post(house.url("/v1/session"),
+                to_json(json::object{{"email", email}, {"password", kPhrase}}),
+                {{"Content-Type: application/json"}});
   }
   Answer session(const Answer& in) {
     const std::string cookie = in.header("Set-Cookie");
@@ -41,7 +45,8 @@ TEST_F(AccessByCommand, TheFirstStartShowsALinkAndTheFirstOwnerComesInByIt) {
   open();
   const std::string token = word_after(house.server().err(), "/#inicio=");
   ASSERT_FALSE(token.empty()) << house.server().last_words();
-  const std::string order = to_json(json::object{{"token", token}, {"name", "Ana"}, {"email", "ana@x.co"}, {"password", kPhrase}});
+  const std::string order = to_json(json::object{
+      {"token", token}, {"name", "Ana"}, {"email", "ana@x.co"}, {"password", kPhrase}});
   const Answer made = post(house.url("/v1/setup"), order, {{"Content-Type: application/json"}});
   EXPECT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(session(made).status, 200);
@@ -53,16 +58,21 @@ TEST_F(AccessByCommand, TheFirstStartShowsALinkAndTheFirstOwnerComesInByIt) {
 
 TEST_F(AccessByCommand, PeopleAndKeysComeAndGoWhileTheServerRuns) {
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
-  const auto first = tell({"user", "add", "ana@x.co", "--name", "Ana", "--role", "owner", "--password-stdin"}, std::string(kPhrase) + "\n");
+  const auto first =
+      tell({"user", "add", "ana@x.co", "--name", "Ana", "--role", "owner", "--password-stdin"},
+           std::string(kPhrase) + "\n");
   ASSERT_EQ(first.exit_code, 0) << first.err;
   house.open_sandbox();
   house.serve();
   EXPECT_FALSE(house.server().err().contains("/#inicio=")) << "there is an owner";
 
-  const auto invited = house.command({"user", "add", "berta@x.co", "--name", "Berta", "--role", "agent"});
+  const auto invited =
+      house.command({"user", "add", "berta@x.co", "--name", "Berta", "--role", "agent"});
   ASSERT_EQ(invited.exit_code, 0) << invited.err;
-  const std::string choice = to_json(json::object{{"token", word_after(invited.out, "/#clave=")}, {"password", kPhrase}});
-  EXPECT_EQ(post(house.url("/v1/password"), choice, {{"Content-Type: application/json"}}).status, 204);
+  const std::string choice =
+      to_json(json::object{{"token", word_after(invited.out, "/#clave=")}, {"password", kPhrase}});
+  EXPECT_EQ(post(house.url("/v1/password"), choice, {{"Content-Type: application/json"}}).status,
+            204);
   const Answer in = enter("berta@x.co");
   ASSERT_EQ(in.status, 200) << in.body;
   EXPECT_EQ(session(in).status, 200);
@@ -73,7 +83,8 @@ TEST_F(AccessByCommand, PeopleAndKeysComeAndGoWhileTheServerRuns) {
   EXPECT_EQ(house.command({"user", "role", "eva@x.co", "agent"}).exit_code, 3);
   EXPECT_TRUE(house.command({"user", "list"}).out.contains("Berta (berta@x.co), no puede entrar"));
 
-  const auto key = house.command({"keys", "add", "ERP", "--rights", "payments_read pause", "--json"});
+  const auto key =
+      house.command({"keys", "add", "ERP", "--rights", "payments_read pause", "--json"});
   ASSERT_EQ(key.exit_code, 0) << key.err;
   const json::value made = parse_json(key.out).value();
   const RequestHeaders bearer{{"Authorization: Bearer " + text_in(made, "key")}};

@@ -13,13 +13,19 @@ class Agreements : public testing::Test {
     ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
     house.serve();
   }
-  [[nodiscard]] Answer ask(json::object job, std::string_view path = "/v1/agreements") const { return house.order(path, to_json(job)); }
-  [[nodiscard]] Answer decide(json::object job) const { return ask(std::move(job), "/v1/agreements/beyond"); }
+  [[nodiscard]] Answer ask(json::object job, std::string_view path = "/v1/agreements") const {
+    return house.order(path, to_json(job));
+  }
+  [[nodiscard]] Answer decide(json::object job) const {
+    return ask(std::move(job), "/v1/agreements/beyond");
+  }
   [[nodiscard]] json::object beyond() const {
-    return {{"subject", ana.invoice()}, {"words", "por teléfono"},
+    return {{"subject", ana.invoice()},
+            {"words", "por teléfono"},
             {"instalments", json::array{{{"due_on", "2027-03-01"}, {"amount_minor", 15'000'000}}}}};
   }
-  [[nodiscard]] std::string path_of(const json::value& agreement, std::string_view rest = {}) const {
+  [[nodiscard]] std::string path_of(const json::value& agreement,
+                                    std::string_view rest = {}) const {
     return house.url("/v1/agreements/" + text_in(agreement, "id") + std::string(rest));
   }
 
@@ -29,10 +35,14 @@ class Agreements : public testing::Test {
 };
 
 TEST_F(Agreements, AreOfferedMadeSeenAndTakenBack) {
-  const json::value offers = get(house.url("/v1/debtors/" + ana.invoice() + "/offers"), token).document();
+  const json::value offers =
+      get(house.url("/v1/debtors/" + ana.invoice() + "/offers"), token).document();
   ASSERT_EQ(member_int(offers, "owed_minor"), 15'000'000);
   const json::value second = member_array(offers, "offers")->at(1);
-  const auto made = ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono, el martes"}, {"by", "laura"}});
+  const auto made = ask({{"subject", ana.phone()},
+                         {"offer", 2},
+                         {"words", "por teléfono, el martes"},
+                         {"by", "laura"}});
   ASSERT_EQ(made.status, 200) << made.body;
   const json::value agreement = made.document();
   EXPECT_EQ(*member_array(agreement, "instalments"), *member_array(second, "instalments"));
@@ -48,7 +58,8 @@ TEST_F(Agreements, AreOfferedMadeSeenAndTakenBack) {
   ASSERT_EQ(member_array(listed, "agreements")->size(), 1U);
   EXPECT_EQ(member_array(listed, "agreements")->front(), agreement);
 
-  EXPECT_EQ(text_in(post(path_of(agreement, "/cancel"), "{}", token).document(), "state"), "cancelled");
+  EXPECT_EQ(text_in(post(path_of(agreement, "/cancel"), "{}", token).document(), "state"),
+            "cancelled");
   EXPECT_EQ(post(path_of(agreement, "/cancel"), "{}", token).status, 409);
 }
 
@@ -67,24 +78,36 @@ TEST_F(Agreements, BeyondTheMandateAreMadeByWhoeverSaysSoOnly) {
   const auto made = decide(job);
   ASSERT_EQ(made.status, 200) << made.body;
   EXPECT_EQ(text_in(made.document(), "mandate_version"), "");
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='agreement_made' AND facts LIKE '%\"by\":\"laura\"%'"), 1);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='agreement_made' AND facts LIKE "
+                        "'%\"by\":\"laura\"%'"),
+            1);
 }
 
-// What runs ends only for who has seen it: the other way round a colleague's plan would be gone unseen.
+// What runs ends only for who has seen it: the other way round a colleague's plan would be gone
+// unseen.
 TEST_F(Agreements, TakeTheirPlaceOnlyWhenSaid) {
-  const std::string first = text_in(ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document(), "id");
+  const std::string first = text_in(
+      ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document(), "id");
   const auto unasked = ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}});
   EXPECT_EQ(unasked.status, 409);
   EXPECT_TRUE(text_in(unasked.document(), "detail").contains("--replace " + first)) << unasked.body;
-  EXPECT_EQ(ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}, {"replaces", "123"}}).status, 409) << "another one than runs";
-  EXPECT_EQ(text_in(get(house.url("/v1/agreements/" + first), token).document(), "state"), "active");
-  const auto made = ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}, {"replaces", first}});
+  EXPECT_EQ(
+      ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}, {"replaces", "123"}})
+          .status,
+      409)
+      << "another one than runs";
+  EXPECT_EQ(text_in(get(house.url("/v1/agreements/" + first), token).document(), "state"),
+            "active");
+  const auto made =
+      ask({{"subject", ana.phone()}, {"offer", 2}, {"words", "por teléfono"}, {"replaces", first}});
   EXPECT_EQ(made.status, 200) << made.body;
-  EXPECT_EQ(text_in(get(house.url("/v1/agreements/" + first), token).document(), "state"), "cancelled");
+  EXPECT_EQ(text_in(get(house.url("/v1/agreements/" + first), token).document(), "state"),
+            "cancelled");
 }
 
 TEST_F(Agreements, AreFoundByTheirWholeNumberOnly) {
-  const json::value made = ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document();
+  const json::value made =
+      ask({{"subject", ana.phone()}, {"offer", 1}, {"words", "por teléfono"}}).document();
   const std::string id = text_in(made, "id");
   EXPECT_EQ(get(house.url("/v1/agreements/" + id + "abc"), token).status, 400);
   EXPECT_EQ(get(house.url("/v1/agreements/" + id + "abc/pdf"), token).status, 400);

@@ -12,12 +12,16 @@ std::string collected(std::string_view reference, int64_t minor, std::string_vie
     return record + "\r\n";
   };
   std::string zeros(48 - reference.size(), '0');
-  return padded(fmt::format("0190012345682026112300700000003012345678202611231830{}01", modifier)) + padded("0577099980000010001") +
-         padded(fmt::format("06{}{}{:014}031500045100000005100000000002", zeros, reference, minor)) +
-         padded(fmt::format("08{:09}{:018}0001", 1, minor)) + padded(fmt::format("09{:09}{:018}", 1, minor));
+  return padded(fmt::format("0190012345682026112300700000003012345678202611231830{}01", modifier)) +
+         padded("0577099980000010001") +
+         padded(
+             fmt::format("06{}{}{:014}031500045100000005100000000002", zeros, reference, minor)) +
+         padded(fmt::format("08{:09}{:018}0001", 1, minor)) +
+         padded(fmt::format("09{:09}{:018}", 1, minor));
 }
 
-Ran take(House& house, const std::string& name, std::string_view bytes, std::vector<std::string> more = {}) {
+Ran take(House& house, const std::string& name, std::string_view bytes,
+         std::vector<std::string> more = {}) {
   write_file(house.folder / name, bytes);
   std::vector<std::string> arguments{"bank", "import", house.folder / name, "--json"};
   arguments.insert(arguments.end(), more.begin(), more.end());
@@ -58,8 +62,11 @@ TEST(Bank, CollectionFileIsBookedOnceAndADamagedOneNotAtAll) {
 TEST(Bank, StatementIsReadByAKeptMappingAndAPersonDecidesWhileTheServerRuns) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 2)).exit_code, 0);
-  const std::string csv = "Fecha;Detalle;Valor\n23/11/2026;ABONO 3000000001;150.000,00\n23/11/2026;ABONO;20.000,00\n23/11/2026;COMISION;-1.200,00\n";
-  const Ran first = take(house, "extracto.csv", csv, {"--account", "77", "--save-mapping", "banco", "--dry-run"});
+  const std::string csv =
+      "Fecha;Detalle;Valor\n23/11/2026;ABONO "
+      "3000000001;150.000,00\n23/11/2026;ABONO;20.000,00\n23/11/2026;COMISION;-1.200,00\n";
+  const Ran first =
+      take(house, "extracto.csv", csv, {"--account", "77", "--save-mapping", "banco", "--dry-run"});
   ASSERT_EQ(first.exit_code, 0) << first.err;
   house.serve();
   const Ran taken = take(house, "extracto.csv", csv, {"--account", "77", "--mapping", "banco"});
@@ -77,12 +84,14 @@ TEST(Bank, StatementIsReadByAKeptMappingAndAPersonDecidesWhileTheServerRuns) {
   const Ran accepted = house.command({"bank", "decide", id(0), "--accept", "--by", "ana"});
   ASSERT_EQ(accepted.exit_code, 0) << accepted.err;
   EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0001'"), 0);
-  const Ran split = house.command({"bank", "decide", id(1), "--split", "F-0002=20000", "--by", "ana"});
+  const Ran split =
+      house.command({"bank", "decide", id(1), "--split", "F-0002=20000", "--by", "ana"});
   ASSERT_EQ(split.exit_code, 0) << split.err;
   EXPECT_EQ(house.count("SELECT balance_minor FROM invoice WHERE number='F-0002'"), 13'000'000);
   EXPECT_EQ(house.command({"bank", "decide", id(1), "--ignore", "--by", "ana"}).exit_code, 5);
   EXPECT_EQ(house.command({"bank", "decide", "1", "--ignore", "--by", "ana"}).exit_code, 3);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='thanks'"), 2) << "one for each of them";
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM outbox WHERE step='thanks'"), 2)
+      << "one for each of them";
 }
 
 }  // namespace

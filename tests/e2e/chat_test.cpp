@@ -34,7 +34,8 @@ TEST(Chat, IsSilentAfterAStopAndWhileAPersonIsWaitedFor) {
   EXPECT_TRUE(stopped.contains("Baja:")) << stopped;
   const std::string waits = talk("quiero hablar con una persona\ncuánto debo\n/estado\n");
   EXPECT_FALSE(waits.contains("Hoy su saldo")) << waits;
-  EXPECT_TRUE(waits.contains("Espera a una persona del equipo: Pide hablar con una persona")) << waits;
+  EXPECT_TRUE(waits.contains("Espera a una persona del equipo: Pide hablar con una persona"))
+      << waits;
 }
 
 TEST(Chat, IsTheSameEachTimeAndSaysWhatItDoesNotKnow) {

@@ -35,8 +35,11 @@ TEST(Cli, EveryCommandHasHelpOnStdout) {
                                                           {"template", "list"},
                                                           {"template", "show"},
                                                           {"forecast"},
-                                                          {"gate"}, {"understand"}, {"chat"},
-                                                          {"webhook", "parse"}, {"payments", "verify"},
+                                                          {"gate"},
+                                                          {"understand"},
+                                                          {"chat"},
+                                                          {"webhook", "parse"},
+                                                          {"payments", "verify"},
                                                           {"sandbox"},
                                                           {"version"}};
   for (auto command : commands) {
@@ -84,8 +87,10 @@ TEST(Cli, GateAnswersEachLineInOrderAndGoesOnAfterABadOne) {
 }
 
 TEST(Cli, UnderstandReadsEachLineInOrderAndGoesOnAfterABadOne) {
-  const std::string where = R"("now":"2026-11-24T10:00:00-05:00","zone":"America/Bogota","locale":"es-CO","currency":"COP","asked":null,"balance_minor":24000000})";
-  const std::string input = R"({"id":"u1","text":"el viernes te pago la mitad porfa",)" + where + "\n" + R"({"id":"u2","text":"hola","now":"ayer"})" + "\n" +
+  const std::string where =
+      R"("now":"2026-11-24T10:00:00-05:00","zone":"America/Bogota","locale":"es-CO","currency":"COP","asked":null,"balance_minor":24000000})";
+  const std::string input = R"({"id":"u1","text":"el viernes te pago la mitad porfa",)" + where +
+                            "\n" + R"({"id":"u2","text":"hola","now":"ayer"})" + "\n" +
                             R"({"id":"u3","text":"ya pagué, y no me escriban más",)" + where + "\n";
   const auto ran = run({"understand"}, input);
   EXPECT_EQ(ran.exit_code, 1);  // A line could not be read.
@@ -140,40 +145,56 @@ TEST(Cli, PaymentsVerifyTellsValidFromForgedAndGoesOnAfterABadLine) {
   forged.replace(forged.find("12500000"), 8, "12500001");
   std::string input;
   const auto add = [&](json::value id, std::string_view at, std::string_view bytes) {
-    input += to_json(json::object{{"id", std::move(id)}, {"received_at", at}, {"method", "POST"}, {"path", "/"}, {"query", json::object{}}, {"headers", json::object{}}, {"body", bytes}}) + "\n";
+    input += to_json(json::object{{"id", std::move(id)},
+                                  {"received_at", at},
+                                  {"method", "POST"},
+                                  {"path", "/"},
+                                  {"query", json::object{}},
+                                  {"headers", json::object{}},
+                                  {"body", bytes}}) +
+             "\n";
   };
   add("good", "2026-11-21T15:04:07Z", body);
   add("forged", "2026-11-21T15:04:07Z", forged);
   add(7, "ayer", body);
   input += "{\n";
   add("again", "2026-11-28T15:04:07Z", body);
-  const std::vector<std::string> command = {"payments", "verify", "--provider", "wompi", "--secrets-file", scratch / "wompi.toml"};
+  const std::vector<std::string> command = {"payments", "verify",         "--provider",
+                                            "wompi",    "--secrets-file", scratch / "wompi.toml"};
   const auto ran = run(command, input);
   EXPECT_EQ(ran.exit_code, 1);
   const auto lines = lines_of(ran.out);
   ASSERT_EQ(lines.size(), 5u) << ran.out << ran.err;
-  EXPECT_EQ(to_json(lines[0]),
-            R"({"id":"good","signature":"valid","event_key":"13370-1795273445-44021:APPROVED","provider_payment_id":"13370-1795273445-44021","reference":"COB-2026-000123-A1","amount_minor":12500000,"currency":"COP","status":"PAID","must_reread":true})");
+  EXPECT_EQ(
+      to_json(lines[0]),
+      R"({"id":"good","signature":"valid","event_key":"13370-1795273445-44021:APPROVED","provider_payment_id":"13370-1795273445-44021","reference":"COB-2026-000123-A1","amount_minor":12500000,"currency":"COP","status":"PAID","must_reread":true})");
   EXPECT_EQ(member_text(lines[1], "signature"), "invalid");
   EXPECT_EQ(member_int(lines[2], "id"), 7);
   EXPECT_NE(member_object(lines[2], "error"), nullptr);
   EXPECT_NE(member_object(lines[3], "error"), nullptr);
   EXPECT_EQ(member_text(lines[4], "event_key"), member_text(lines[0], "event_key"));
-  EXPECT_EQ(run({"payments", "verify", "--provider", "wonpi", "--secrets-file", scratch / "wompi.toml"}).exit_code, 3);
+  EXPECT_EQ(
+      run({"payments", "verify", "--provider", "wonpi", "--secrets-file", scratch / "wompi.toml"})
+          .exit_code,
+      3);
   EXPECT_EQ(run({"payments", "verify", "--provider", "wompi"}).exit_code, 2);
 }
 
 TEST(Cli, TheSandboxServesSeveralPaymentProviders) {
   const Scratch scratch;
   write_file(scratch / "secret", kAppSecret);
-  Child sandbox({.arguments = {"sandbox", "--port", "0", "--app-secret-file", scratch / "secret", "--pay", "wompi", "--pay", "bold"}, .stdout_path = scratch / "out", .stderr_path = scratch / "err"});
+  Child sandbox({.arguments = {"sandbox", "--port", "0", "--app-secret-file", scratch / "secret",
+                               "--pay", "wompi", "--pay", "bold"},
+                 .stdout_path = scratch / "out",
+                 .stderr_path = scratch / "err"});
   ASSERT_TRUE(eventually([&] { return sandbox.out().contains('\n'); })) << sandbox.err();
   const auto ready = lines_of(sandbox.out()).at(0);
   const auto* pay = member_object(ready, "pay");
   ASSERT_NE(pay, nullptr) << sandbox.out();
   EXPECT_EQ(text_in(pay->at("wompi"), "base_url"), text_in(ready, "base_url") + "/pay/wompi/v1");
   EXPECT_EQ(text_in(pay->at("bold"), "base_url"), text_in(ready, "base_url") + "/pay/bold");
-  EXPECT_EQ(run({"sandbox", "--app-secret-file", scratch / "secret", "--pay", "nadie"}).exit_code, 3);
+  EXPECT_EQ(run({"sandbox", "--app-secret-file", scratch / "secret", "--pay", "nadie"}).exit_code,
+            3);
 }
 
 // The clock of the settings is where a house begins; one that has lived goes on from there.
@@ -184,7 +205,9 @@ TEST(Cli, ATestClockDoesNotGoBackBehindWhatWasWritten) {
   house.set_clock(House::kMorning);
   ASSERT_EQ(house.command({"pause"}).exit_code, 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='paused'"), 1);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline p JOIN timeline i ON i.kind='import' WHERE p.kind='paused' AND p.at < i.at"), 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline p JOIN timeline i ON i.kind='import' WHERE "
+                        "p.kind='paused' AND p.at < i.at"),
+            0);
 }
 
 TEST(Cli, SecretThatEverybodyCanReadIsRefused) {
@@ -201,9 +224,13 @@ TEST(Cli, AnUnlawfulTemplateOfOnesOwnStopsTheStart) {
   const Scratch scratch;
   std::filesystem::create_directory(scratch / "own");
   write_file(scratch / "own/own_v1.toml",
-             "name = \"own_v1\"\nlanguage = \"es_CO\"\npurpose = \"identity_check\"\nbody = \"\"\"\nBuen día. Le escribe {{agente}} de "
-             "{{empresa}}. Sabemos que {{nombre_completo}} tiene una deuda con nosotros.\n\"\"\"\nfooter = \"Para no recibir más, responda BAJA.\"\n");
-  write_file(scratch / "p.toml", "templates_dir = \"" + (scratch / "own") + "\"\n[creditor]\nname = \"Colegio San Marcos\"\ncountry = \"CO\"\n");
+             "name = \"own_v1\"\nlanguage = \"es_CO\"\npurpose = \"identity_check\"\nbody = "
+             "\"\"\"\nBuen día. Le escribe {{agente}} de "
+             "{{empresa}}. Sabemos que {{nombre_completo}} tiene una deuda con "
+             "nosotros.\n\"\"\"\nfooter = \"Para no recibir más, responda BAJA.\"\n");
+  write_file(scratch / "p.toml",
+             "templates_dir = \"" + (scratch / "own") +
+                 "\"\n[creditor]\nname = \"Colegio San Marcos\"\ncountry = \"CO\"\n");
   const auto ran = run({"serve", "--config", scratch / "p.toml", "--data-dir", scratch / "data"});
   EXPECT_NE(ran.exit_code, 0);
   EXPECT_TRUE(ran.err.contains("own_v1.toml") && ran.err.contains("reveals_debt")) << ran.err;
@@ -273,9 +300,12 @@ TEST(Cli, ExplainSaysWhatItKnowsAndRefusesWhatItDoesNot) {
   EXPECT_EQ(house.command({"explain", "F-9999"}).exit_code, 3);
   // For people: no code, no moment as machines write it, amounts as the country writes them.
   const std::string told = house.command({"explain", "CC 10.000.001"}).out;
-  for (const char* word : {"IDENTITY", "WINDOW_", "T0", "T1", "silent", "proposed", "2026-"}) EXPECT_FALSE(told.contains(word)) << word << "\n" << told;
+  for (const char* word : {"IDENTITY", "WINDOW_", "T0", "T1", "silent", "proposed", "2026-"})
+    EXPECT_FALSE(told.contains(word)) << word << "\n" << told;
   EXPECT_TRUE(told.contains("debe $")) << told;
-  EXPECT_TRUE(house.command({"explain", person.invoice()}).out.starts_with("Factura " + person.invoice())) << told;
+  EXPECT_TRUE(
+      house.command({"explain", person.invoice()}).out.starts_with("Factura " + person.invoice()))
+      << told;
   EXPECT_EQ(house.command({"pay", "F-9999", "--amount", "1"}).exit_code, 3);
   EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "-5"}).exit_code, 1);
   EXPECT_EQ(house.command({"pay", "F-0001", "--amount", "1,2,3x"}).exit_code, 1);
@@ -298,27 +328,40 @@ TEST(Cli, EveryFactOfAPersonCanBeTold) {
   // Whatever the hour is: is this among the gate's reasons?
   const auto refuses = [](const json::value& person, std::string_view code) {
     const auto* reasons = member_array(*member(person, "now"), "reasons");
-    return std::ranges::any_of(*reasons, [&](const json::value& one) { return member_text(one, "code") == code; });
+    return std::ranges::any_of(
+        *reasons, [&](const json::value& one) { return member_text(one, "code") == code; });
   };
   EXPECT_FALSE(refuses(tell({"person", "show", ana}), "OPTOUT_ALL"));
   EXPECT_TRUE(refuses(tell({"person", "stop", ana, "--why", "pidió"}), "OPTOUT_ALL"));
   EXPECT_EQ(house.command({"person", "allow", ana}).exit_code, 1);  // Without a proof.
-  EXPECT_EQ(house.command({"person", "allow", ana, "--instrument", "carta", "--at", "2026-11-20"}).exit_code, 5);  // Before the stop.
-  EXPECT_TRUE(refuses(tell({"person", "revoke", ana, "--instrument", "carta"}), "CHANNEL_NOT_AUTHORISED"));
-  EXPECT_EQ(house.command({"person", "consent", ana, "--instrument", "Contrato de prueba"}).exit_code, 5);
-  tell({"person", "consent", ana, "--channel", "sms", "--instrument", "formulario 7", "--kind", "form"});
-  EXPECT_TRUE(refuses(tell({"person", "flag", luis, "disputed", "--note", "PQR 118"}), "DISPUTE_PENDING"));
+  EXPECT_EQ(house.command({"person", "allow", ana, "--instrument", "carta", "--at", "2026-11-20"})
+                .exit_code,
+            5);  // Before the stop.
+  EXPECT_TRUE(
+      refuses(tell({"person", "revoke", ana, "--instrument", "carta"}), "CHANNEL_NOT_AUTHORISED"));
+  EXPECT_EQ(
+      house.command({"person", "consent", ana, "--instrument", "Contrato de prueba"}).exit_code, 5);
+  tell({"person", "consent", ana, "--channel", "sms", "--instrument", "formulario 7", "--kind",
+        "form"});
+  EXPECT_TRUE(
+      refuses(tell({"person", "flag", luis, "disputed", "--note", "PQR 118"}), "DISPUTE_PENDING"));
   EXPECT_FALSE(refuses(tell({"person", "unflag", luis, "disputed"}), "DISPUTE_PENDING"));
   EXPECT_TRUE(refuses(tell({"person", "role", luis, "third_party"}), "THIRD_PARTY"));
   EXPECT_FALSE(refuses(tell({"person", "role", luis, "guarantor"}), "THIRD_PARTY"));
-  EXPECT_EQ(member_array(tell({"person", "hours", luis, "--intervals", "lun-vie 14:00-19:00", "--instrument", "carta 2",
-                               "--separate-instrument", "--after-contract"}), "hours")->size(), 1u);
+  EXPECT_EQ(
+      member_array(tell({"person", "hours", luis, "--intervals", "lun-vie 14:00-19:00",
+                         "--instrument", "carta 2", "--separate-instrument", "--after-contract"}),
+                   "hours")
+          ->size(),
+      1u);
   tell({"person", "hours", luis, "--withdraw"});
   EXPECT_TRUE(refuses(tell({"person", "same", luis, ana}), "OPTOUT_ALL"));
   EXPECT_FALSE(refuses(tell({"person", "unlink", luis}), "OPTOUT_ALL"));
   EXPECT_TRUE(refuses(tell({"contact", "record", luis, "--channel", "voice"}), "CHANNEL_LOCK"));
   EXPECT_EQ(house.command({"contact", "record", luis, "--channel", "smoke"}).exit_code, 1);
-  EXPECT_EQ(house.command({"person", "hours", luis, "--intervals", "siempre", "--instrument", "x"}).exit_code, 1);
+  EXPECT_EQ(house.command({"person", "hours", luis, "--intervals", "siempre", "--instrument", "x"})
+                .exit_code,
+            1);
   EXPECT_EQ(house.command({"person", "role", luis}).exit_code, 2);
   const auto spoken = house.command({"person", "show", ana});
   EXPECT_TRUE(spoken.out.contains("Bajas:")) << spoken.out;

@@ -82,7 +82,9 @@ TEST(Import, DryRunCountsButChangesNothing) {
 std::string long_portfolio(int rows) {
   std::string csv = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
   for (int i = 0; i < rows; ++i) {
-    csv += fmt::format("Persona Número {};{};+573{:09};L-{:06};24/11/2026;150.000,00;150.000,00;COP\n", i / 2, 20'000'000 + i / 2, i / 2, i);
+    csv +=
+        fmt::format("Persona Número {};{};+573{:09};L-{:06};24/11/2026;150.000,00;150.000,00;COP\n",
+                    i / 2, 20'000'000 + i / 2, i / 2, i);
   }
   return csv;
 }
@@ -94,24 +96,33 @@ TEST(Import, KilledInItsMiddleAndBegunAgainTheBooksAreThoseOfOneRun) {
   const std::string csv = long_portfolio(kRows);
   write_file(house.folder / "long.csv", csv);
   {
-    Child cut({.arguments = {"import", house.folder / "long.csv", "--consent", "Contrato de prueba", "--data-dir", house.folder.path()}, .environment = {}});
-    ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'") > 1; }, std::chrono::minutes(2)));
+    Child cut({.arguments = {"import", house.folder / "long.csv", "--consent", "Contrato de prueba",
+                             "--data-dir", house.folder.path()},
+               .environment = {}});
+    ASSERT_TRUE(eventually(
+        [&] { return house.count("SELECT COUNT(*) FROM timeline WHERE kind='import'") > 1; },
+        std::chrono::minutes(2)));
     cut.signal(SIGKILL);
     EXPECT_EQ(cut.wait(), 128 + SIGKILL);
   }
   const auto before = house.count("SELECT COUNT(*) FROM invoice") - 1;
   EXPECT_GT(before, 0);
   EXPECT_LT(before, kRows);
-  EXPECT_EQ((before + 1) % 10'000, 0) << "half of a block is in the books";  // The first block has the header's line.
-  const Ran again = house.command({"import", house.folder / "long.csv", "--json", "--consent", "Contrato de prueba"});
+  EXPECT_EQ((before + 1) % 10'000, 0)
+      << "half of a block is in the books";  // The first block has the header's line.
+  const Ran again = house.command(
+      {"import", house.folder / "long.csv", "--json", "--consent", "Contrato de prueba"});
   ASSERT_EQ(again.exit_code, 0) << again.err;
   EXPECT_EQ(counts_of(again).unchanged, before);
   EXPECT_EQ(counts_of(again).created, kRows - before);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 1 + kRows / 2);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM consent"), 1 + kRows / 2);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice i WHERE balance_minor <> (SELECT SUM(amount_minor) FROM ledger_entry e WHERE "
-                        "e.creditor_id=i.creditor_id AND e.invoice_id=i.id)"), 0);
-  EXPECT_EQ(house.count("SELECT SUM(amount_minor) FROM ledger_entry"), int64_t{15'000'000} * (kRows + 1));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice i WHERE balance_minor <> (SELECT "
+                        "SUM(amount_minor) FROM ledger_entry e WHERE "
+                        "e.creditor_id=i.creditor_id AND e.invoice_id=i.id)"),
+            0);
+  EXPECT_EQ(house.count("SELECT SUM(amount_minor) FROM ledger_entry"),
+            int64_t{15'000'000} * (kRows + 1));
 }
 
 // Others write between two blocks: nobody waits for the whole of a file.
@@ -123,7 +134,8 @@ TEST(Import, AWebhookIsAnsweredWithinASecondWhileALongFileGoesIn) {
   house.serve();
   write_file(house.folder / "long.csv", long_portfolio(kRows));
   const auto begun = Clock::now();
-  Child import({.arguments = {"import", house.folder / "long.csv", "--consent", "Contrato de prueba", "--data-dir", house.folder.path()},
+  Child import({.arguments = {"import", house.folder / "long.csv", "--consent",
+                              "Contrato de prueba", "--data-dir", house.folder.path()},
                 .environment = {}});
   Clock::duration longest{};
   int heard = 0;
@@ -240,7 +252,8 @@ TEST(Import, FolderWithoutSettingsIsNoHouseUnlessItsDatabaseIsNamed) {
   EXPECT_EQ(nowhere.exit_code, 3);
   EXPECT_TRUE(nowhere.err.contains("puntual init")) << nowhere.err;
   EXPECT_NE(::access(database.c_str(), F_OK), 0) << "a database was made";
-  const auto named = run({"import", file, "--data-dir", scratch.path(), "--database", "sqlite:" + database});
+  const auto named =
+      run({"import", file, "--data-dir", scratch.path(), "--database", "sqlite:" + database});
   EXPECT_EQ(named.exit_code, 0) << named.err;
 }
 

@@ -1,5 +1,6 @@
-// Several `puntual serve` on one PostgreSQL database: together they are one house. Nobody hears anything twice, the rate of
-// the number is never exceeded, and what one node has heard holds for all.
+// Several `puntual serve` on one PostgreSQL database: together they are one house. Nobody hears
+// anything twice, the rate of the number is never exceeded, and what one node has heard holds for
+// all.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -20,9 +21,12 @@ constexpr int kRate = 40;
 class Nodes : public testing::Test {
  protected:
   void add_node() { nodes_.push_back(house.another_node()); }
-  static std::string door_of(const Child& node) { return member_text(parse_json(node.out()).value_or(json::value()), "url").value_or(""); }
+  static std::string door_of(const Child& node) {
+    return member_text(parse_json(node.out()).value_or(json::value()), "url").value_or("");
+  }
 
-  // So many nodes, the first of them with the door that the platform knows, and people who are to be written to today.
+  // So many nodes, the first of them with the door that the platform knows, and people who are to
+  // be written to today.
   void open(int people, int nodes = 2) {
     house.open_sandbox(R"({"platform":{"read_ppm":0,"delivered_after_ms":[1,50]}})");
     house.faults(fmt::format(R"({{"platform":{{"messages_per_second":{}}}}})", kRate));
@@ -34,7 +38,8 @@ class Nodes : public testing::Test {
   }
   // The node that sends.
   Child& sender() {
-    const std::string number = fmt::format("\"node\":{}}}", house.count("SELECT node FROM lease WHERE name LIKE 'send:%'"));
+    const std::string number = fmt::format(
+        "\"node\":{}}}", house.count("SELECT node FROM lease WHERE name LIKE 'send:%'"));
     for (const auto& node : nodes_) {
       if (get(door_of(*node) + "/readyz").body.contains(number)) return *node;
     }
@@ -42,7 +47,8 @@ class Nodes : public testing::Test {
     return house.server();
   }
   [[nodiscard]] int64_t in_state(std::string_view state) const {
-    const std::string sql = fmt::format("SELECT COUNT(*) FROM outbox WHERE step='due_0' AND state='{}'", state);
+    const std::string sql =
+        fmt::format("SELECT COUNT(*) FROM outbox WHERE step='due_0' AND state='{}'", state);
     return counted(sql);
   }
   [[nodiscard]] int64_t counted(const std::string& sql) const { return house.count(sql.c_str()); }
@@ -59,7 +65,8 @@ class Nodes : public testing::Test {
     for (const auto& [phone, count] : times) EXPECT_EQ(count, 1) << phone;
     EXPECT_GE(static_cast<int64_t>(times.size()), people - unsure_max);
     // The platform answers 130429 to whoever is faster than the number may be.
-    EXPECT_EQ(counted("SELECT COUNT(*) FROM timeline WHERE kind='try_later' AND detail='130429'"), 0);
+    EXPECT_EQ(counted("SELECT COUNT(*) FROM timeline WHERE kind='try_later' AND detail='130429'"),
+              0);
     EXPECT_EQ(counted("SELECT COUNT(*) FROM inbox WHERE state='poison'"), 0);
     EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0);
   }
@@ -79,7 +86,8 @@ TEST_F(Nodes, ThreeSendEachThingOnceAtTheRateOfOne) {
   constexpr int kPeople = 240;
   open(kPeople, 3);
   ASSERT_TRUE(have_sent(kPeople));
-  ASSERT_TRUE(eventually([&] { return in_state("delivered") == kPeople; }, seconds(20))) << in_state("accepted");
+  ASSERT_TRUE(eventually([&] { return in_state("delivered") == kPeople; }, seconds(20)))
+      << in_state("accepted");
   expect_once(kPeople);
   EXPECT_EQ(counted("SELECT COUNT(*) FROM node WHERE owner<>''"), 3);
 }
@@ -104,7 +112,9 @@ TEST_F(Nodes, AStoppedNodeHandsOverAtOnceAndANewOneJoins) {
   stopped.signal(SIGTERM);
   EXPECT_EQ(stopped.wait(), 0) << stopped.err();
   const auto before = house.sent().size();
-  EXPECT_TRUE(have_sent(before + 1, seconds(3)));  // Much sooner than a lease of three seconds, and one, would have ended.
+  EXPECT_TRUE(have_sent(
+      before + 1,
+      seconds(3)));  // Much sooner than a lease of three seconds, and one, would have ended.
   add_node();
   ASSERT_TRUE(have_sent(kPeople));
   ASSERT_TRUE(all_said());
@@ -118,7 +128,8 @@ TEST_F(Nodes, AFrozenNodeIsFencedOutWhenItWakes) {
   frozen.signal(SIGSTOP);
   ASSERT_GT(in_state("planned"), 50) << "little was left to take over";
   const auto before = house.sent().size();
-  ASSERT_TRUE(have_sent(before + 50, seconds(60))) << told();  // It may have stopped with the lock in its hand, which the server takes from it.
+  ASSERT_TRUE(have_sent(before + 50, seconds(60)))
+      << told();  // It may have stopped with the lock in its hand, which the server takes from it.
   frozen.signal(SIGCONT);
   EXPECT_EQ(frozen.wait(), 75) << frozen.err();
   EXPECT_TRUE(frozen.err().contains("node_lost")) << frozen.err();
@@ -134,18 +145,24 @@ TEST_F(Nodes, APauseAndAStopOnOneHoldOnTheOther) {
   ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM opt_out") == 1; }));
   ASSERT_EQ(house.command({"pause", "--why", "prueba"}).exit_code, 0);  // A third process.
   const auto paused_at = std::chrono::steady_clock::now();
-  const auto has_passed = [&](int s) { return eventually([&] { return std::chrono::steady_clock::now() - paused_at > seconds(s); }); };
-  // No intent is committed after it; what was claimed before has begun within two seconds, or never will.
-  const int64_t intents = house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight' OR platform_id<>''");
+  const auto has_passed = [&](int s) {
+    return eventually([&] { return std::chrono::steady_clock::now() - paused_at > seconds(s); });
+  };
+  // No intent is committed after it; what was claimed before has begun within two seconds, or never
+  // will.
+  const int64_t intents =
+      house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight' OR platform_id<>''");
   ASSERT_TRUE(has_passed(2));
   const auto sent = house.sent().size();
   ASSERT_TRUE(has_passed(4));
   EXPECT_EQ(house.sent().size(), sent);
-  EXPECT_LE(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight' OR platform_id<>''"), intents);
+  EXPECT_LE(house.count("SELECT COUNT(*) FROM outbox WHERE state='in_flight' OR platform_id<>''"),
+            intents);
   EXPECT_GT(in_state("planned"), 0) << "nothing was left to hold back";
   ASSERT_EQ(house.command({"resume"}).exit_code, 0);
   ASSERT_TRUE(all_said());
-  for (const auto& message : house.sent(person)) EXPECT_NE(member_text(message, "type"), "template");
+  for (const auto& message : house.sent(person))
+    EXPECT_NE(member_text(message, "type"), "template");
 }
 
 // The same people at the same time: each is taken in once, and both files are answered for.
@@ -157,18 +174,21 @@ TEST_F(Nodes, TwoImportsAtOnceOfTheSamePeopleBothGoWell) {
   const std::string file = portfolio_of(1, kPeople);
   Ran ran;
   std::thread beside([&] { ran = house.import(file); });  // A process of its own.
-  const Answer answer = house.order("/v1/imports?consent=Contrato&confirmed_by=contract&evidence=Contrato", file);
+  const Answer answer =
+      house.order("/v1/imports?consent=Contrato&confirmed_by=contract&evidence=Contrato", file);
   beside.join();
   ASSERT_EQ(answer.status, 200) << answer.body;
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
   int64_t created = 0;
-  for (const auto& report : {answer.body, ran.out}) created += member_int(parse_json(report).value_or(json::value()), "created").value_or(-1);
+  for (const auto& report : {answer.body, ran.out})
+    created += member_int(parse_json(report).value_or(json::value()), "created").value_or(-1);
   EXPECT_EQ(created, kPeople);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), kPeople);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), kPeople);
 }
 
-// Who knows the old key would go on writing people whom nobody could read: first they end, then the key is changed.
+// Who knows the old key would go on writing people whom nobody could read: first they end, then the
+// key is changed.
 TEST_F(Nodes, TheMasterKeyIsNotChangedUnderALivingNode) {
   open(30);
   const Ran refused = house.command({"key", "rotate"});
@@ -191,7 +211,8 @@ TEST(Init, MakesTheDatabaseOnTheServerThatIsNamed) {
   ASSERT_EQ(made.exit_code, 0) << made.err;
   EXPECT_FALSE(std::filesystem::exists(dir + "/puntual.db"));
   EXPECT_TRUE(std::filesystem::exists(dir + "/keys/master.key"));
-  const auto plan = run({"migrate", "--data-dir", dir, "--plan"});  // The settings know where it is.
+  const auto plan =
+      run({"migrate", "--data-dir", dir, "--plan"});  // The settings know where it is.
   EXPECT_EQ(plan.exit_code, 0) << plan.err;
   EXPECT_FALSE(plan.out.contains("falta")) << plan.out;
 }

@@ -1,4 +1,5 @@
-// A proof of a message that really went out, checked by a program that is not ours: the one in docs/proof.md.
+// A proof of a message that really went out, checked by a program that is not ours: the one in
+// docs/proof.md.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -45,12 +46,15 @@ TEST(Proof, ConvincesACheckerThatKnowsOnlyTheDocument) {
   const std::string script = (folder / "check.py").string();
   std::ofstream(script) << checker_of_the_document();
   const auto check = [&](const std::string& file) {
-    return std::system(("python3 " + script + " " + file + " " + anchor + " >/dev/null 2>&1").c_str());
+    return std::system(
+        ("python3 " + script + " " + file + " " + anchor + " >/dev/null 2>&1").c_str());
   };
   EXPECT_EQ(check(stem + ".json"), 0);
-  const Ran agreed = house.command({"agreement", "make", Person{1}.phone(), "--offer", "1", "--words", "por teléfono", "--json"});
+  const Ran agreed = house.command({"agreement", "make", Person{1}.phone(), "--offer", "1",
+                                    "--words", "por teléfono", "--json"});
   ASSERT_EQ(agreed.exit_code, 0) << agreed.err;
-  const std::string id = text_in(*parse_json(agreed.out), "id"), paper = (folder / ("acuerdo-" + id)).string();
+  const std::string id = text_in(*parse_json(agreed.out), "id"),
+                    paper = (folder / ("acuerdo-" + id)).string();
   ASSERT_EQ(house.command({"proof", "agreement", id, "--out", folder.string()}).exit_code, 0);
   EXPECT_TRUE(bytes_of(paper + ".pdf").starts_with("%PDF"));
   ASSERT_EQ(house.command({"audit", "anchor", "--out", anchor}).exit_code, 0);

@@ -1,4 +1,5 @@
-// The way back from a lost machine: a backup made while the server sent, restored by the commands as an operator gives them.
+// The way back from a lost machine: a backup made while the server sent, restored by the commands
+// as an operator gives them.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -21,7 +22,9 @@ bool everybody_was_written_to(const House& house) {
 
 // The machine is lost: its data folder is as empty as a new one, but for what is kept elsewhere.
 void lose_database(const House& house) {
-  for (const char* file : {"puntual.db", "puntual.db-wal", "puntual.db-shm", "puntual.db.lock", "witness"}) fs::remove(house.folder / file);
+  for (const char* file :
+       {"puntual.db", "puntual.db-wal", "puntual.db-shm", "puntual.db.lock", "witness"})
+    fs::remove(house.folder / file);
 }
 
 std::string text_of_file_changed(const std::string& path) {
@@ -48,7 +51,8 @@ TEST(Restore, NothingLeavesUntilAPersonSaysSoAndNothingIsSaidTwice) {
   const std::string lost_at = house.platform_time();
 
   EXPECT_EQ(run({"restore", data, "--verify"}).exit_code, 0);
-  EXPECT_EQ(run({"restore", data, "--keys", keys, "--to", house.folder.path()}).exit_code, 5) << "a live database is never overwritten";
+  EXPECT_EQ(run({"restore", data, "--keys", keys, "--to", house.folder.path()}).exit_code, 5)
+      << "a live database is never overwritten";
   lose_database(house);
   const auto restored = run({"restore", data, "--keys", keys, "--to", house.folder.path()});
   ASSERT_EQ(restored.exit_code, 0) << restored.out << restored.err;
@@ -63,7 +67,8 @@ TEST(Restore, NothingLeavesUntilAPersonSaysSoAndNothingIsSaidTwice) {
   EXPECT_EQ(member_text(get(house.url("/readyz")).document(), "sending"), "no: quarantine");
   EXPECT_EQ(house.sent().size(), sent);
 
-  const auto lifted = house.command({"quarantine", "lift", "--sent-until", lost_at, "--by", "Marta Ruiz"});
+  const auto lifted =
+      house.command({"quarantine", "lift", "--sent-until", lost_at, "--by", "Marta Ruiz"});
   ASSERT_EQ(lifted.exit_code, 0) << lifted.err;
   EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 0);
   const int64_t turns = house.metric("ticks");
@@ -77,19 +82,24 @@ TEST(Restore, NothingLeavesUntilAPersonSaysSoAndNothingIsSaidTwice) {
   EXPECT_EQ(house.command({"audit", "verify"}).exit_code, 0);
 }
 
-// What a person agreed with is sealed: the copy is verified before its keys are at hand, and where the master key is not.
+// What a person agreed with is sealed: the copy is verified before its keys are at hand, and where
+// the master key is not.
 TEST(Restore, ACopyWithAnAgreementIsVerifiedWithoutTheKeysThatOpenItsWords) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
   house.serve();
-  const auto made = house.order("/v1/agreements", to_json(json::object{{"subject", Person{1}.invoice()}, {"offer", 1}, {"words", "por teléfono, el martes"}}));
+  const auto made = house.order(
+      "/v1/agreements",
+      to_json(json::object{
+          {"subject", Person{1}.invoice()}, {"offer", 1}, {"words", "por teléfono, el martes"}}));
   ASSERT_EQ(made.status, 200) << made.body;
   house.kill_serve();
   const std::string data = house.folder / "data.backup", keys = house.folder / "keys.backup";
   ASSERT_EQ(house.command({"backup", "--to", data}).exit_code, 0);
   ASSERT_EQ(house.command({"backup", "--keys", keys}).exit_code, 0);
 
-  for (const auto& verified : {run({"restore", data, "--verify"}), run({"restore", data, "--keys", keys, "--verify"})}) {
+  for (const auto& verified :
+       {run({"restore", data, "--verify"}), run({"restore", data, "--keys", keys, "--verify"})}) {
     EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
   }
   lose_database(house);
@@ -101,7 +111,10 @@ TEST(Restore, ACopyWithAnAgreementIsVerifiedWithoutTheKeysThatOpenItsWords) {
 // What stands in the folder as the database, kept aside and put back later.
 class OldCopy {
  public:
-  explicit OldCopy(const House& house) : database_(house.folder / "puntual.db"), copy_(house.folder / "old.db") { move(database_, copy_); }
+  explicit OldCopy(const House& house)
+      : database_(house.folder / "puntual.db"), copy_(house.folder / "old.db") {
+    move(database_, copy_);
+  }
   void put_back() const {
     fs::remove(database_ + "-shm");
     move(copy_, database_);
@@ -122,7 +135,8 @@ void stop_serve(House& house) {
   ASSERT_EQ(house.server().wait(), 0);
 }
 
-// Killed in the moment in which it has sent; and what is written to the older database makes it no newer.
+// Killed in the moment in which it has sent; and what is written to the older database makes it no
+// newer.
 TEST(Restore, ADatabaseThatWasPutBackByHandIsRecognised) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
@@ -136,14 +150,18 @@ TEST(Restore, ADatabaseThatWasPutBackByHandIsRecognised) {
   before_anything.put_back();
   house.set_clock(house.platform_time());
   ASSERT_EQ(house.import(portfolio_of(2, 1)).exit_code, 0);
-  EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 6) << "by the first command that writes, not by serve";
+  EXPECT_EQ(house.command({"quarantine", "show"}).exit_code, 6)
+      << "by the first command that writes, not by serve";
   house.serve();
   EXPECT_EQ(house.metric("quarantine"), 1);
   EXPECT_EQ(member_text(get(house.url("/readyz")).document(), "sending"), "no: quarantine");
   stop_serve(house);
 
-  const auto lift = [&](const std::string& moment) { return house.command({"quarantine", "lift", "--sent-until", moment, "--by", "Marta Ruiz"}); };
-  EXPECT_EQ(lift("2026-11-24T08:59:00-05:00").exit_code, 1) << "the older database does not know of that morning, the witness does";
+  const auto lift = [&](const std::string& moment) {
+    return house.command({"quarantine", "lift", "--sent-until", moment, "--by", "Marta Ruiz"});
+  };
+  EXPECT_EQ(lift("2026-11-24T08:59:00-05:00").exit_code, 1)
+      << "the older database does not know of that morning, the witness does";
   house.set_clock(house.platform_time());
   const auto lifted = lift(lost_at);
   ASSERT_EQ(lifted.exit_code, 0) << lifted.err;
@@ -181,41 +199,55 @@ TEST(Backup, IsMadeBesideARunningServerAndTellsWhenItWasChanged) {
   house.serve();
   write_file(house.folder / "words.txt", "una frase larga que nadie adivina\n");
   fs::permissions(house.folder / "words.txt", fs::perms::owner_read | fs::perms::owner_write);
-  const std::string clear = house.folder / "clear.backup", sealed = house.folder / "sealed.backup", words = house.folder / "words.txt";
+  const std::string clear = house.folder / "clear.backup", sealed = house.folder / "sealed.backup",
+                    words = house.folder / "words.txt";
   ASSERT_EQ(house.command({"backup", "--to", clear}).exit_code, 0);
   const auto made = house.command({"backup", "--to", sealed, "--passphrase-file", words});
   ASSERT_EQ(made.exit_code, 0) << made.err;
-  EXPECT_EQ(house.command({"backup", "--to", clear}).exit_code, 5) << "another backup is never overwritten";
+  EXPECT_EQ(house.command({"backup", "--to", clear}).exit_code, 5)
+      << "another backup is never overwritten";
   EXPECT_TRUE(house.server().is_running());
 
   EXPECT_EQ(run({"restore", clear, "--verify"}).exit_code, 0);
   EXPECT_EQ(run({"restore", sealed, "--verify", "--passphrase-file", words}).exit_code, 0);
   EXPECT_EQ(run({"restore", sealed, "--verify"}).exit_code, 4);
   EXPECT_EQ(run({"restore", text_of_file_changed(clear), "--verify"}).exit_code, 6);
-  EXPECT_EQ(run({"restore", text_of_file_changed(sealed), "--verify", "--passphrase-file", words}).exit_code, 4);
-  EXPECT_EQ(run({"restore", clear, "--to", house.folder / "elsewhere"}).exit_code, 1) << "without the keys nobody can be read";
+  EXPECT_EQ(run({"restore", text_of_file_changed(sealed), "--verify", "--passphrase-file", words})
+                .exit_code,
+            4);
+  EXPECT_EQ(run({"restore", clear, "--to", house.folder / "elsewhere"}).exit_code, 1)
+      << "without the keys nobody can be read";
   EXPECT_EQ(file_text(clear).find("Persona"), std::string::npos) << "names stand in clear";
 }
 
 // The settings with one line put before them.
-void add_setting(const House& house, std::string_view line) { write_file(house.folder / "puntual.toml", fmt::format("{}\n{}", line, file_text(house.folder / "puntual.toml"))); }
+void add_setting(const House& house, std::string_view line) {
+  write_file(house.folder / "puntual.toml",
+             fmt::format("{}\n{}", line, file_text(house.folder / "puntual.toml")));
+}
 
 TEST(Backup, KeepsFilesOfEveryNameOrNamesTheOneItCannot) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
   add_setting(house, "templates_dir = \"plantillas\"");
   fs::create_directory(house.folder / "plantillas");
-  const std::vector<std::string> names{"a..b.toml", "mi plantilla.toml", "año.toml", std::string(150, 'x') + ".toml"};
+  const std::vector<std::string> names{"a..b.toml", "mi plantilla.toml", "año.toml",
+                                       std::string(150, 'x') + ".toml"};
   for (const auto& name : names) write_file(house.folder / ("plantillas/" + name), "# " + name);
-  const std::string data = house.folder / "data.backup", keys = house.folder / "keys.backup", elsewhere = house.folder / "elsewhere";
+  const std::string data = house.folder / "data.backup", keys = house.folder / "keys.backup",
+                    elsewhere = house.folder / "elsewhere";
   const auto made = house.command({"backup", "--to", data});
   ASSERT_EQ(made.exit_code, 0) << made.err;
   ASSERT_EQ(house.command({"backup", "--keys", keys}).exit_code, 0);
   const auto restored = run({"restore", data, "--keys", keys, "--to", elsewhere});
   ASSERT_EQ(restored.exit_code, 0) << restored.err;
-  EXPECT_EQ(fs::status(elsewhere + "/keys").permissions(), fs::perms::owner_all) << "for the master key, which a person puts there";
-  for (const auto& name : names) EXPECT_EQ(file_text(elsewhere + "/templates/" + name), "# " + name);
-  EXPECT_NE(file_text(elsewhere + "/puntual.toml").find("templates_dir = 'templates'"), std::string::npos) << "where the backup puts them";
+  EXPECT_EQ(fs::status(elsewhere + "/keys").permissions(), fs::perms::owner_all)
+      << "for the master key, which a person puts there";
+  for (const auto& name : names)
+    EXPECT_EQ(file_text(elsewhere + "/templates/" + name), "# " + name);
+  EXPECT_NE(file_text(elsewhere + "/puntual.toml").find("templates_dir = 'templates'"),
+            std::string::npos)
+      << "where the backup puts them";
 
   write_file(house.folder / "plantillas/a\\b.toml", "");
   const auto refused = house.command({"backup", "--to", house.folder / "other.backup"});
@@ -245,15 +277,18 @@ TEST(Backup, HoldsNoSecretHoweverTheSettingsAreWritten) {
   fs::create_directory(house.folder / "plantillas");
   fs::create_symlink(house.folder / "keys/master.key", house.folder / "plantillas/a.toml");
   EXPECT_EQ(house.command({"backup", "--to", house.folder / "linked.backup"}).exit_code, 6);
-  EXPECT_FALSE(fs::exists(house.folder / "shared.backup") || fs::exists(house.folder / "linked.backup"));
+  EXPECT_FALSE(fs::exists(house.folder / "shared.backup") ||
+               fs::exists(house.folder / "linked.backup"));
 }
 
 TEST(Backup, LeavesNothingInTheClearWhereASealedOneIsWanted) {
   House house;
   ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
-  // As a killed one leaves it: the copy beside the database, the archive half done where it was wanted.
+  // As a killed one leaves it: the copy beside the database, the archive half done where it was
+  // wanted.
   const std::string elsewhere = house.folder / "elsewhere";
-  for (const std::string& folder : {house.folder / ".puntual-killed", elsewhere + "/.puntual-killed"}) {
+  for (const std::string& folder :
+       {house.folder / ".puntual-killed", elsewhere + "/.puntual-killed"}) {
     fs::create_directories(folder);
     write_file(folder + "/puntual.db", "in clear");
   }
@@ -274,7 +309,8 @@ TEST(Backup, MakesTheFolderInWhichOldOnesAreRemoved) {
   EXPECT_EQ(unmounted.exit_code, 3) << unmounted.err;
   EXPECT_FALSE(fs::exists(house.folder / "disk"));
   write_file(house.folder / "file", "");
-  EXPECT_EQ(house.command({"backup", "--to", house.folder / "file", "--keep-days", "90"}).exit_code, 5);
+  EXPECT_EQ(house.command({"backup", "--to", house.folder / "file", "--keep-days", "90"}).exit_code,
+            5);
 }
 
 TEST(Doctor, FindsWhatIsWrongBesideARunningServer) {
@@ -284,7 +320,8 @@ TEST(Doctor, FindsWhatIsWrongBesideARunningServer) {
   house.serve();
   const auto well = house.command({"doctor", "--json"});
   EXPECT_LT(well.exit_code, 6) << well.out << well.err;
-  fs::permissions(house.folder / "keys/master.key", fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read);
+  fs::permissions(house.folder / "keys/master.key",
+                  fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read);
   const auto open_key = house.command({"doctor", "--json"});
   EXPECT_EQ(open_key.exit_code, 6);
   EXPECT_NE(open_key.out.find("chmod 600"), std::string::npos);

@@ -1,4 +1,5 @@
-// What a person may ask of their data, as their creditor's people do it at the terminal, beside a running server.
+// What a person may ask of their data, as their creditor's people do it at the terminal, beside a
+// running server.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -23,8 +24,12 @@ TEST(Rights, APersonSeesWhatIsHeldAndIsForgotten) {
   house.serve();
   const Person ana{1};
   ASSERT_TRUE(house.has_sent(ana, 1));
-  ASSERT_EQ(post(house.sandbox_url("/_sandbox/say"), fmt::format(R"({{"from":"{}","image":true,"caption":"ya pagué"}})", ana.phone())).status, 200);
-  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM attachment WHERE state='kept'") == 1; }));
+  ASSERT_EQ(post(house.sandbox_url("/_sandbox/say"),
+                 fmt::format(R"({{"from":"{}","image":true,"caption":"ya pagué"}})", ana.phone()))
+                .status,
+            200);
+  ASSERT_TRUE(eventually(
+      [&] { return house.count("SELECT COUNT(*) FROM attachment WHERE state='kept'") == 1; }));
   ASSERT_TRUE(house.has_sent(ana, 2));  // Answered.
 
   EXPECT_EQ(house.command({"rights", "take", ana.phone(), "--kind", "access"}).exit_code, 0);
@@ -33,7 +38,8 @@ TEST(Rights, APersonSeesWhatIsHeldAndIsForgotten) {
   const auto listed = house.command({"rights", "list", "--json"});
   ASSERT_EQ(member_array(*parse_json(listed.out), "open")->size(), 1U) << listed.out;
 
-  const auto exported = house.command({"rights", "export", ana.phone(), "--out", house.folder.path()});
+  const auto exported =
+      house.command({"rights", "export", ana.phone(), "--out", house.folder.path()});
   ASSERT_EQ(exported.exit_code, 0) << exported.err;
   const std::string json_path = exported.out.substr(0, exported.out.find('\n'));
   const std::string held = file_bytes(json_path);
@@ -42,9 +48,13 @@ TEST(Rights, APersonSeesWhatIsHeldAndIsForgotten) {
   EXPECT_TRUE(exported.out.contains("-archivos\n")) << exported.out;
   const json::value data = *member(*parse_json(held), "data");
   const std::string receipt = text_in(member_array(data, "attachments")->front(), "file");
-  EXPECT_TRUE(file_bytes(json_path.substr(0, json_path.size() - 5) + "-archivos/" + receipt).starts_with("\xFF\xD8\xFF")) << receipt;
+  EXPECT_TRUE(file_bytes(json_path.substr(0, json_path.size() - 5) + "-archivos/" + receipt)
+                  .starts_with("\xFF\xD8\xFF"))
+      << receipt;
   EXPECT_EQ(text_in(member_array(data, "suspensions")->front(), "kind"), "claim");
-  EXPECT_EQ(member_array(*parse_json(house.command({"rights", "list", "--json"}).out), "open")->size(), 0U);
+  EXPECT_EQ(
+      member_array(*parse_json(house.command({"rights", "list", "--json"}).out), "open")->size(),
+      0U);
 
   const auto held_back = house.command({"rights", "erase", ana.phone(), "--json"});
   EXPECT_FALSE(member_array(*parse_json(held_back.out), "holds")->empty()) << held_back.out;

@@ -155,10 +155,12 @@ TEST_F(Serve, WhatIsKnownOfAPersonIsToldByHandAndByApi) {
   EXPECT_EQ(get(door).status, 401);
   EXPECT_EQ(post(door + "/role", R"({"role":"reference"})", token).status, 200);
   EXPECT_EQ(post(door + "/dance", "{}", token).status, 404);
-  for (const std::string_view bad : {R"({"role":"friend"})", R"({"role":1})", "{}", "[]", "{", R"({"role":"minor","x":1})",
-                                     R"({"role":"minor","by":"nobody"})"}) {
+  for (const std::string_view bad :
+       {R"({"role":"friend"})", R"({"role":1})", "{}", "[]", "{", R"({"role":"minor","x":1})",
+        R"({"role":"minor","by":"nobody"})"}) {
     const auto answer = post(door + "/role", bad, token);
-    EXPECT_TRUE(answer.status == 400 || answer.status == 422) << answer.status << " " << bad << answer.body;
+    EXPECT_TRUE(answer.status == 400 || answer.status == 422)
+        << answer.status << " " << bad << answer.body;
   }
   const auto shown = house.command({"person", "show", luis.phone(), "--json"});
   EXPECT_EQ(member_text(*parse_json(shown.out), "role"), "reference") << shown.out;

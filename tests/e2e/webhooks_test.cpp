@@ -1,4 +1,5 @@
-// The ERP hears of a payment: the running house, its command line, and a receiver that checks with OpenSSL alone.
+// The ERP hears of a payment: the running house, its command line, and a receiver that checks with
+// OpenSSL alone.
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -16,7 +17,9 @@ namespace {
 class Receiver {
  public:
   Receiver() : listener_([this](int fd) { serve(fd); }) {}
-  [[nodiscard]] std::string url() const { return fmt::format("http://127.0.0.1:{}/puntual", listener_.port()); }
+  [[nodiscard]] std::string url() const {
+    return fmt::format("http://127.0.0.1:{}/puntual", listener_.port());
+  }
   [[nodiscard]] std::vector<tests::HeardRequest> heard() const {
     const std::lock_guard lock(mutex_);
     return heard_;
@@ -32,8 +35,10 @@ class Receiver {
       heard_.push_back(*std::move(request));
     }
     char part[1];
-    if (answers) tests::send_status(fd, "200 OK");
-    else ::recv(fd, part, sizeof part, 0);
+    if (answers)
+      tests::send_status(fd, "200 OK");
+    else
+      ::recv(fd, part, sizeof part, 0);
   }
   mutable std::mutex mutex_;
   std::vector<tests::HeardRequest> heard_;
@@ -44,21 +49,27 @@ class Receiver {
 bool is_signed(const tests::HeardRequest& event, const std::string& secret) {
   unsigned char key[96], digest[EVP_MAX_MD_SIZE], text[96];
   const std::string encoded = secret.substr(6);
-  int key_size = ::EVP_DecodeBlock(key, reinterpret_cast<const unsigned char*>(encoded.data()), static_cast<int>(encoded.size()));
+  int key_size = ::EVP_DecodeBlock(key, reinterpret_cast<const unsigned char*>(encoded.data()),
+                                   static_cast<int>(encoded.size()));
   key_size -= static_cast<int>(std::ranges::count(encoded, '='));
-  const std::string content = event.header("webhook-id") + "." + event.header("webhook-timestamp") + "." + event.body;
+  const std::string content =
+      event.header("webhook-id") + "." + event.header("webhook-timestamp") + "." + event.body;
   unsigned int size = 0;
-  ::HMAC(::EVP_sha256(), key, key_size, reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest, &size);
+  ::HMAC(::EVP_sha256(), key, key_size, reinterpret_cast<const unsigned char*>(content.data()),
+         content.size(), digest, &size);
   ::EVP_EncodeBlock(text, digest, static_cast<int>(size));
-  return event.header("webhook-signature") == "v1," + std::string(reinterpret_cast<const char*>(text));
+  return event.header("webhook-signature") ==
+         "v1," + std::string(reinterpret_cast<const char*>(text));
 }
 
 class Webhooks : public testing::Test {
  protected:
   void open() {
     ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
-    write_file(house.folder / "puntual.toml", file_text(house.folder / "puntual.toml") + "[webhooks]\nprivate_hosts = [\"127.0.0.1\"]\n");
-    const auto added = house.command({"webhook", "add", erp.url(), "--types", "payment.*", "--json"});
+    write_file(house.folder / "puntual.toml", file_text(house.folder / "puntual.toml") +
+                                                  "[webhooks]\nprivate_hosts = [\"127.0.0.1\"]\n");
+    const auto added =
+        house.command({"webhook", "add", erp.url(), "--types", "payment.*", "--json"});
     ASSERT_EQ(added.exit_code, 0) << added.err;
     const auto answer = parse_json(added.out);
     ASSERT_TRUE(answer);
@@ -88,14 +99,18 @@ TEST_F(Webhooks, APaymentIsToldSignedAndTheLogShowsIt) {
   EXPECT_EQ(text_in(body->at("data").at("invoice"), "number"), "F-0001");
   EXPECT_EQ(member_int(body->at("data").at("invoice"), "balance_minor"), 0);
   EXPECT_FALSE(event.body.contains("Persona"));
-  ASSERT_TRUE(eventually([&] { return house.command({"webhook", "list"}).out.contains("recibido"); }));
+  ASSERT_TRUE(eventually([&] {
+    return house.command({"webhook", "list"}).out.contains("recibido");
+  }));
   const auto shown = house.command({"webhook", "list", "--json"});
   EXPECT_FALSE(shown.out.contains("whsec_"));
-  const auto events = get(house.url("/v1/events?types=payment.*"), {{"Authorization: Bearer token-of-the-tests"}});
+  const auto events =
+      get(house.url("/v1/events?types=payment.*"), {{"Authorization: Bearer token-of-the-tests"}});
   EXPECT_EQ(events.status, 200) << events.body;
   EXPECT_TRUE(events.body.contains(event.header("webhook-id")));
   EXPECT_EQ(get(house.url("/v1/events")).status, 401);
-  EXPECT_EQ(house.command({"webhook", "replay", id, "--event", event.header("webhook-id")}).exit_code, 0);
+  EXPECT_EQ(
+      house.command({"webhook", "replay", id, "--event", event.header("webhook-id")}).exit_code, 0);
   ASSERT_TRUE(eventually([&] { return erp.heard().size() == 2; }));
   EXPECT_EQ(erp.heard()[1].header("webhook-id"), event.header("webhook-id"));
   EXPECT_EQ(house.command({"webhook", "remove", id}).exit_code, 0);
@@ -110,13 +125,16 @@ TEST_F(Webhooks, AnEventOutlivesADeathBeforeItIsKnownToHaveArrived) {
   house.kill_serve();
   erp.answers = true;
   house.set_clock(house.platform_time());
-  write_file(house.folder / "puntual.toml", file_text(house.folder / "puntual.toml") + "[webhooks]\nprivate_hosts = [\"127.0.0.1\"]\n");
+  write_file(house.folder / "puntual.toml", file_text(house.folder / "puntual.toml") +
+                                                "[webhooks]\nprivate_hosts = [\"127.0.0.1\"]\n");
   house.serve();
   ASSERT_TRUE(eventually([&] { return erp.heard().size() == 2; }));
   EXPECT_EQ(erp.heard()[0].header("webhook-id"), erp.heard()[1].header("webhook-id"));
   EXPECT_EQ(erp.heard()[0].body, erp.heard()[1].body);
   EXPECT_TRUE(is_signed(erp.heard()[1], secret));
-  ASSERT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM webhook_delivery WHERE taken_at IS NOT NULL") == 1; }));
+  ASSERT_TRUE(eventually([&] {
+    return house.count("SELECT COUNT(*) FROM webhook_delivery WHERE taken_at IS NOT NULL") == 1;
+  }));
 }
 
 TEST_F(Webhooks, TablesComeOutBesideTheServerAndByTheApi) {
@@ -124,12 +142,20 @@ TEST_F(Webhooks, TablesComeOutBesideTheServerAndByTheApi) {
   ASSERT_EQ(house.pay({1}, 5'000'000, "pse-1").status, 200);
   const auto printed = house.command({"export", "balances"});
   EXPECT_EQ(printed.exit_code, 0) << printed.err;
-  EXPECT_TRUE(printed.out.contains("F-0001;;;;2026-11-24;150000,00;100000,00;0,00;COP;CO")) << printed.out;
-  const auto answered = get(house.url("/v1/exports/balances"), {{"Authorization: Bearer token-of-the-tests"}});
+  EXPECT_TRUE(printed.out.contains("F-0001;;;;2026-11-24;150000,00;100000,00;0,00;COP;CO"))
+      << printed.out;
+  const auto answered =
+      get(house.url("/v1/exports/balances"), {{"Authorization: Bearer token-of-the-tests"}});
   EXPECT_EQ(answered.status, 200);
   EXPECT_EQ(answered.body, printed.out);
-  EXPECT_EQ(get(house.url("/v1/exports/people"), {{"Authorization: Bearer token-of-the-tests"}}).status, 404);
-  EXPECT_EQ(house.command({"export", "payments", "--format", "xlsx", "--out", house.folder / "pagos.xlsx"}).exit_code, 0);
+  EXPECT_EQ(
+      get(house.url("/v1/exports/people"), {{"Authorization: Bearer token-of-the-tests"}}).status,
+      404);
+  EXPECT_EQ(
+      house
+          .command({"export", "payments", "--format", "xlsx", "--out", house.folder / "pagos.xlsx"})
+          .exit_code,
+      0);
   EXPECT_TRUE(file_text(house.folder / "pagos.xlsx").starts_with("PK"));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='table_exported'"), 3);
 }

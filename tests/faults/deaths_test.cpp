@@ -1,6 +1,6 @@
-// kill -9 at any moment under load, again and again: by the clock, or at any passage of any named place; of the one process,
-// or of either of two nodes while the other goes on. The short form runs with every test; `make faults CYCLES=1000` goes on
-// for long.
+// kill -9 at any moment under load, again and again: by the clock, or at any passage of any named
+// place; of the one process, or of either of two nodes while the other goes on. The short form runs
+// with every test; `make faults CYCLES=1000` goes on for long.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -16,7 +16,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr int kPeopleAtOnce = 200;  // Imported in one go, so that the house sends at full speed while it dies.
+constexpr int kPeopleAtOnce =
+    200;  // Imported in one go, so that the house sends at full speed while it dies.
 
 uint64_t number_of(const char* name, uint64_t fallback) {
   const char* text = std::getenv(name);
@@ -26,7 +27,8 @@ uint64_t number_of(const char* name, uint64_t fallback) {
 // Half of the processes die at some place; whether it is passed in time is chance.
 std::vector<std::string> chance(SeededRandom& random) {
   if (random.below(2) == 0) return {};
-  return {fmt::format("PUNTUAL_FAILPOINT={}:{}", kFailpoints[random.below(std::size(kFailpoints))], 1 + random.below(40))};
+  return {fmt::format("PUNTUAL_FAILPOINT={}:{}", kFailpoints[random.below(std::size(kFailpoints))],
+                      1 + random.below(40))};
 }
 
 class Deaths : public testing::TestWithParam<Ground> {
@@ -50,7 +52,8 @@ class Deaths : public testing::TestWithParam<Ground> {
     (void)victim.wait(some_time());
     kill(victim);
   }
-  // Another process may send when the place of who died in the middle of it has run out, after 3 seconds: some live longer.
+  // Another process may send when the place of who died in the middle of it has run out, after 3
+  // seconds: some live longer.
   milliseconds some_time() {
     const bool is_long = GetParam() != Ground::Sqlite && random.below(4) == 0;
     return milliseconds(random.below(is_long ? 6000 : 400));
@@ -70,7 +73,8 @@ class Deaths : public testing::TestWithParam<Ground> {
 TEST_P(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
   const uint64_t cycles = number_of("PUNTUAL_FAULT_CYCLES", GetParam() == Ground::Sqlite ? 15 : 10);
   SCOPED_TRACE(fmt::format("seed {}", seed));
-  house.open_sandbox(R"({"send":[{"kind":"reset_after","ppm":30000},{"kind":"hang_after","ppm":10000},{"kind":"reset_headers","ppm":10000}],
+  house.open_sandbox(
+      R"({"send":[{"kind":"reset_after","ppm":30000},{"kind":"hang_after","ppm":10000},{"kind":"reset_headers","ppm":10000}],
                         "webhooks":{"duplicate_ppm":50000,"permute_ppm":50000},
                         "platform":{"sent_after_ms":[1,50],"delivered_after_ms":[1,100],"read_ppm":0}})");
   Load load(house);
@@ -91,14 +95,22 @@ TEST_P(Deaths, AtAnyMomentUnderLoadRepeatNothingAndLoseNothing) {
   house.serve();
   load.stop();
   ASSERT_EQ(house.order("/v1/pause", "").status, 200);  // What is judged stands still.
-  ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; }, seconds(60)));
+  ASSERT_TRUE(eventually(
+      [&] {
+        return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 &&
+               house.metric(R"(outbox{state="in_flight"})") == 0;
+      },
+      seconds(60)));
   const Verdict verdict = look_at(house, load.acknowledged());
   EXPECT_TRUE(verdict.is_clean()) << verdict.text();
   EXPECT_GT(verdict.acknowledged, 2 * cycles);
-  std::printf("%d deaths, seed %llu: %s", static_cast<int>(cycles), static_cast<unsigned long long>(seed), verdict.text().c_str());
+  std::printf("%d deaths, seed %llu: %s", static_cast<int>(cycles),
+              static_cast<unsigned long long>(seed), verdict.text().c_str());
 }
 
-INSTANTIATE_TEST_SUITE_P(On, Deaths, testing::Values(Ground::Sqlite, Ground::PostgreSql, Ground::TwoNodes), name_of);
+INSTANTIATE_TEST_SUITE_P(On, Deaths,
+                         testing::Values(Ground::Sqlite, Ground::PostgreSql, Ground::TwoNodes),
+                         name_of);
 
 }  // namespace
 }  // namespace puntual::e2e

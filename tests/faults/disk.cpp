@@ -31,7 +31,10 @@ std::vector<Change> changes_of(const std::string& journal) {
     std::memcpy(&change.entry, text.data() + at, sizeof(Entry));
     at += sizeof(Entry);
     // The program died while it noted this one: it was not written then.
-    if (at + static_cast<size_t>(change.entry.path_size + change.entry.size + change.entry.bytes_before) > text.size()) break;
+    if (at + static_cast<size_t>(change.entry.path_size + change.entry.size +
+                                 change.entry.bytes_before) >
+        text.size())
+      break;
     const auto take = [&](int64_t size) {
       at += static_cast<size_t>(size);
       return text.substr(at - static_cast<size_t>(size), static_cast<size_t>(size));
@@ -49,7 +52,8 @@ std::vector<Change> changes_of(const std::string& journal) {
 }
 
 void put(int file, std::string_view bytes, int64_t offset) {
-  if (::pwrite(file, bytes.data(), bytes.size(), offset) != static_cast<ssize_t>(bytes.size())) ADD_FAILURE() << "cannot write";
+  if (::pwrite(file, bytes.data(), bytes.size(), offset) != static_cast<ssize_t>(bytes.size()))
+    ADD_FAILURE() << "cannot write";
 }
 
 void undo(const Change& change) {
@@ -69,18 +73,22 @@ void redo(const Change& change, SeededRandom& random) {
   const uint64_t fate = random.below(3);  // There, not there, or torn.
   for (size_t at = 0; fate != 1 && at < change.bytes.size(); at += kSector) {
     if (fate == 2 && random.below(2) == 0) continue;
-    put(file, std::string_view(change.bytes).substr(at, kSector), change.entry.offset + static_cast<int64_t>(at));
+    put(file, std::string_view(change.bytes).substr(at, kSector),
+        change.entry.offset + static_cast<int64_t>(at));
   }
   ::close(file);
 }
 
 }  // namespace
 
-Disk::Disk(const House& house) : folder_(house.folder.path()), full_(house.folder / "full"), journal_(house.folder / "journal") {}
+Disk::Disk(const House& house)
+    : folder_(house.folder.path()),
+      full_(house.folder / "full"),
+      journal_(house.folder / "journal") {}
 
 std::vector<std::string> Disk::environment(const std::string& fault) const {
-  return {std::string("LD_PRELOAD=") + PUNTUAL_FAULT_SHIM, "FAULT_UNDER=" + folder_, "FAULT_FULL=" + full_, "FAULT_JOURNAL=" + journal_,
-          "FAULT_NTH=" + fault};
+  return {std::string("LD_PRELOAD=") + PUNTUAL_FAULT_SHIM, "FAULT_UNDER=" + folder_,
+          "FAULT_FULL=" + full_, "FAULT_JOURNAL=" + journal_, "FAULT_NTH=" + fault};
 }
 
 void Disk::fill() const { write_file(full_, ""); }

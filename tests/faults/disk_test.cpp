@@ -1,11 +1,13 @@
-// The disk is full, cannot keep what it was given, or loses what was not synced: nothing that was acknowledged is lost.
+// The disk is full, cannot keep what it was given, or loses what was not synced: nothing that was
+// acknowledged is lost.
+#include "tests/faults/disk.h"
+
 #include <errno.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <random>
 
-#include "tests/faults/disk.h"
 #include "tests/faults/witness.h"
 
 namespace puntual::e2e {
@@ -33,7 +35,8 @@ class FailingDisk : public testing::Test {
   Workload workload{house};
 };
 
-// A failed fsync is the end of the process, at once and with a code of its own: never a second try, never a 2xx.
+// A failed fsync is the end of the process, at once and with a code of its own: never a second try,
+// never a 2xx.
 TEST_F(FailingDisk, FsyncThatFailsEndsTheProcessAndTheNextStartRecovers) {
   int met = 0;  // How many there are in a life is not the same each time.
   for (int n = 1; n <= 32; n += n < 8 ? 1 : 8) {
@@ -44,7 +47,8 @@ TEST_F(FailingDisk, FsyncThatFailsEndsTheProcessAndTheNextStartRecovers) {
     if (code == 0) continue;
     ++met;
     ASSERT_EQ(code, 6) << "fsync " << n << house.server().last_words();
-    EXPECT_TRUE(house.server().err().contains("the disk could not keep")) << house.server().last_words();
+    EXPECT_TRUE(house.server().err().contains("the disk could not keep"))
+        << house.server().last_words();
   }
   EXPECT_GE(met, 8);
   expect_clean_after_restart();
@@ -79,14 +83,17 @@ TEST_F(FailingDisk, FullDiskIsSaidAndOvercomeWithoutARestart) {
   EXPECT_TRUE(verdict.is_clean()) << verdict.text();
 }
 
-// The power goes out at full speed: each time another part of what was not yet synced is lost or torn.
+// The power goes out at full speed: each time another part of what was not yet synced is lost or
+// torn.
 TEST_F(FailingDisk, PowerThatGoesOutTakesNothingThatWasAcknowledged) {
   const uint64_t seed = std::random_device()();
   SCOPED_TRACE(fmt::format("seed {}", seed));
   SeededRandom random(seed);
   for (int i = 0; i < 12; ++i) {
     auto environment = disk.environment();
-    environment.push_back(fmt::format("PUNTUAL_FAILPOINT={}:{}", i % 2 == 0 ? "store.committed" : "intake.answered", 1 + random.below(i % 2 == 0 ? 30 : 6)));
+    environment.push_back(fmt::format("PUNTUAL_FAILPOINT={}:{}",
+                                      i % 2 == 0 ? "store.committed" : "intake.answered",
+                                      1 + random.below(i % 2 == 0 ? 30 : 6)));
     start(std::move(environment));
     if (house.is_up()) workload.round();
     house.server().signal(SIGKILL);

@@ -1,11 +1,13 @@
-// kill -9 at every named place, one after another in one house: each start recovers from the death before and
-// lives until the next. Nobody hears anything twice, nothing that was acknowledged is lost.
+// kill -9 at every named place, one after another in one house: each start recovers from the death
+// before and lives until the next. Nobody hears anything twice, nothing that was acknowledged is
+// lost.
+#include "base/failpoint.h"
+
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <random>
 
-#include "base/failpoint.h"
 #include "tests/faults/witness.h"
 
 namespace puntual::e2e {
@@ -25,14 +27,15 @@ bool dies_at(House& house, Workload& workload, std::string_view place) {
   return house.server().wait(std::chrono::seconds(10)) == 128 + SIGKILL;
 }
 
-// All of them, and on PostgreSQL, where a process that comes after a death waits until the place of the dead one has run out,
-// some: each time others, and all with `make faults`.
+// All of them, and on PostgreSQL, where a process that comes after a death waits until the place of
+// the dead one has run out, some: each time others, and all with `make faults`.
 std::vector<std::string_view> places_on(Ground ground) {
   std::vector<std::string_view> places;
   const bool is_short = ground != Ground::Sqlite && std::getenv("PUNTUAL_FAULT_CYCLES") == nullptr;
   const size_t one_in = is_short ? 10 : 1, first = std::random_device()() % one_in;
   for (size_t i = first; i < std::size(kFailpoints); i += one_in) {
-    if (ground == Ground::Sqlite || kFailpoints[i] != "start.locked") places.push_back(kFailpoints[i]);  // Of the file's lock.
+    if (ground == Ground::Sqlite || kFailpoints[i] != "start.locked")
+      places.push_back(kFailpoints[i]);  // Of the file's lock.
   }
   return places;
 }
@@ -55,7 +58,10 @@ TEST_P(DeathAtAPlace, LosesNothingAndRepeatsNothing) {
     house.set_clock(house.platform_time());
     house.serve();
     if (!daily) workload.round();
-    ASSERT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 && house.metric(R"(outbox{state="in_flight"})") == 0; }));
+    ASSERT_TRUE(eventually([&] {
+      return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 &&
+             house.metric(R"(outbox{state="in_flight"})") == 0;
+    }));
     const Verdict verdict = look_at(house, workload.acknowledged());
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
     EXPECT_GT(verdict.acknowledged, 2 * places.size());
@@ -65,7 +71,8 @@ TEST_P(DeathAtAPlace, LosesNothingAndRepeatsNothing) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(On, DeathAtAPlace, testing::Values(Ground::Sqlite, Ground::PostgreSql), name_of);
+INSTANTIATE_TEST_SUITE_P(On, DeathAtAPlace, testing::Values(Ground::Sqlite, Ground::PostgreSql),
+                         name_of);
 
 TEST(Failpoints, UnknownPlaceIsRefusedByName) {
   House house;

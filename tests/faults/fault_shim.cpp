@@ -1,11 +1,11 @@
-// Loaded before the C library (LD_PRELOAD), it stands between the program and its disk and clock. Told what to do by
-// the environment; tests/faults/disk.h writes and reads what is named there.
+// Loaded before the C library (LD_PRELOAD), it stands between the program and its disk and clock.
+// Told what to do by the environment; tests/faults/disk.h writes and reads what is named there.
 //
 //   FAULT_UNDER=FOLDER      only files below it are meddled with
 //   FAULT_FULL=PATH         while this file exists, the disk is full
 //   FAULT_NTH=write:7:28    the seventh write fails with this errno; or fsync:…
-//   FAULT_JOURNAL=PATH      what is written and not yet synced is noted there, with what was there before
-//   FAULT_CLOCK=PATH        "WALL BOOT": by so many milliseconds are the clocks moved
+//   FAULT_JOURNAL=PATH      what is written and not yet synced is noted there, with what was there
+//   before FAULT_CLOCK=PATH        "WALL BOOT": by so many milliseconds are the clocks moved
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -48,7 +48,8 @@ std::string path_of(int fd) {
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   const ssize_t size = readlink(link, path, sizeof path);
   std::string text(path, size > 0 ? static_cast<size_t>(size) : 0);
-  const bool is_kept = text.compare(0, under.size(), under) == 0 && text.find("/puntual.db") != std::string::npos;
+  const bool is_kept =
+      text.compare(0, under.size(), under) == 0 && text.find("/puntual.db") != std::string::npos;
   return is_kept && !text.ends_with("-shm") && !text.ends_with(".lock") ? text : "";
 }
 
@@ -76,20 +77,26 @@ struct Entry {
 
 std::mutex journal_mutex;
 
-void note(int64_t kind, const std::string& path, int fd, const void* bytes, int64_t size, int64_t offset) {
+void note(int64_t kind, const std::string& path, int fd, const void* bytes, int64_t size,
+          int64_t offset) {
   static const std::string journal = setting("FAULT_JOURNAL");
   if (journal.empty()) return;
   static const int out = open(journal.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   struct stat info {};
   fstat(fd, &info);
-  const int64_t end = kind == 1 ? offset + size : info.st_size;  // A truncation may take away all behind it.
-  std::string before(static_cast<size_t>(std::max<int64_t>(0, std::min<int64_t>(end, info.st_size) - offset)), '\0');
+  const int64_t end =
+      kind == 1 ? offset + size : info.st_size;  // A truncation may take away all behind it.
+  std::string before(
+      static_cast<size_t>(std::max<int64_t>(0, std::min<int64_t>(end, info.st_size) - offset)),
+      '\0');
   if (kind != 3 && !before.empty()) {
-    // SQLite opens its files for reading as well. Opening the file anew here and closing it would drop the program's locks.
+    // SQLite opens its files for reading as well. Opening the file anew here and closing it would
+    // drop the program's locks.
     if (pread(fd, before.data(), before.size(), offset) < 0) before.clear();
   }
   if (kind == 3) before.clear();
-  const Entry entry{kind, static_cast<int64_t>(path.size()), offset, kind == 1 ? size : 0, info.st_size, static_cast<int64_t>(before.size())};
+  const Entry entry{kind,         static_cast<int64_t>(path.size()),  offset, kind == 1 ? size : 0,
+                    info.st_size, static_cast<int64_t>(before.size())};
   std::string record(reinterpret_cast<const char*>(&entry), sizeof entry);
   record += path;
   if (kind == 1) record.append(static_cast<const char*>(bytes), static_cast<size_t>(size));
@@ -128,8 +135,12 @@ int sync(int fd, int (*really)(int)) {
 
 extern "C" {
 
-ssize_t pwrite64(int fd, const void* bytes, size_t size, off_t offset) { return write_at(fd, bytes, size, offset); }
-ssize_t pwrite(int fd, const void* bytes, size_t size, off_t offset) { return write_at(fd, bytes, size, offset); }
+ssize_t pwrite64(int fd, const void* bytes, size_t size, off_t offset) {
+  return write_at(fd, bytes, size, offset);
+}
+ssize_t pwrite(int fd, const void* bytes, size_t size, off_t offset) {
+  return write_at(fd, bytes, size, offset);
+}
 int ftruncate64(int fd, off_t size) noexcept { return truncate_to(fd, size); }
 int ftruncate(int fd, off_t size) noexcept { return truncate_to(fd, size); }
 int fsync(int fd) { return sync(fd, real_fsync); }
@@ -140,7 +151,8 @@ int clock_gettime(clockid_t which, timespec* now) noexcept {
   if (real_clock == nullptr) return static_cast<int>(syscall(SYS_clock_gettime, which, now));
   static const std::string path = setting("FAULT_CLOCK");
   const int done = real_clock(which, now);
-  if (path.empty() || done != 0 || (which != CLOCK_REALTIME && which != CLOCK_BOOTTIME)) return done;
+  if (path.empty() || done != 0 || (which != CLOCK_REALTIME && which != CLOCK_BOOTTIME))
+    return done;
   static const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   char text[64] = {};
   if (file < 0 || pread(file, text, sizeof text - 1, 0) <= 0) return done;

@@ -1,5 +1,5 @@
-// The process stands still, the machine's clock is wrong, an assumption of ours is false: nothing is sent that should
-// not be, and what comes in is kept.
+// The process stands still, the machine's clock is wrong, an assumption of ours is false: nothing
+// is sent that should not be, and what comes in is kept.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -17,13 +17,19 @@ class Troubled : public testing::Test {
     ASSERT_EQ(house.import(portfolio_of(1, 1)).exit_code, 0);
     house.open_sandbox(R"({"platform":{"read_ppm":0}})");
     set_clock(0, 0);
-    environment.insert(environment.end(), {std::string("LD_PRELOAD=") + PUNTUAL_FAULT_SHIM, "FAULT_CLOCK=" + (house.folder / "clock")});
+    environment.insert(environment.end(), {std::string("LD_PRELOAD=") + PUNTUAL_FAULT_SHIM,
+                                           "FAULT_CLOCK=" + (house.folder / "clock")});
     house.serve(std::move(environment));
   }
   // Moves this machine's clocks, as the server sees them.
-  void set_clock(int64_t wall_ms, int64_t boot_ms) { write_file(house.folder / "clock", fmt::format("{:<20}{:<20}", wall_ms, boot_ms)); }
+  void set_clock(int64_t wall_ms, int64_t boot_ms) {
+    write_file(house.folder / "clock", fmt::format("{:<20}{:<20}", wall_ms, boot_ms));
+  }
   [[nodiscard]] bool welcome(const Person& person) const {
-    return house.order("/v1/imports?consent=Contrato&confirmed_by=contract&evidence=Contrato", portfolio_of(person.number, 1)).status == 200;
+    return house
+               .order("/v1/imports?consent=Contrato&confirmed_by=contract&evidence=Contrato",
+                      portfolio_of(person.number, 1))
+               .status == 200;
   }
   void let_it_turn(int times) const {
     const int64_t until = house.metric("ticks") + times;
@@ -51,7 +57,8 @@ TEST_F(Troubled, ClockThatThePlatformContradictsSendsNothing) {
   open({});
   ASSERT_TRUE(house.has_sent({1}, 1));
   set_clock(90'000, 0);
-  ASSERT_TRUE(eventually([&] { return get(house.url("/readyz")).body.contains("ahead of that of WhatsApp"); }));
+  ASSERT_TRUE(eventually(
+      [&] { return get(house.url("/readyz")).body.contains("ahead of that of WhatsApp"); }));
   ASSERT_TRUE(welcome({2}));
   let_it_turn(3);
   EXPECT_TRUE(house.sent(Person{2}).empty());
@@ -62,13 +69,15 @@ TEST_F(Troubled, ClockThatThePlatformContradictsSendsNothing) {
   EXPECT_TRUE(house.has_sent({3}, 1));
 }
 
-// The whole process stands still, and six hours pass: what it had in hand is not sent, and it listens first.
+// The whole process stands still, and six hours pass: what it had in hand is not sent, and it
+// listens first.
 TEST_F(Troubled, ProcessThatWasFrozenListensFirst) {
   open({"PUNTUAL_FAILPOINT=dispatch.committed=pause"});
   ASSERT_TRUE(eventually([&] { return house.state_of({1}, "due_0") == "in_flight"; }));
   set_clock(6 * kHourMs, 6 * kHourMs);
   house.server().signal(SIGCONT);
-  EXPECT_TRUE(eventually([&] { return house.state_of({1}, "due_0") == "planned"; })) << house.state_of({1}, "due_0");
+  EXPECT_TRUE(eventually([&] { return house.state_of({1}, "due_0") == "planned"; }))
+      << house.state_of({1}, "due_0");
   EXPECT_TRUE(eventually([&] { return house.server().err().contains("listening_first"); }));
   let_it_turn(2);
   EXPECT_TRUE(house.sent(Person{1}).empty());
@@ -87,7 +96,8 @@ TEST_F(Troubled, BrokenAssumptionStopsSendingAndNotReceiving) {
   house.set_clock(house.platform_time());
   house.serve();
   EXPECT_TRUE(house.has_sent({1}, 1));
-  EXPECT_TRUE(eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message") == 1; }));
+  EXPECT_TRUE(
+      eventually([&] { return house.count("SELECT COUNT(*) FROM conversation_message") == 1; }));
 }
 
 TEST_F(Troubled, DatabaseThatIsDamagedIsRefusedByName) {

@@ -1,5 +1,6 @@
-// What a deployment lives through in a day, small: people imported, reminders, answers, payments, stops. It goes on
-// whatever dies under it, and remembers what was acknowledged: that may never be lost, nor ignored.
+// What a deployment lives through in a day, small: people imported, reminders, answers, payments,
+// stops. It goes on whatever dies under it, and remembers what was acknowledged: that may never be
+// lost, nor ignored.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,7 +16,8 @@
 namespace puntual::e2e {
 
 // A platform whose statuses come at once.
-inline constexpr std::string_view kPrompt = R"({"platform":{"sent_after_ms":[1,20],"delivered_after_ms":[1,50],"read_ppm":0}})";
+inline constexpr std::string_view kPrompt =
+    R"({"platform":{"sent_after_ms":[1,20],"delivered_after_ms":[1,50],"read_ppm":0}})";
 
 // On what a house stands.
 enum class Ground : uint8_t { Sqlite, PostgreSql, TwoNodes };
@@ -43,10 +45,12 @@ class Workload {
  public:
   explicit Workload(House& house) : house_(house) {}
 
-  // Four people who are new: one is reminded and answers, one pays at once, one writes stop, one is stopped by the
-  // API; the audit trail is anchored. Returns when all of it has been worked off, or the server has died.
+  // Four people who are new: one is reminded and answers, one pays at once, one writes stop, one is
+  // stopped by the API; the audit trail is anchored. Returns when all of it has been worked off, or
+  // the server has died.
   void round();
-  // Everything that has come in is worked off and nothing is on its way; false: not within the time.
+  // Everything that has come in is worked off and nothing is on its way; false: not within the
+  // time.
   [[nodiscard]] bool is_quiet() const;
   [[nodiscard]] const Acknowledged& acknowledged() const { return acknowledged_; }
 
@@ -62,7 +66,8 @@ class Workload {
   Acknowledged acknowledged_;
 };
 
-// Writes and pays as fast as the house answers, on a thread of its own, and remembers what was acknowledged.
+// Writes and pays as fast as the house answers, on a thread of its own, and remembers what was
+// acknowledged.
 class Load {
  public:
   explicit Load(House& house) : house_(house), thread_([this] { run(); }) {}

@@ -1,5 +1,5 @@
-// puntual.toml: read or refused with its mistakes, from an empty folder of its own. Replayed only: it writes a file each
-// time, and would have libFuzzer's program link every layer.
+// puntual.toml: read or refused with its mistakes, from an empty folder of its own. Replayed only:
+// it writes a file each time, and would have libFuzzer's program link every layer.
 #include "app/config.h"
 
 #include <unistd.h>
@@ -13,7 +13,8 @@ namespace puntual {
 namespace {
 
 struct Folder {
-  std::string path = (std::filesystem::temp_directory_path() / fmt::format("puntual-fuzz-{}", getpid())).string();
+  std::string path =
+      (std::filesystem::temp_directory_path() / fmt::format("puntual-fuzz-{}", getpid())).string();
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
 };

@@ -1,8 +1,7 @@
 // Separated values: no byte of a field is lost, and what is read and written again reads the same.
-#include "core/portfolio/csv_reader.h"
-
 #include <algorithm>
 
+#include "core/portfolio/csv_reader.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual {

@@ -1,6 +1,5 @@
 // Dates and instants: what is read is a day of the calendar, and writes back as itself.
 #include "base/time.h"
-
 #include "core/portfolio/import_cells.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -20,7 +19,8 @@ FUZZ(date, "") {
     HOLDS(year >= 1990 && year <= 2100);
     HOLDS(!cell->ms_of_day || (*cell->ms_of_day >= 0 && *cell->ms_of_day < kDayMs));
     if (order != DateOrder::Undetermined) continue;
-    for (const auto known : {DateOrder::DayFirst, DateOrder::MonthFirst}) {  // Neither may say another day.
+    for (const auto known :
+         {DateOrder::DayFirst, DateOrder::MonthFirst}) {  // Neither may say another day.
       const auto other = portfolio::read_date(bytes, known);
       HOLDS(!other || other->date == cell->date);
     }

@@ -1,12 +1,13 @@
-// Parsers of outside bytes under fire. A target is one file here: it takes bytes, hands them to one parser as the
-// program uses it, and says what must hold of the answer, whatever the bytes are.
+// Parsers of outside bytes under fire. A target is one file here: it takes bytes, hands them to one
+// parser as the program uses it, and says what must hold of the answer, whatever the bytes are.
 //
 //   FUZZ(date, "") {
 //     if (const auto date = parse_date(bytes)) HOLDS(parse_date(format_date(*date)) == *date);
 //   }
 //
-// `make fuzz TARGET=date SECONDS=60` runs one under libFuzzer with the sanitizers; tests_fuzz replays the seeds of all
-// (corpus/NAME/, and the folder of the repository that the target names) with some thousand mutations, always the same.
+// `make fuzz TARGET=date SECONDS=60` runs one under libFuzzer with the sanitizers; tests_fuzz
+// replays the seeds of all (corpus/NAME/, and the folder of the repository that the target names)
+// with some thousand mutations, always the same.
 #pragma once
 
 #include <fmt/format.h>
@@ -38,7 +39,8 @@ struct Broken : std::logic_error {
 };
 
 // The first line and the rest, for parsers of two texts.
-[[nodiscard]] inline std::pair<std::string_view, std::string_view> first_line(std::string_view bytes) {
+[[nodiscard]] inline std::pair<std::string_view, std::string_view> first_line(
+    std::string_view bytes) {
   const size_t end = bytes.find('\n');
   if (end == std::string_view::npos) return {bytes, {}};
   return {bytes.substr(0, end), bytes.substr(end + 1)};
@@ -46,9 +48,10 @@ struct Broken : std::logic_error {
 
 }  // namespace puntual::fuzz
 
-#define HOLDS(condition)                                                                                        \
-  (static_cast<bool>(condition) ? void(0)                                                                      \
-                                : throw ::puntual::fuzz::Broken(fmt::format("{}:{}: {}", __FILE__, __LINE__, #condition)))
+#define HOLDS(condition)        \
+  (static_cast<bool>(condition) \
+       ? void(0)                \
+       : throw ::puntual::fuzz::Broken(fmt::format("{}:{}: {}", __FILE__, __LINE__, #condition)))
 
 #define FUZZ(name, seeds)                                                                     \
   static void fuzz_##name(std::string_view bytes);                                            \

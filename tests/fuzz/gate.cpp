@@ -1,4 +1,5 @@
-// One line of `puntual gate`: an error that names the field, or a decision in JSON that is no yes with reasons against.
+// One line of `puntual gate`: an error that names the field, or a decision in JSON that is no yes
+// with reasons against.
 #include <algorithm>
 
 #include "base/json.h"
@@ -20,7 +21,9 @@ FUZZ(gate, "") {
   const auto* reasons = member_array(*decision, "reasons");
   HOLDS(allowed && reasons);
   // A yes has at most the reason why no rule had to be asked.
-  HOLDS(*allowed == std::ranges::all_of(*reasons, [](const json::value& one) { return one.as_string().starts_with("EXEMPT_"); }));
+  HOLDS(*allowed == std::ranges::all_of(*reasons, [](const json::value& one) {
+    return one.as_string().starts_with("EXEMPT_");
+  }));
 }
 
 }  // namespace puntual::cli

@@ -1,6 +1,5 @@
 // The hours that a person asked for: kept in a form that reads back as the same hours.
 #include "core/compliance/contact_hours.h"
-
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual::compliance {

@@ -1,5 +1,5 @@
-// A connection's bytes: however the network cuts them, the same requests come out. (Not the same refusal: of a head that
-// comes in pieces, the parser waits for the end before it finds the fault.)
+// A connection's bytes: however the network cuts them, the same requests come out. (Not the same
+// refusal: of a head that comes in pieces, the parser waits for the end before it finds the fault.)
 #include "http/request_parser.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -31,7 +31,8 @@ std::string read_all(std::string_view bytes, size_t step) {
     HOLDS(request.body.size() <= 512);
     HOLDS(!request.target.empty());
     seen += fmt::format("{} {} {} ", text_of(request.method), request.target, parser.keeps_alive());
-    for (size_t i = 0; i < request.headers.size(); ++i) seen += fmt::format("{}={};", request.headers.name(i), request.headers.value(i));
+    for (size_t i = 0; i < request.headers.size(); ++i)
+      seen += fmt::format("{}={};", request.headers.name(i), request.headers.value(i));
     seen += request.body + '\n';
     if (!parser.keeps_alive()) return seen;
   }

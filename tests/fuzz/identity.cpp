@@ -13,7 +13,8 @@ FUZZ(identity, "") {
   HOLDS(!(is_yes(text) && is_no(text)));
   const Evidence evidence = evidence_of(text);
   HOLDS(!evidence.kind.empty() || evidence.reference.empty());
-  for (const auto state : {AddressState::Unconfirmed, AddressState::Asked, AddressState::Confirmed, AddressState::Wrong})
+  for (const auto state : {AddressState::Unconfirmed, AddressState::Asked, AddressState::Confirmed,
+                           AddressState::Wrong})
     HOLDS(address_state_of(text_of(state)) == state);
 }
 

@@ -1,5 +1,7 @@
-// JSON of others: what was read can be written and read again; the reader in place takes all that this one takes.
+// JSON of others: what was read can be written and read again; the reader in place takes all that
+// this one takes.
 #include "base/json.h"
+
 #include "base/json_text.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,6 +1,5 @@
 // The mapping of a file that somebody keeps and edits: what is written reads back as the same.
 #include "core/portfolio/import_mapping.h"
-
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual {
@@ -16,8 +15,10 @@ FUZZ(mapping, "") {
   if (read->decimal_mark) mapping.decimal_mark = *read->decimal_mark;
   const auto again = parse_mapping(to_toml(mapping), "mapeo.toml");
   HOLDS(again.has_value());
-  HOLDS(again->kind == mapping.kind && again->encoding == mapping.encoding && again->delimiter == mapping.delimiter);
-  HOLDS(again->header_line == mapping.header_line && again->decimal_mark.value_or(0) == mapping.decimal_mark);
+  HOLDS(again->kind == mapping.kind && again->encoding == mapping.encoding &&
+        again->delimiter == mapping.delimiter);
+  HOLDS(again->header_line == mapping.header_line &&
+        again->decimal_mark.value_or(0) == mapping.decimal_mark);
   HOLDS(again->columns.size() == mapping.columns.size());
   HOLDS(!describe_es(mapping).empty());
 }

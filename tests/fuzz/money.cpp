@@ -1,4 +1,5 @@
-// Amounts: no digit is lost, and what can be read in two ways is not read. First line: the currency.
+// Amounts: no digit is lost, and what can be read in two ways is not read. First line: the
+// currency.
 #include "base/money.h"
 
 #include "core/portfolio/import_cells.h"

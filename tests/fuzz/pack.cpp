@@ -1,7 +1,7 @@
-// A country's pack: what is accepted names its country, its rules and windows that close after they open.
-#include "core/compliance/pack_reader.h"
-
+// A country's pack: what is accepted names its country, its rules and windows that close after they
+// open.
 #include "core/compliance/country_rules.h"
+#include "core/compliance/pack_reader.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual::compliance {

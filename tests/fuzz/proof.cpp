@@ -1,6 +1,5 @@
 // A proof from anybody: judged without fail, and what is read and written again is judged alike.
 #include "core/audit/agreement_proof.h"
-
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual::audit {

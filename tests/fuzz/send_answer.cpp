@@ -1,4 +1,5 @@
-// The platform's answer to a send: in doubt it is Unknown. First line: status, "-" when no byte of ours had left.
+// The platform's answer to a send: in doubt it is Unknown. First line: status, "-" when no byte of
+// ours had left.
 #include <charconv>
 
 #include "tests/fuzz/fuzz.h"
@@ -13,9 +14,11 @@ FUZZ(send_answer, "") {
   const SendResult result = outcome_of(answer);
   const bool is_success = answer.http_status >= 200 && answer.http_status < 300;
   HOLDS(result.outcome != SendOutcome::Accepted || (is_success && !result.platform_id.empty()));
-  HOLDS(result.outcome != SendOutcome::Rejected || (answer.http_status != 0 && result.error_code != 0));
+  HOLDS(result.outcome != SendOutcome::Rejected ||
+        (answer.http_status != 0 && result.error_code != 0));
   HOLDS(result.outcome != SendOutcome::NotSent || !answer.is_body_started);
-  if (const auto error = platform_error(body)) HOLDS(blot_numbers(error->detail) == error->detail);  // Nobody's number.
+  if (const auto error = platform_error(body))
+    HOLDS(blot_numbers(error->detail) == error->detail);  // Nobody's number.
 }
 
 }  // namespace puntual::whatsapp

@@ -16,7 +16,8 @@ FUZZ(statement, "tests/fixtures/import") {
   HOLDS(!bank::describe_es(read->mapping).empty());
   const auto kept = bank::parse_statement_mapping(bank::to_toml(read->mapping), "kept");
   if (!kept || read->mapping.columns.empty()) return;  // A title may hold bytes that no TOML can.
-  const auto again = bank::read_statement(bytes, {.mapping = *kept, .account = "77", .decimal_mark = ','});
+  const auto again =
+      bank::read_statement(bytes, {.mapping = *kept, .account = "77", .decimal_mark = ','});
   HOLDS(again && again->file.lines == read->file.lines);
 }
 

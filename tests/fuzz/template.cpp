@@ -1,8 +1,10 @@
-// A template of somebody's own: checked without fail, rendered without leftovers, asked for as valid JSON.
+// A template of somebody's own: checked without fail, rendered without leftovers, asked for as
+// valid JSON.
+#include "core/messaging/template.h"
+
 #include <algorithm>
 
 #include "base/json.h"
-#include "core/messaging/template.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace puntual::messaging {

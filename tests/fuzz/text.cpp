@@ -14,8 +14,10 @@ FUZZ(text, "tests/fixtures/import") {
   HOLDS(fold_text(folded) == folded);
   const std::string styled = fold_styled_text(read->text);
   HOLDS(fold_styled_text(styled) == styled);
-  HOLDS(compliance::fold_text(compliance::fold_text(read->text)) == compliance::fold_text(read->text));
-  for (const auto& text : {read->text, folded, styled, title_case_name(read->text), first_name(read->text), compliance::fold_text(read->text)})
+  HOLDS(compliance::fold_text(compliance::fold_text(read->text)) ==
+        compliance::fold_text(read->text));
+  for (const auto& text : {read->text, folded, styled, title_case_name(read->text),
+                           first_name(read->text), compliance::fold_text(read->text)})
     HOLDS(parse_json(to_json(json::value(text))));
 }
 

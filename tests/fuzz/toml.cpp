@@ -29,7 +29,8 @@ FUZZ(toml, "strategies") {
   HOLDS(file.has_value() == as_json.has_value());
   if (!file) return;
   walk(file->root(), 0);
-  if (const auto finished = file->finish(); !finished) HOLDS(finished.error().message.starts_with("a.toml"));
+  if (const auto finished = file->finish(); !finished)
+    HOLDS(finished.error().message.starts_with("a.toml"));
 }
 
 }  // namespace puntual

@@ -17,7 +17,8 @@ FUZZ(url, "") {
   }
   static const Router router = [] {
     Router made;
-    for (const auto pattern : {"/v1/debtors/{id}", "/v1/debtors/{id}/messages/{message}", "/assets/{rest...}", "/"})
+    for (const auto pattern :
+         {"/v1/debtors/{id}", "/v1/debtors/{id}/messages/{message}", "/assets/{rest...}", "/"})
       made.add(Method::Get, pattern, [](const Request&) { return Response(); });
     return made;
   }();

@@ -1,4 +1,5 @@
-// Events of the platform: nothing that came is passed over in silence, and the same bytes are the same event.
+// Events of the platform: nothing that came is passed over in silence, and the same bytes are the
+// same event.
 #include "whatsapp/webhook.h"
 
 #include <set>

@@ -23,7 +23,13 @@ struct Line {
 };
 
 Line line_of(const SimulationReport& report) {
-  Line line{.days = report.days, .turns = report.turns, .sends = report.sends, .faults = report.faults, .never = report.never, .talk = report.talk, .failure = {}};
+  Line line{.days = report.days,
+            .turns = report.turns,
+            .sends = report.sends,
+            .faults = report.faults,
+            .never = report.never,
+            .talk = report.talk,
+            .failure = {}};
   std::strncpy(line.failure, report.failure.c_str(), kFailureTextMax - 1);
   return line;
 }
@@ -36,7 +42,8 @@ void add(const Line& line, Totals& totals) {
   for (size_t i = 0; i < kFaults; ++i) totals.faults[i] += line.faults[i];
   for (size_t i = 0; i < kNevers; ++i) totals.never[i] += line.never[i];
   for (size_t i = 0; i < kCharacters; ++i) totals.talk[i].add(line.talk[i]);
-  if (totals.failures.size() < 3 * kFailureTextMax && line.failure[0] != 0) totals.failures.append(line.failure).append("\n\n");
+  if (totals.failures.size() < 3 * kFailureTextMax && line.failure[0] != 0)
+    totals.failures.append(line.failure).append("\n\n");
 }
 
 bool read_whole(int from, Line& line) {
@@ -75,7 +82,8 @@ Totals simulate_many(const Many& many) {
       for (int64_t i = worker; i < many.seeds; i += many.processes) {
         const auto seed = static_cast<uint64_t>(many.first_seed + i);
         const auto days = static_cast<int>(many.days);
-        write_whole(ends[1], line_of(many.talks ? simulate_talk(seed, days) : simulate(seed, days)));
+        write_whole(ends[1],
+                    line_of(many.talks ? simulate_talk(seed, days) : simulate(seed, days)));
       }
       ::_exit(0);
     }
@@ -89,27 +97,36 @@ Totals simulate_many(const Many& many) {
     ::close(from);
     int status = 0;
     ::waitpid(child, &status, 0);
-    if (status != 0) totals.failures += fmt::format("a process of the simulation ended with status {}\n", status);
+    if (status != 0)
+      totals.failures += fmt::format("a process of the simulation ended with status {}\n", status);
   }
-  if (totals.seeds != many.seeds) totals.failures += fmt::format("{} of {} seeds were run\n", totals.seeds, many.seeds);
+  if (totals.seeds != many.seeds)
+    totals.failures += fmt::format("{} of {} seeds were run\n", totals.seeds, many.seeds);
   return totals;
 }
 
 void print(const Totals& totals) {
-  fmt::print("{} seeds, {} simulated days, {} turns, {} sends\nfaults:", totals.seeds, totals.days, totals.turns, totals.sends);
-  for (size_t i = 0; i < kFaults; ++i) fmt::print(" {} {}", text_of(static_cast<Fault>(i)), totals.faults[i]);
+  fmt::print("{} seeds, {} simulated days, {} turns, {} sends\nfaults:", totals.seeds, totals.days,
+             totals.turns, totals.sends);
+  for (size_t i = 0; i < kFaults; ++i)
+    fmt::print(" {} {}", text_of(static_cast<Fault>(i)), totals.faults[i]);
   const auto never = [&](Never kind) { return totals.never[static_cast<size_t>(kind)]; };
-  fmt::print("\nlost acknowledged webhooks {}, messages sent twice {}, sends outside the window {}, sends after a known payment {}, "
-             "sends after a stop {}, ledger imbalance {}, other violations {}\n",
-             never(Never::LostWebhook), never(Never::SentTwice), never(Never::OutsideHours), never(Never::AfterPayment),
-             never(Never::AfterStop), never(Never::Ledger), never(Never::Other));
+  fmt::print(
+      "\nlost acknowledged webhooks {}, messages sent twice {}, sends outside the window {}, sends "
+      "after a known payment {}, "
+      "sends after a stop {}, ledger imbalance {}, other violations {}\n",
+      never(Never::LostWebhook), never(Never::SentTwice), never(Never::OutsideHours),
+      never(Never::AfterPayment), never(Never::AfterStop), never(Never::Ledger),
+      never(Never::Other));
   if (totals.talk[0].people == 0) return;
-  fmt::print("{:16} {:>7} {:>7} {:>7} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>9}\n", "", "people", "said", "turns", "promises", "plans", "kept", "broken", "tasks",
-             "stopped", "collected");
+  fmt::print("{:16} {:>7} {:>7} {:>7} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>9}\n", "", "people",
+             "said", "turns", "promises", "plans", "kept", "broken", "tasks", "stopped",
+             "collected");
   for (size_t i = 0; i < kCharacters; ++i) {
     const TalkFigures& f = totals.talk[i];
-    fmt::print("{:16} {:7} {:7} {:7} {:8} {:6} {:6} {:6} {:6} {:7} {:7} %\n", characters()[i].name, f.people, f.said, f.turns, f.promises, f.plans, f.kept, f.broken,
-               f.tasks, f.stopped, f.owed_minor == 0 ? 0 : 100 * f.collected_minor / f.owed_minor);
+    fmt::print("{:16} {:7} {:7} {:7} {:8} {:6} {:6} {:6} {:6} {:7} {:7} %\n", characters()[i].name,
+               f.people, f.said, f.turns, f.promises, f.plans, f.kept, f.broken, f.tasks, f.stopped,
+               f.owed_minor == 0 ? 0 : 100 * f.collected_minor / f.owed_minor);
   }
 }
 

@@ -1,5 +1,6 @@
-// Many seeds, many days, every fault that can be simulated, no violation. `make sim` replays one seed, `make sim-many`
-// runs as many as wanted; docs/simulation.md tells what is simulated and what is not.
+// Many seeds, many days, every fault that can be simulated, no violation. `make sim` replays one
+// seed, `make sim-many` runs as many as wanted; docs/simulation.md tells what is simulated and what
+// is not.
 #include "sim/simulation.h"
 
 #include <gtest/gtest.h>
@@ -14,8 +15,10 @@ constexpr int64_t kPopulationDays = 6 * 90;  // From which on every character ha
 
 TEST(Simulation, HoldsItsInvariantsInAnyWeather) {
   if (number_of_environment("PUNTUAL_SEEDS", 100) == 0) GTEST_SKIP() << kNoSeeds;
-  const Totals totals = simulate_many({.first_seed = number_of_environment("PUNTUAL_SEED", 1), .seeds = number_of_environment("PUNTUAL_SEEDS", 100),
-                                       .days = number_of_environment("PUNTUAL_DAYS", 30), .processes = number_of_environment("PUNTUAL_JOBS", 1)});
+  const Totals totals = simulate_many({.first_seed = number_of_environment("PUNTUAL_SEED", 1),
+                                       .seeds = number_of_environment("PUNTUAL_SEEDS", 100),
+                                       .days = number_of_environment("PUNTUAL_DAYS", 30),
+                                       .processes = number_of_environment("PUNTUAL_JOBS", 1)});
   print(totals);
   EXPECT_EQ(totals.failures, "");
   EXPECT_GT(totals.sends, 0);
@@ -24,11 +27,15 @@ TEST(Simulation, HoldsItsInvariantsInAnyWeather) {
 // Ninety days with people who talk: every character is answered, and somebody agrees and pays.
 TEST(Simulation, HoldsItsInvariantsWhileItTalks) {
   if (number_of_environment("PUNTUAL_TALK_SEEDS", 6) == 0) GTEST_SKIP() << kNoSeeds;
-  const Totals totals = simulate_many({.first_seed = number_of_environment("PUNTUAL_SEED", 1), .seeds = number_of_environment("PUNTUAL_TALK_SEEDS", 6),
-                                       .days = number_of_environment("PUNTUAL_TALK_DAYS", 90), .processes = number_of_environment("PUNTUAL_JOBS", 1), .talks = true});
+  const Totals totals = simulate_many({.first_seed = number_of_environment("PUNTUAL_SEED", 1),
+                                       .seeds = number_of_environment("PUNTUAL_TALK_SEEDS", 6),
+                                       .days = number_of_environment("PUNTUAL_TALK_DAYS", 90),
+                                       .processes = number_of_environment("PUNTUAL_JOBS", 1),
+                                       .talks = true});
   print(totals);
   EXPECT_EQ(totals.failures, "");
-  if (totals.days < kPopulationDays) return;  // A few days of one seed hold the invariants, and no statistics.
+  if (totals.days < kPopulationDays)
+    return;  // A few days of one seed hold the invariants, and no statistics.
   TalkFigures all;
   for (size_t i = 0; i < kCharacters; ++i) {
     all.add(totals.talk[i]);
@@ -43,7 +50,8 @@ TEST(Simulation, HoldsItsInvariantsWhileItTalks) {
 }
 
 TEST(Simulation, TalksTheSameForTheSameSeed) {
-  for (uint64_t seed = 1; seed <= 2; ++seed) EXPECT_EQ(simulate_talk(seed, 20).digest, simulate_talk(seed, 20).digest) << "seed " << seed;
+  for (uint64_t seed = 1; seed <= 2; ++seed)
+    EXPECT_EQ(simulate_talk(seed, 20).digest, simulate_talk(seed, 20).digest) << "seed " << seed;
 }
 
 TEST(Simulation, IsTheSameForTheSameSeed) {
@@ -62,7 +70,9 @@ TEST(Simulation, Replay) {
   const auto tell = [&](Instant at, std::string_view line) {
     if (tells) fmt::print("{} {}\n", format_utc(at), line);
   };
-  const SimulationReport one = number_of_environment("PUNTUAL_TALK", 0) != 0 ? simulate_talk(seed, days, tell) : simulate(seed, days, tell);
+  const SimulationReport one = number_of_environment("PUNTUAL_TALK", 0) != 0
+                                   ? simulate_talk(seed, days, tell)
+                                   : simulate(seed, days, tell);
   EXPECT_EQ(one.failure, "");
   fmt::print("seed {} of {} days: {} messages, trace {}\n", seed, days, one.sends, one.digest);
 }

@@ -1,5 +1,5 @@
-// A phone or security key of a test: makes a key and signs with it, as the standard says and by OpenSSL alone, so that what
-// reads it (core/access/passkey) is not held against itself.
+// A phone or security key of a test: makes a key and signs with it, as the standard says and by
+// OpenSSL alone, so that what reads it (core/access/passkey) is not held against itself.
 #pragma once
 
 #include <string>
@@ -17,9 +17,11 @@ class Authenticator {
   Authenticator(const Authenticator&) = delete;
 
   // What the browser writes about the question.
-  [[nodiscard]] static std::string client_data(std::string_view type, std::string_view challenge, std::string_view origin);
-  [[nodiscard]] std::string attestation(std::string_view party) const;  // Of a new key, format "none".
-  [[nodiscard]] std::string data(std::string_view party) const;         // Of a use of it.
+  [[nodiscard]] static std::string client_data(std::string_view type, std::string_view challenge,
+                                               std::string_view origin);
+  [[nodiscard]] std::string attestation(
+      std::string_view party) const;                             // Of a new key, format "none".
+  [[nodiscard]] std::string data(std::string_view party) const;  // Of a use of it.
   [[nodiscard]] std::string sign(std::string_view data, std::string_view client_data) const;
 
   std::string credential;

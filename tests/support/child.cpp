@@ -18,7 +18,8 @@ extern char** environ;
 namespace puntual::e2e {
 namespace {
 
-// Waiting longer costs nothing where all is well: a slow machine is given the time, and what a sanitizer watches several times as much.
+// Waiting longer costs nothing where all is well: a slow machine is given the time, and what a
+// sanitizer watches several times as much.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int kPatience = 8;
 #else

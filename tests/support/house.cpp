@@ -48,8 +48,8 @@ Answer perform(const std::string& url, const std::string_view* body,
   return answer;
 }
 
-// Below the ports that the kernel gives to those who connect: while the house is down, whoever knocks again and again would
-// else be given its very port one day, or a neighbouring test would.
+// Below the ports that the kernel gives to those who connect: while the house is down, whoever
+// knocks again and again would else be given its very port one day, or a neighbouring test would.
 int free_port() {
   SystemRandom random;
   for (int tries = 0; tries < 100; ++tries) {
@@ -58,7 +58,8 @@ int free_port() {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(static_cast<uint16_t>(10'240 + random.below(32'768 - 10'240)));
     const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool bound = ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    const bool bound =
+        ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
     ::close(descriptor);
     if (bound) return ntohs(address.sin_port);
   }
@@ -72,10 +73,15 @@ json::value Answer::document() const { return parse_json(body).value_or(json::va
 std::string Answer::header(std::string_view name) const {
   const std::string wanted = fmt::format("\r\n{}: ", name);
   const auto at = head.find(wanted);
-  return at == std::string::npos ? std::string() : head.substr(at + wanted.size(), head.find("\r\n", at + wanted.size()) - at - wanted.size());
+  return at == std::string::npos
+             ? std::string()
+             : head.substr(at + wanted.size(),
+                           head.find("\r\n", at + wanted.size()) - at - wanted.size());
 }
 
-Answer get(const std::string& url, const RequestHeaders& headers) { return perform(url, nullptr, headers); }
+Answer get(const std::string& url, const RequestHeaders& headers) {
+  return perform(url, nullptr, headers);
+}
 Answer post(const std::string& url, std::string_view body, const RequestHeaders& headers) {
   return perform(url, &body, headers);
 }
@@ -115,7 +121,8 @@ std::string inbound(const Person& person, const std::string& id, const std::stri
 }
 
 House::House(std::string shared, int messages_per_second)
-    : database(shared.empty() ? "sqlite:" + (folder / "puntual.db") : std::move(shared)), messages_per_second_(messages_per_second) {
+    : database(shared.empty() ? "sqlite:" + (folder / "puntual.db") : std::move(shared)),
+      messages_per_second_(messages_per_second) {
   door_port_ = free_port();
   platform_port_ = free_port();
   door_ = fmt::format("http://127.0.0.1:{}", door_port_);
@@ -128,7 +135,8 @@ House::House(std::string shared, int messages_per_second)
 
 House::~House() {
   if (::testing::Test::HasFailure() && serve_) {
-    std::fprintf(stderr, "--- the last words of the last serve ---\n%s", serve_->last_words().c_str());
+    std::fprintf(stderr, "--- the last words of the last serve ---\n%s",
+                 serve_->last_words().c_str());
   }
 }
 
@@ -150,8 +158,10 @@ void House::use_strategy(std::string_view toml) {
 }
 
 void House::write_settings() {
-  write_file(folder / "puntual.toml",
-             fmt::format(R"(
+  write_file(
+      folder / "puntual.toml",
+      fmt::format(
+          R"(
 listen = "127.0.0.1:{}"
 api_token_file = "{}"
 test_clock = "{}"
@@ -179,10 +189,14 @@ app_secret_file = "{}"
 verify_token = "verify-me"
 messages_per_second = {}
 {})",
-                         door_port_, folder / "api_token.txt", clock_, database, strategies_dir_.empty() ? "" : fmt::format("strategies_dir = \"{}\"", strategies_dir_),
-                         Store::is_shared(database) ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3", folder / "master.key") : "",
-                         link_base_, platform_, kPhoneNumberId,
-                         folder / "token.txt", folder / "app_secret.txt", messages_per_second_, more_settings_));
+          door_port_, folder / "api_token.txt", clock_, database,
+          strategies_dir_.empty() ? "" : fmt::format("strategies_dir = \"{}\"", strategies_dir_),
+          Store::is_shared(database)
+              ? fmt::format("[keys]\nmaster_file = \"{}\"\n[node]\nlease_seconds = 3",
+                            folder / "master.key")
+              : "",
+          link_base_, platform_, kPhoneNumberId, folder / "token.txt", folder / "app_secret.txt",
+          messages_per_second_, more_settings_));
 }
 
 void House::open_pay_page() {
@@ -197,24 +211,35 @@ Ran House::command(std::vector<std::string> arguments) const {
 
 Ran House::import(std::string_view csv, std::vector<std::string> more) {
   write_file(folder / "file.csv", csv);
-  std::vector<std::string> arguments{"import", folder / "file.csv", "--json", "--consent",
-                                     "Contrato de prueba", "--confirmed-by", "contract", "--evidence", "Contrato de prueba"};
+  std::vector<std::string> arguments{"import",    folder / "file.csv",  "--json",
+                                     "--consent", "Contrato de prueba", "--confirmed-by",
+                                     "contract",  "--evidence",         "Contrato de prueba"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return command(std::move(arguments));
 }
 
 void House::open_sandbox(std::string_view faults, std::vector<std::string> more) {
   write_file(folder / "faults.json", faults);
-  std::vector<std::string> arguments{"sandbox", "--port", std::to_string(platform_port_), "--webhook-url",
-                                     url("/webhooks/whatsapp"), "--app-secret-file", folder / "app_secret.txt",
-                                     "--verify-token", "verify-me", "--token-file", folder / "token.txt", "--now",
-                                     clock_, "--faults", folder / "faults.json"};
+  std::vector<std::string> arguments{"sandbox",
+                                     "--port",
+                                     std::to_string(platform_port_),
+                                     "--webhook-url",
+                                     url("/webhooks/whatsapp"),
+                                     "--app-secret-file",
+                                     folder / "app_secret.txt",
+                                     "--verify-token",
+                                     "verify-me",
+                                     "--token-file",
+                                     folder / "token.txt",
+                                     "--now",
+                                     clock_,
+                                     "--faults",
+                                     folder / "faults.json"};
   arguments.insert(arguments.end(), more.begin(), more.end());
-  sandbox_ = std::make_unique<Child>(ChildOptions{
-      .arguments = std::move(arguments),
-      .stdout_path = folder / "sandbox.out",
-      .stderr_path = folder / "sandbox.err",
-      .environment = {}});
+  sandbox_ = std::make_unique<Child>(ChildOptions{.arguments = std::move(arguments),
+                                                  .stdout_path = folder / "sandbox.out",
+                                                  .stderr_path = folder / "sandbox.err",
+                                                  .environment = {}});
   ASSERT_TRUE(eventually([&] { return get(sandbox_url("/_sandbox/state")).status == 200; }))
       << sandbox_->last_words();
   this->faults(R"({"platform":{"messages_per_second":1000}})");
@@ -230,7 +255,8 @@ void House::start(std::vector<std::string> environment) {
 }
 
 bool House::is_up() const {
-  return eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }) && serve_->is_running();
+  return eventually([&] { return serve_->out().contains("\"url\"") || !serve_->is_running(); }) &&
+         serve_->is_running();
 }
 
 void House::serve(std::vector<std::string> environment) {
@@ -253,11 +279,13 @@ Child House::start_serve_again() const {
 std::unique_ptr<Child> House::another_node(std::vector<std::string> environment) {
   set_clock(platform_time());  // As good as one clock for all.
   const std::string name = fmt::format("node{}", ++starts_);
-  auto node = std::make_unique<Child>(ChildOptions{.arguments = {"serve", "--data-dir", folder.path(), "--listen", "127.0.0.1:0"},
-                                                   .stdout_path = folder / (name + ".out"),
-                                                   .stderr_path = folder / (name + ".err"),
-                                                   .environment = std::move(environment)});
-  EXPECT_TRUE(eventually([&] { return node->out().contains("\"url\"") || !node->is_running(); })) << node->last_words();
+  auto node = std::make_unique<Child>(
+      ChildOptions{.arguments = {"serve", "--data-dir", folder.path(), "--listen", "127.0.0.1:0"},
+                   .stdout_path = folder / (name + ".out"),
+                   .stderr_path = folder / (name + ".err"),
+                   .environment = std::move(environment)});
+  EXPECT_TRUE(eventually([&] { return node->out().contains("\"url\"") || !node->is_running(); }))
+      << node->last_words();
   return node;
 }
 
@@ -322,7 +350,9 @@ int64_t House::metric(std::string_view name) const {
 }
 
 Result<std::unique_ptr<Store>> House::look() const {
-  return Store::open_read_only(database, {.master_file = Store::is_shared(database) ? folder / "master.key" : std::string()});
+  return Store::open_read_only(
+      database,
+      {.master_file = Store::is_shared(database) ? folder / "master.key" : std::string()});
 }
 
 std::vector<OutboxMessage> House::messages_of(const Person& person) const {

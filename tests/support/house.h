@@ -16,7 +16,7 @@ namespace puntual::e2e {
 struct Answer {
   long status = 0;  // 0: no answer.
   std::string body;
-  std::string head;   // Lines of the answer, as they came.
+  std::string head;  // Lines of the answer, as they came.
   [[nodiscard]] std::string header(std::string_view name) const;  // Empty when absent.
   [[nodiscard]] json::value document() const;
 };
@@ -73,7 +73,8 @@ class House {
   void close_sandbox() { sandbox_.reset(); }
   // Starts; `environment` is added to ours, "NAME=value".
   void start(std::vector<std::string> environment = {});
-  [[nodiscard]] bool is_up() const;  // Waits until it says where its door is; false when it has ended instead.
+  [[nodiscard]] bool is_up()
+      const;  // Waits until it says where its door is; false when it has ended instead.
   void serve(std::vector<std::string> environment = {});  // Both.
   void kill_serve();
   [[nodiscard]] Child& server() { return *serve_; }
@@ -97,7 +98,8 @@ class House {
 
   [[nodiscard]] Answer deliver(std::string_view body) const;  // Signed.
   [[nodiscard]] Answer pay(const Person& person, int64_t minor, const std::string& id) const;
-  [[nodiscard]] Answer order(std::string_view path, std::string_view body) const;  // To /v1, with the token.
+  [[nodiscard]] Answer order(std::string_view path,
+                             std::string_view body) const;    // To /v1, with the token.
   [[nodiscard]] int64_t metric(std::string_view name) const;  // -1: there is none.
 
   [[nodiscard]] Result<std::unique_ptr<Store>> look() const;  // Reads, beside whoever writes.

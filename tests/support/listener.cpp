@@ -11,16 +11,19 @@
 
 namespace puntual::tests {
 
-Listener::Listener(std::function<void(int fd)> serve) : serve_(std::move(serve)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+Listener::Listener(std::function<void(int fd)> serve)
+    : serve_(std::move(serve)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  PUNTUAL_CHECK(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 && ::listen(listener_, 16) == 0);
+  PUNTUAL_CHECK(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+                ::listen(listener_, 16) == 0);
   socklen_t length = sizeof address;
   ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
   port_ = ntohs(address.sin_port);
   acceptor_ = std::thread([this] {
-    for (int fd = ::accept(listener_, nullptr, nullptr); fd >= 0; fd = ::accept(listener_, nullptr, nullptr)) {
+    for (int fd = ::accept(listener_, nullptr, nullptr); fd >= 0;
+         fd = ::accept(listener_, nullptr, nullptr)) {
       const std::lock_guard lock(mutex_);
       ++connections_;
       open_.push_back(fd);
@@ -75,7 +78,8 @@ std::optional<HeardRequest> read_request(int fd) {
 }
 
 void send_status(int fd, std::string_view status) {
-  const std::string answer = fmt::format("HTTP/1.1 {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status);
+  const std::string answer =
+      fmt::format("HTTP/1.1 {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status);
   ::send(fd, answer.data(), answer.size(), MSG_NOSIGNAL);
   ::shutdown(fd, SHUT_WR);
 }

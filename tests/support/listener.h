@@ -31,7 +31,8 @@ class Listener {
 // What a client of HTTP/1.1 sends in one request.
 struct HeardRequest {
   std::string head, body;
-  [[nodiscard]] std::string header(std::string_view name) const;  // As it is written; empty: there is none.
+  [[nodiscard]] std::string header(
+      std::string_view name) const;  // As it is written; empty: there is none.
 };
 // Waits for all of it. None: the connection ended before.
 [[nodiscard]] std::optional<HeardRequest> read_request(int fd);

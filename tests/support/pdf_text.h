@@ -22,8 +22,10 @@ namespace puntual::tests {
   FILE* pipe = ::popen(("pdftotext -layout " + path + " -").c_str(), "r");
   EXPECT_NE(pipe, nullptr);
   std::array<char, 4096> chunk{};
-  for (size_t count = 0; (count = ::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;) text.append(chunk.data(), count);
-  EXPECT_EQ(::pclose(pipe), 0) << "pdftotext is needed: tools/install_deps.sh installs it (poppler-utils)";
+  for (size_t count = 0; (count = ::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
+    text.append(chunk.data(), count);
+  EXPECT_EQ(::pclose(pipe), 0)
+      << "pdftotext is needed: tools/install_deps.sh installs it (poppler-utils)";
   ::unlink(path.c_str());
   return text;
 }

@@ -33,7 +33,10 @@ Result<std::string> find_programs() {
     const int number = std::atoi(version.path().filename().c_str());
     if (number > newest && fs::exists(version.path() / "bin/postgres", ignored)) newest = number;
   }
-  if (newest == 14) return fail(ErrorCode::NotFound, "no PostgreSQL from 15 on in /usr/lib/postgresql (install it with: tools/install_deps.sh)");
+  if (newest == 14)
+    return fail(
+        ErrorCode::NotFound,
+        "no PostgreSQL from 15 on in /usr/lib/postgresql (install it with: tools/install_deps.sh)");
   return fmt::format("/usr/lib/postgresql/{}/bin", newest);
 }
 
@@ -48,7 +51,9 @@ const passwd* server_user() {
 pid_t spawn(const std::vector<std::string>& command, const passwd* user, const std::string& log) {
   const pid_t child = ::fork();
   if (child != 0) return child;
-  if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0)) ::_exit(126);
+  if (user != nullptr &&
+      (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0))
+    ::_exit(126);
   const int words = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(words, 1);
   ::dup2(words, 2);
@@ -70,16 +75,24 @@ std::string text_of_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Lives beside the tests: starts and stops the server as it is told, and clears everything away when whoever tells is gone.
+// Lives beside the tests: starts and stops the server as it is told, and clears everything away
+// when whoever tells is gone.
 class Keeper {
  public:
-  Keeper(std::string programs, std::string folder, std::vector<std::string> first, std::vector<std::string> settings, int in, int out)
-      : programs_(std::move(programs)), folder_(std::move(folder)), first_(std::move(first)), settings_(std::move(settings)), in_(in), out_(out) {}
+  Keeper(std::string programs, std::string folder, std::vector<std::string> first,
+         std::vector<std::string> settings, int in, int out)
+      : programs_(std::move(programs)),
+        folder_(std::move(folder)),
+        first_(std::move(first)),
+        settings_(std::move(settings)),
+        in_(in),
+        out_(out) {}
 
   [[noreturn]] void run() {
     ::setsid();  // A Ctrl-C is for the tests; we see their end.
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(number, SIG_IGN);
-    // Nothing of the tests is kept open here: who waits for the end of their output would wait for us.
+    // Nothing of the tests is kept open here: who waits for the end of their output would wait for
+    // us.
     const int nothing = ::open("/dev/null", O_RDWR);
     for (const int number : {0, 1, 2}) ::dup2(nothing, number);
     char command = 0;
@@ -103,14 +116,16 @@ class Keeper {
       first.push_back(data);
       if (!ends_well(spawn(first, user, folder_ + "/log"))) return false;
     }
-    std::vector<std::string> command = {programs_ + "/postgres", "-D", data, "-k", folder_, "-c", "listen_addresses="};
+    std::vector<std::string> command = {programs_ + "/postgres", "-D", data, "-k", folder_, "-c",
+                                        "listen_addresses="};
     for (const auto& setting : settings_) {
       command.push_back("-c");
       command.push_back(setting);
     }
     server_ = spawn(command, user, folder_ + "/log");
     using namespace std::chrono_literals;
-    for (const auto deadline = std::chrono::steady_clock::now() + 60s; std::chrono::steady_clock::now() < deadline;) {
+    for (const auto deadline = std::chrono::steady_clock::now() + 60s;
+         std::chrono::steady_clock::now() < deadline;) {
       if (text_of_file(data + "/postmaster.pid").contains("ready")) return true;
       if (::waitpid(server_, nullptr, WNOHANG) == server_) break;
       std::this_thread::sleep_for(5ms);
@@ -134,28 +149,38 @@ class Keeper {
 
 }  // namespace
 
-Result<std::unique_ptr<PostgresServer>> PostgresServer::start(const std::vector<std::string>& settings, std::string place) {
+Result<std::unique_ptr<PostgresServer>> PostgresServer::start(
+    const std::vector<std::string>& settings, std::string place) {
   // Whoever can reach the socket is trusted: the folder is the user's alone.
-  return start_from({"initdb", "-U", "puntual", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions", "-D"}, settings,
-                    std::move(place));
+  return start_from({"initdb", "-U", "puntual", "-A", "trust", "-E", "UTF8", "--locale=C",
+                     "--no-sync", "--no-instructions", "-D"},
+                    settings, std::move(place));
 }
 
-Result<std::unique_ptr<PostgresServer>> PostgresServer::start_stand_by(const PostgresServer& primary) {
-  return start_from({"pg_basebackup", "-h", primary.folder_, "-U", "puntual", "-c", "fast", "-R", "--no-sync", "-D"}, {}, {});
+Result<std::unique_ptr<PostgresServer>> PostgresServer::start_stand_by(
+    const PostgresServer& primary) {
+  return start_from({"pg_basebackup", "-h", primary.folder_, "-U", "puntual", "-c", "fast", "-R",
+                     "--no-sync", "-D"},
+                    {}, {});
 }
 
-Result<std::unique_ptr<PostgresServer>> PostgresServer::start_from(std::vector<std::string> first, const std::vector<std::string>& settings,
-                                                                   std::string place) {
+Result<std::unique_ptr<PostgresServer>> PostgresServer::start_from(
+    std::vector<std::string> first, const std::vector<std::string>& settings, std::string place) {
   ASSIGN_OR_RETURN(const std::string programs, find_programs());
   if (place.empty()) place = fs::temp_directory_path();
   std::unique_ptr<PostgresServer> server(new PostgresServer);
   server->folder_ = place + "/puntual-pg-XXXXXX";
-  if (::mkdtemp(server->folder_.data()) == nullptr) return fail(ErrorCode::Forbidden, "{}: cannot be made: {}", server->folder_, std::strerror(errno));
-  if (const passwd* user = server_user(); user != nullptr && ::chown(server->folder_.c_str(), user->pw_uid, user->pw_gid) != 0) {
-    return fail(ErrorCode::Forbidden, "{}: cannot be given to the user {}", server->folder_, user->pw_name);
+  if (::mkdtemp(server->folder_.data()) == nullptr)
+    return fail(ErrorCode::Forbidden, "{}: cannot be made: {}", server->folder_,
+                std::strerror(errno));
+  if (const passwd* user = server_user();
+      user != nullptr && ::chown(server->folder_.c_str(), user->pw_uid, user->pw_gid) != 0) {
+    return fail(ErrorCode::Forbidden, "{}: cannot be given to the user {}", server->folder_,
+                user->pw_name);
   }
   int down[2], up[2];
-  if (::pipe2(down, O_CLOEXEC) != 0 || ::pipe2(up, O_CLOEXEC) != 0) return fail(ErrorCode::Internal, "a pipe cannot be made");
+  if (::pipe2(down, O_CLOEXEC) != 0 || ::pipe2(up, O_CLOEXEC) != 0)
+    return fail(ErrorCode::Internal, "a pipe cannot be made");
   server->keeper_ = ::fork();
   if (server->keeper_ == 0) {
     ::close(down[1]);
@@ -200,7 +225,10 @@ std::string PostgresServer::new_database() {
   return url(name);
 }
 
-void PostgresServer::promote() { store::open_postgres(url("postgres") + "&target_session_attrs=any")->script("SELECT pg_promote()"); }
+void PostgresServer::promote() {
+  store::open_postgres(url("postgres") + "&target_session_attrs=any")
+      ->script("SELECT pg_promote()");
+}
 void PostgresServer::kill() { (void)tell('k'); }
 void PostgresServer::freeze() const { signal_all(SIGSTOP); }
 void PostgresServer::thaw() const { signal_all(SIGCONT); }
@@ -217,8 +245,11 @@ Result<void> PostgresServer::start_again() { return tell('s'); }
 
 Result<void> PostgresServer::tell(char command) {
   char answer = 'n';
-  if (::write(to_keeper_, &command, 1) == 1 && ::read(from_keeper_, &answer, 1) == 1 && answer == 'y') return {};
-  return fail(ErrorCode::Unavailable, "the server does not start: {}", text_of_file(folder_ + "/log"));
+  if (::write(to_keeper_, &command, 1) == 1 && ::read(from_keeper_, &answer, 1) == 1 &&
+      answer == 'y')
+    return {};
+  return fail(ErrorCode::Unavailable, "the server does not start: {}",
+              text_of_file(folder_ + "/log"));
 }
 
 }  // namespace puntual::tests

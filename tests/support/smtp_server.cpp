@@ -28,16 +28,19 @@ void SmtpServer::make_certificate() {
   X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
   X509_set_pubkey(certificate, key);
   X509_NAME* name = X509_get_subject_name(certificate);
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("127.0.0.1"), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                             reinterpret_cast<const unsigned char*>("127.0.0.1"), -1, -1, 0);
   X509_set_issuer_name(certificate, name);
   X509_set_version(certificate, 2);
-  X509_EXTENSION* alternative = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
+  X509_EXTENSION* alternative =
+      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
   X509_add_ext(certificate, alternative, -1);
   X509_EXTENSION_free(alternative);
   PUNTUAL_CHECK(X509_sign(certificate, key, EVP_sha256()) > 0);
   tls_ = std::make_unique<Tls>();
   tls_->context = SSL_CTX_new(TLS_server_method());
-  PUNTUAL_CHECK(SSL_CTX_use_certificate(tls_->context, certificate) == 1 && SSL_CTX_use_PrivateKey(tls_->context, key) == 1);
+  PUNTUAL_CHECK(SSL_CTX_use_certificate(tls_->context, certificate) == 1 &&
+                SSL_CTX_use_PrivateKey(tls_->context, key) == 1);
   char path[] = "/tmp/puntual-smtp-XXXXXX";
   std::FILE* file = fdopen(mkstemp(path), "w");
   PUNTUAL_CHECK(PEM_write_X509(file, certificate) == 1);
@@ -67,7 +70,8 @@ class SmtpServer::Talk {
     const auto begins = [&](std::string_view word) { return line.starts_with(word); };
     if (begins("EHLO")) {
       const bool offers_tls = temper.has_tls && ssl_ == nullptr;
-      return say(offers_tls ? "250-here\r\n250-AUTH PLAIN\r\n250 STARTTLS" : "250-here\r\n250 AUTH PLAIN");
+      return say(offers_tls ? "250-here\r\n250-AUTH PLAIN\r\n250 STARTTLS"
+                            : "250-here\r\n250 AUTH PLAIN");
     }
     if (begins("STARTTLS")) return say("220 go") && encrypt();
     if (begins("AUTH PLAIN")) return hear_login(line.substr(std::min<size_t>(line.size(), 11)));
@@ -116,7 +120,8 @@ class SmtpServer::Talk {
     char chunk[4096];
     size_t end = 0;
     while ((end = buffer_.find("\r\n")) == std::string::npos) {
-      const auto count = ssl_ != nullptr ? SSL_read(ssl_, chunk, sizeof chunk) : static_cast<int>(::recv(fd_, chunk, sizeof chunk, 0));
+      const auto count = ssl_ != nullptr ? SSL_read(ssl_, chunk, sizeof chunk)
+                                         : static_cast<int>(::recv(fd_, chunk, sizeof chunk, 0));
       if (count <= 0) return false;
       buffer_.append(chunk, static_cast<size_t>(count));
     }
@@ -143,7 +148,9 @@ SmtpServer::~SmtpServer() {
   std::filesystem::remove(ca_file_, error);
 }
 
-std::string SmtpServer::url() const { return "smtp://127.0.0.1:" + std::to_string(listener_->port()); }
+std::string SmtpServer::url() const {
+  return "smtp://127.0.0.1:" + std::to_string(listener_->port());
+}
 
 std::vector<Mail> SmtpServer::mails() const {
   const std::lock_guard lock(mutex_);

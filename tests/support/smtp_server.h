@@ -1,4 +1,5 @@
-// A mail server on this machine: RFC 5321 as far as one message needs it, with STARTTLS (RFC 3207) and AUTH PLAIN.
+// A mail server on this machine: RFC 5321 as far as one message needs it, with STARTTLS (RFC 3207)
+// and AUTH PLAIN.
 #pragma once
 
 #include <memory>

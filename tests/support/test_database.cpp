@@ -11,8 +11,8 @@
 namespace puntual::tests {
 namespace {
 
-// Everything that tests have written; the schema and the deployment's key stay. Append-only tables let themselves be
-// emptied by the server's owner alone.
+// Everything that tests have written; the schema and the deployment's key stay. Append-only tables
+// let themselves be emptied by the server's owner alone.
 constexpr char kEmpty[] = R"(
 SET session_replication_role = replica;
 DO $$ DECLARE one text; BEGIN
@@ -83,26 +83,38 @@ bool TestDatabase::on_postgres() {
 
 std::string TestDatabase::unguard(std::string_view table) {
   if (on_postgres()) return "SET LOCAL session_replication_role = replica;";
-  return fmt::format("DROP TRIGGER {0}_is_never_changed; DROP TRIGGER {0}_is_never_removed;", table);
+  return fmt::format("DROP TRIGGER {0}_is_never_changed; DROP TRIGGER {0}_is_never_removed;",
+                     table);
 }
 
 void TestDatabase::refuse(store::Connection& db, std::string_view table, std::string_view when) {
-  db.script(on_postgres() ? fmt::format("CREATE FUNCTION tests_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused' "
-                                        "USING ERRCODE = 'restrict_violation'; END $$; CREATE TRIGGER refused BEFORE INSERT ON {} FOR EACH ROW "
-                                        "WHEN ({}) EXECUTE FUNCTION tests_refuse()", table, when)
-                          : fmt::format("CREATE TRIGGER refused BEFORE INSERT ON {} WHEN {} BEGIN SELECT RAISE(ABORT, 'refused'); END", table, when));
+  db.script(on_postgres() ? fmt::format("CREATE FUNCTION tests_refuse() RETURNS trigger LANGUAGE "
+                                        "plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused' "
+                                        "USING ERRCODE = 'restrict_violation'; END $$; CREATE "
+                                        "TRIGGER refused BEFORE INSERT ON {} FOR EACH ROW "
+                                        "WHEN ({}) EXECUTE FUNCTION tests_refuse()",
+                                        table, when)
+                          : fmt::format("CREATE TRIGGER refused BEFORE INSERT ON {} WHEN {} BEGIN "
+                                        "SELECT RAISE(ABORT, 'refused'); END",
+                                        table, when));
 }
 
 void TestDatabase::allow(store::Connection& db, std::string_view table) {
-  db.script(on_postgres() ? fmt::format("DROP TRIGGER refused ON {}; DROP FUNCTION tests_refuse", table) : "DROP TRIGGER refused");
+  db.script(on_postgres()
+                ? fmt::format("DROP TRIGGER refused ON {}; DROP FUNCTION tests_refuse", table)
+                : "DROP TRIGGER refused");
 }
 
 void TestDatabase::fill_disk(store::Connection& db) {
   if (on_postgres()) {
-    return db.script("CREATE FUNCTION tests_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space left' "
-                     "USING ERRCODE = 'disk_full'; END $$; DO $$ DECLARE one text; BEGIN FOR one IN SELECT tablename FROM pg_tables "
-                     "WHERE schemaname = 'public' LOOP EXECUTE format('CREATE TRIGGER disk_is_full BEFORE INSERT OR UPDATE ON %I "
-                     "EXECUTE FUNCTION tests_refuse()', one); END LOOP; END $$");
+    return db.script(
+        "CREATE FUNCTION tests_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+        "EXCEPTION 'no space left' "
+        "USING ERRCODE = 'disk_full'; END $$; DO $$ DECLARE one text; BEGIN FOR one IN SELECT "
+        "tablename FROM pg_tables "
+        "WHERE schemaname = 'public' LOOP EXECUTE format('CREATE TRIGGER disk_is_full BEFORE "
+        "INSERT OR UPDATE ON %I "
+        "EXECUTE FUNCTION tests_refuse()', one); END LOOP; END $$");
   }
   auto pages = db.query("PRAGMA page_count");
   if (pages.next()) db.script(fmt::format("PRAGMA max_page_count={}", pages.integer(0)));

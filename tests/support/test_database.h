@@ -1,5 +1,6 @@
-// A database for one test: empty, migrated, and of the kind that this run is for. PUNTUAL_TEST_DATABASE=postgresql runs the
-// same tests on PostgreSQL; without it they run on SQLite.
+// A database for one test: empty, migrated, and of the kind that this run is for.
+// PUNTUAL_TEST_DATABASE=postgresql runs the same tests on PostgreSQL; without it they run on
+// SQLite.
 #pragma once
 
 #include <memory>
@@ -18,9 +19,11 @@ class TestDatabase {
   [[nodiscard]] static bool on_postgres();
   [[nodiscard]] const std::string& url() const { return url_; }
   [[nodiscard]] StoreOptions options() const { return {.master_file = master_file_}; }
-  // SQL that lets the rest of the transaction change an append-only table, as who owns the database could.
+  // SQL that lets the rest of the transaction change an append-only table, as who owns the database
+  // could.
   [[nodiscard]] static std::string unguard(std::string_view table);
-  // From now on the database refuses such a row ("NEW.name='x'"), or says that its disk is full, or no longer.
+  // From now on the database refuses such a row ("NEW.name='x'"), or says that its disk is full, or
+  // no longer.
   static void refuse(store::Connection& db, std::string_view table, std::string_view when);
   static void allow(store::Connection& db, std::string_view table);
   static void fill_disk(store::Connection& db);

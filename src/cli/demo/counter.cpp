@@ -25,20 +25,29 @@ constexpr int64_t kLookAgainMs = 60'000;
 
 Result<void> Counter::open(const std::string& base_url, uint64_t seed) {
   base_url_ = base_url;
-  const sandbox::PayOptions options{.providers = {"wompi", "culqi"}, .secrets = std::string(kKeys), .notice_url = base_url + "/webhooks/payments", .seed = seed};
+  const sandbox::PayOptions options{.providers = {"wompi", "culqi"},
+                                    .secrets = std::string(kKeys),
+                                    .notice_url = base_url + "/webhooks/payments",
+                                    .seed = seed};
   ASSIGN_OR_RETURN(sandbox_, sandbox::PaySandbox::make(options));
   sandbox_->set_base_url(base_url);
   settings_.public_url = base_url;
   settings_.allows_part = true;
   const json::object ready = sandbox_->ready();
   for (const auto& name : options.providers) {
-    ASSIGN_OR_RETURN(const auto secrets, providers::ProviderSecrets::read(kKeys, name, "the demonstration's keys"));
+    ASSIGN_OR_RETURN(const auto secrets,
+                     providers::ProviderSecrets::read(kKeys, name, "the demonstration's keys"));
     const std::string base = text_in(ready.at(name), "base_url");
     for (Providers* const set : {&providers_, &of_page_}) {
-      ASSIGN_OR_RETURN((*set)[name], providers::open(name, secrets, {.environment = providers::ProviderEnvironment::Test, .base_url = base,
-                                                                     .now = [this] { return clock_.now(); }, .patience_ms = kPatienceMs}));
+      ASSIGN_OR_RETURN((*set)[name],
+                       providers::open(name, secrets,
+                                       {.environment = providers::ProviderEnvironment::Test,
+                                        .base_url = base,
+                                        .now = [this] { return clock_.now(); },
+                                        .patience_ms = kPatienceMs}));
     }
-    settings_.providers.push_back({.name = name, .secrets_file = {}, .environment = {}, .base_url = base});
+    settings_.providers.push_back(
+        {.name = name, .secrets_file = {}, .environment = {}, .base_url = base});
   }
   courier_ = std::make_unique<sandbox::Courier>(
       sandbox::CourierOptions{.url = {}, .verify_token = {}, .connections = 1},

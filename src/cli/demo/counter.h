@@ -1,5 +1,6 @@
-// The payment providers of the demonstration: their simulators behind its own door, the real clients that ask them, and a courier
-// that brings their webhooks to the door. Thread-safe, but for open().
+// The payment providers of the demonstration: their simulators behind its own door, the real
+// clients that ask them, and a courier that brings their webhooks to the door. Thread-safe, but for
+// open().
 #pragma once
 
 #include <memory>

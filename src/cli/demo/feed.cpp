@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "app/words.h"
 #include "base/locale.h"
 #include "base/text.h"
-#include "app/words.h"
 #include "engine/contact_facts.h"
 
 namespace puntual::cli::demo {
@@ -13,7 +13,8 @@ namespace {
 
 constexpr size_t kItemsMax = 300;
 constexpr size_t kDaysMax = 42;
-constexpr size_t kToldAlone = 4;   // Lines of one kind at one moment that are told one by one; the rest is summed up.
+constexpr size_t kToldAlone =
+    4;  // Lines of one kind at one moment that are told one by one; the rest is summed up.
 constexpr int kEventsARead = 2000;
 
 }  // namespace
@@ -22,12 +23,12 @@ constexpr int kEventsARead = 2000;
 struct Feed::Line {
   Instant at;
   Zone zone = Zone::utc();
-  std::string kind;          // message, thanks, reply, payment, stop, silence, file, trouble
+  std::string kind;  // message, thanks, reply, payment, stop, silence, file, trouble
   DebtorId person;
   std::string name, country;
-  std::string what;          // After the name: "paga $ 89.900 · Internet hogar".
-  std::string until;         // When a silence may end.
-  std::string text;          // Exactly what was sent, shown on demand.
+  std::string what;   // After the name: "paga $ 89.900 · Internet hogar".
+  std::string until;  // When a silence may end.
+  std::string text;   // Exactly what was sent, shown on demand.
 };
 
 void Feed::skip_history(Tx& tx, const Creditor& creditor) {
@@ -36,8 +37,11 @@ void Feed::skip_history(Tx& tx, const Creditor& creditor) {
 }
 
 void Feed::add(const Line& line) {
-  json::object object{{"id", next_id_}, {"day", day_text(line.zone.local(line.at).date)}, {"time", time_text(line.at, line.zone)},
-                      {"kind", line.kind}, {"what", line.what}};
+  json::object object{{"id", next_id_},
+                      {"day", day_text(line.zone.local(line.at).date)},
+                      {"time", time_text(line.at, line.zone)},
+                      {"kind", line.kind},
+                      {"what", line.what}};
   if (line.person) object["person"] = std::to_string(line.person.value);
   const std::pair<std::string_view, const std::string*> more[] = {
       {"name", &line.name}, {"until", &line.until}, {"text", &line.text}};
@@ -49,13 +53,23 @@ void Feed::add(const Line& line) {
 }
 
 void Feed::add_note(Instant at, Zone zone, std::string what) {
-  add({.at = at, .zone = zone, .kind = "file", .person = {}, .name = {}, .country = {}, .what = std::move(what), .until = {}, .text = {}});
+  add({.at = at,
+       .zone = zone,
+       .kind = "file",
+       .person = {},
+       .name = {},
+       .country = {},
+       .what = std::move(what),
+       .until = {},
+       .text = {}});
 }
 
-// At seven in the morning a hundred messages leave at once: a few are told, the others counted. The page shows the
-// newest first, so the count is told before its examples.
+// At seven in the morning a hundred messages leave at once: a few are told, the others counted. The
+// page shows the newest first, so the count is told before its examples.
 void Feed::add_grouped(const std::vector<Line>& lines) {
-  const auto key_of = [](const Line& line) { return fmt::format("{} {} {}", line.at.ms, line.kind, line.what); };
+  const auto key_of = [](const Line& line) {
+    return fmt::format("{} {} {}", line.at.ms, line.kind, line.what);
+  };
   std::map<std::string, std::vector<const Line*>> groups;
   for (const auto& line : lines) {
     if (line.kind == "message" || line.kind == "silence") groups[key_of(line)].push_back(&line);
@@ -81,7 +95,8 @@ void Feed::add_rest(const Line& like, size_t count) {
   line.name = fmt::format("y {} personas más", count);
   line.text.clear();
   for (const std::string_view verb : {"recibe", "espera"}) {
-    if (const auto at = line.what.find(std::string(verb) + " "); at <= 3) line.what.insert(at + verb.size(), "n");
+    if (const auto at = line.what.find(std::string(verb) + " "); at <= 3)
+      line.what.insert(at + verb.size(), "n");
   }
   add(line);
 }
@@ -96,18 +111,28 @@ void Feed::read(Tx& tx, const Creditor& creditor) {
     if (!event->debtor_id) continue;
     if (event->kind == "paid") paid.insert(event->debtor_id);
     // After a payment the plan waits as a matter of course: the payment and the thanks say it all.
-    if (event->kind == "silent" && event->detail == "step_pending" && paid.contains(event->debtor_id)) continue;
+    if (event->kind == "silent" && event->detail == "step_pending" &&
+        paid.contains(event->debtor_id))
+      continue;
     touched_.push_back(event->debtor_id);
-    Line line{.at = event->at, .zone = Zone::utc(), .kind = {}, .person = event->debtor_id, .name = {}, .country = {}, .what = {},
-              .until = {}, .text = {}};
+    Line line{.at = event->at,
+              .zone = Zone::utc(),
+              .kind = {},
+              .person = event->debtor_id,
+              .name = {},
+              .country = {},
+              .what = {},
+              .until = {},
+              .text = {}};
     if (tell(tx, creditor, *event, line)) lines.push_back(std::move(line));
   }
   add_grouped(lines);
 }
 
 bool Feed::tell(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
-  static constexpr std::string_view kTold[] = {"sending", "inbound", "paid", "opted_out", "opt_out_doubt", "silent", "proposed",
-                                               "postponed", "cancelled", "expired"};
+  static constexpr std::string_view kTold[] = {"sending",       "inbound", "paid",     "opted_out",
+                                               "opt_out_doubt", "silent",  "proposed", "postponed",
+                                               "cancelled",     "expired"};
   if (std::ranges::find(kTold, event.kind) == std::end(kTold)) return false;
   const auto debtor = tx.debtors.find(creditor.id, event.debtor_id);
   if (!debtor) return false;
@@ -123,8 +148,9 @@ bool Feed::tell(Tx& tx, const Creditor& creditor, const store::TimelineEvent& ev
   if (event.kind == "opted_out" || event.kind == "opt_out_doubt") {
     ++counts_.stops;
     line.kind = "stop";
-    line.what = event.kind == "opted_out" ? "pide la baja: no se le vuelve a escribir"
-                                          : "quizás pide la baja: no se le escribe hasta que una persona lo mire";
+    line.what = event.kind == "opted_out"
+                    ? "pide la baja: no se le vuelve a escribir"
+                    : "quizás pide la baja: no se le escribe hasta que una persona lo mire";
     return true;
   }
   return tell_silence(tx, creditor, event, line);
@@ -136,7 +162,8 @@ DayCounts& Feed::day_of(Instant at, Zone zone) {
   return day;
 }
 
-bool Feed::tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
+bool Feed::tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event,
+                     Line& line) {
   const auto message = tx.outbox.find(creditor.id, event.message_id);
   if (!message) return false;
   const bool asks = message->purpose == Purpose::PreDue || message->purpose == Purpose::Overdue;
@@ -153,7 +180,8 @@ bool Feed::tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEven
   return true;
 }
 
-bool Feed::tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
+bool Feed::tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event,
+                        Line& line) {
   const auto payment = tx.payments.find(creditor.id, event.payment_id);
   if (!payment) return false;
   ++counts_.payments;
@@ -161,23 +189,27 @@ bool Feed::tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineE
   counts_.collected_minor[std::string(payment->amount.currency.code())] += payment->amount.minor;
   line.kind = "payment";
   line.what = "paga " + format_money(payment->amount, "es_" + line.country);
-  if (const auto invoice = event.invoice_id ? tx.invoices.find(creditor.id, event.invoice_id) : std::nullopt) {
+  if (const auto invoice =
+          event.invoice_id ? tx.invoices.find(creditor.id, event.invoice_id) : std::nullopt) {
     line.what += " · " + invoice->product;
   }
   return true;
 }
 
-void Feed::tell_reply(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
+void Feed::tell_reply(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event,
+                      Line& line) {
   ++counts_.replies;
   line.kind = "reply";
   line.what = "responde";
   for (const auto& said : tx.conversation.of_debtor(creditor.id, event.debtor_id)) {
-    if (said.direction == Direction::In && said.received_at <= event.at && !said.text.empty()) line.what = "responde «" + said.text + "»";
+    if (said.direction == Direction::In && said.received_at <= event.at && !said.text.empty())
+      line.what = "responde «" + said.text + "»";
   }
 }
 
 // Whatever is not said, or not yet: with its reason and the moment that may change it.
-bool Feed::tell_silence(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line) {
+bool Feed::tell_silence(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event,
+                        Line& line) {
   line.kind = "silence";
   std::string_view state = "en silencio";
   std::string_view codes = event.detail;

@@ -1,5 +1,5 @@
-// What has happened, in plain words: reads the timeline as it grows and keeps the last few hundred lines and the
-// counts. Bounded, however long it runs. Not thread-safe.
+// What has happened, in plain words: reads the timeline as it grows and keeps the last few hundred
+// lines and the counts. Bounded, however long it runs. Not thread-safe.
 #pragma once
 
 #include <array>
@@ -52,11 +52,15 @@ class Feed {
   void add(const Line& line);
   void add_grouped(const std::vector<Line>& lines);
   void add_rest(const Line& like, size_t count);
-  [[nodiscard]] bool tell(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
-  [[nodiscard]] bool tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
-  [[nodiscard]] bool tell_payment(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
+  [[nodiscard]] bool tell(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event,
+                          Line& line);
+  [[nodiscard]] bool tell_send(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event,
+                               Line& line);
+  [[nodiscard]] bool tell_payment(Tx& tx, const Creditor& creditor,
+                                  const store::TimelineEvent& event, Line& line);
   void tell_reply(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
-  [[nodiscard]] bool tell_silence(Tx& tx, const Creditor& creditor, const store::TimelineEvent& event, Line& line);
+  [[nodiscard]] bool tell_silence(Tx& tx, const Creditor& creditor,
+                                  const store::TimelineEvent& event, Line& line);
   DayCounts& day_of(Instant at, Zone zone);
 
   int64_t last_event_ = 0;

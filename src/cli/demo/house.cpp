@@ -14,10 +14,16 @@ constexpr auto kOpensToVisitorsMs = static_cast<int32_t>(9 * kHourMs + 30 * kMin
 
 // What the door works with: the texts and rules of the world, but chance of its own.
 Desk desk_beside(const Desk& of_world, Random& random) {
-  return {.templates = of_world.templates, .strategies = of_world.strategies, .random = random, .settings = of_world.settings, .law = of_world.law,
-          .providers = of_world.providers, .charges = of_world.charges,
+  return {.templates = of_world.templates,
+          .strategies = of_world.strategies,
+          .random = random,
+          .settings = of_world.settings,
+          .law = of_world.law,
+          .providers = of_world.providers,
+          .charges = of_world.charges,
           .print = [](const Statement& statement) { return document::print_statement(statement); },
-          .print_agreement = [](const AgreementPaper& paper) { return document::print_agreement(paper); },
+          .print_agreement =
+              [](const AgreementPaper& paper) { return document::print_agreement(paper); },
           .print_receipt = [](const Receipt& receipt) { return document::print_receipt(receipt); }};
 }
 
@@ -43,7 +49,8 @@ House::~House() {
 }
 
 Result<void> House::furnish(const HouseOptions& options) {
-  RETURN_IF_ERROR(counter_.open(fmt::format("http://127.0.0.1:{}", options.port), options.play.seed));
+  RETURN_IF_ERROR(
+      counter_.open(fmt::format("http://127.0.0.1:{}", options.port), options.play.seed));
   PlayOptions play = options.play;
   play.counter = &counter_;
   ASSIGN_OR_RETURN(stage_, Stage::open(play));
@@ -55,13 +62,15 @@ Result<void> House::furnish(const HouseOptions& options) {
   config.data_dir = options.folder;
   config.database_url = "sqlite:" + play.database_path;
   config.listen = fmt::format("127.0.0.1:{}", options.port);
-  config.whatsapp.base_url = counter_.base_url();  // Nobody is there: what is sent goes to the world's platform.
+  config.whatsapp.base_url =
+      counter_.base_url();  // Nobody is there: what is sent goes to the world's platform.
   config.payments = counter_.settings();
   config.requires_second_factor = false;
   config.creditor = stage_->play().creditor();
   ServiceSecrets secrets;
   secrets.api_token = options.api_token;
-  service_.emplace(std::move(config), std::move(secrets), stage_->play().share_store(), desk_beside(stage_->play().desk(), random_), counter_.clock());
+  service_.emplace(std::move(config), std::move(secrets), stage_->play().share_store(),
+                   desk_beside(stage_->play().desk(), random_), counter_.clock());
   service_->ask_through(counter_.of_page());
   service_->show_phones_of(*stage_);
   service_->welcome(std::move(visitor), [this] { stage_->wake(); });
@@ -80,8 +89,16 @@ Result<store::User> House::make_visitor() {
   const auto store = stage_->play().share_store();
   const Creditor& creditor = stage_->play().creditor();
   const Instant now = stage_->play().now();
-  ASSIGN_OR_RETURN(const std::string token, store->write([&](Tx& tx) { return make_setup_token(tx, creditor.id, 0, "demo", now); }));
-  ASSIGN_OR_RETURN(SignedIn in, set_up_house(*store, creditor, {.token = token, .name = "Visita", .email = "visita@example.com", .password = new_token(), .device = {}}, now));
+  ASSIGN_OR_RETURN(const std::string token, store->write([&](Tx& tx) {
+    return make_setup_token(tx, creditor.id, 0, "demo", now);
+  }));
+  ASSIGN_OR_RETURN(SignedIn in, set_up_house(*store, creditor,
+                                             {.token = token,
+                                              .name = "Visita",
+                                              .email = "visita@example.com",
+                                              .password = new_token(),
+                                              .device = {}},
+                                             now));
   return std::move(in.user);
 }
 

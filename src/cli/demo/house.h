@@ -1,5 +1,6 @@
-// The demonstration's house: the real application and API over a story. The engine of the story's world sends, on its own clock, to a
-// simulated platform; the door beside it is the one of `serve`. Whoever opens it from this machine is its owner.
+// The demonstration's house: the real application and API over a story. The engine of the story's
+// world sends, on its own clock, to a simulated platform; the door beside it is the one of `serve`.
+// Whoever opens it from this machine is its owner.
 #pragma once
 
 #include <atomic>
@@ -12,8 +13,8 @@ namespace puntual::cli::demo {
 
 struct HouseOptions {
   PlayOptions play;
-  std::string folder;  // For what is uploaded.
-  uint16_t port = 0;   // On 127.0.0.1.
+  std::string folder;     // For what is uploaded.
+  uint16_t port = 0;      // On 127.0.0.1.
   std::string api_token;  // With which commands may talk to it; empty: none may.
 };
 
@@ -38,7 +39,8 @@ class House {
   std::optional<Service> service_;
 };
 
-// A port that is free, or the one that is wanted: links name it before the door is open. Unavailable when it is taken.
+// A port that is free, or the one that is wanted: links name it before the door is open.
+// Unavailable when it is taken.
 [[nodiscard]] Result<uint16_t> find_port(uint16_t wanted);
 
 }  // namespace puntual::cli::demo

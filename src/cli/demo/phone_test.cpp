@@ -1,4 +1,5 @@
-// A debtor's phone over a story: what is told of it stands in the API's document, and what is done on it has its consequences.
+// A debtor's phone over a story: what is told of it stands in the API's document, and what is done
+// on it has its consequences.
 #include "app/phone.h"
 
 #include <gtest/gtest.h>
@@ -18,10 +19,15 @@ class PhoneTest : public testing::Test {
   void SetUp() override {
     folder_ = (std::filesystem::temp_directory_path() / "puntual-phone-XXXXXX").string();
     ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
-    auto stage = Stage::open({.seed = 5, .from = date_of(2026, 11, 23), .days = 20, .people = 30, .database_path = folder_ + "/demo.db"});
+    auto stage = Stage::open({.seed = 5,
+                              .from = date_of(2026, 11, 23),
+                              .days = 20,
+                              .people = 30,
+                              .database_path = folder_ + "/demo.db"});
     ASSERT_TRUE(stage.has_value()) << stage.error().message;
     stage_ = std::move(*stage);
-    ASSERT_TRUE(stage_->move_to(stage_->play().home_zone().instant(date_of(2026, 11, 23), 9 * kHourMs)));
+    ASSERT_TRUE(
+        stage_->move_to(stage_->play().home_zone().instant(date_of(2026, 11, 23), 9 * kHourMs)));
     person_ = text_in(*member(phone(), "person"), "id");
     ASSERT_FALSE(person_.empty());
   }
@@ -30,18 +36,23 @@ class PhoneTest : public testing::Test {
     std::filesystem::remove_all(folder_);
   }
   json::value phone() {
-    const auto shown = show_phone_job(*stage_->play().share_store(), stage_->play().creditor(), *stage_, person_, stage_->play().now());
+    const auto shown = show_phone_job(*stage_->play().share_store(), stage_->play().creditor(),
+                                      *stage_, person_, stage_->play().now());
     EXPECT_TRUE(shown) << shown.error().message;
     return parse_json(shown.value_or("{}")).value_or(json::value());
   }
   Result<std::string> use(json::object said) {
     said["debtor"] = person_;
-    auto used = use_phone_job(*stage_->play().share_store(), stage_->play().creditor(), *stage_, to_json(said));
-    EXPECT_TRUE(stage_->move_to(stage_->play().now() + kMinuteMs));  // Until the answer is delivered.
+    auto used = use_phone_job(*stage_->play().share_store(), stage_->play().creditor(), *stage_,
+                              to_json(said));
+    EXPECT_TRUE(
+        stage_->move_to(stage_->play().now() + kMinuteMs));  // Until the answer is delivered.
     return used;
   }
   Result<std::string> move(std::string_view to) {
-    return move_clock_job(*stage_->play().share_store(), stage_->play().creditor(), *stage_, to_json(json::object{{"to", to}, {"debtor", person_}}), stage_->play().now());
+    return move_clock_job(*stage_->play().share_store(), stage_->play().creditor(), *stage_,
+                          to_json(json::object{{"to", to}, {"debtor", person_}}),
+                          stage_->play().now());
   }
   // The words of the newest message of theirs, or of the house's.
   std::string newest(std::string_view from) {
@@ -60,9 +71,11 @@ class PhoneTest : public testing::Test {
 TEST_F(PhoneTest, WhatStandsOnItIsWhatTheDocumentSays) {
   ASSERT_TRUE(use({{"kind", "text"}, {"text", "¿Me manda la factura?"}}));
   const ApiDocument document;
-  const json::value& schema = *member(*member(*member(document.whole(), "components"), "schemas"), "Phone");
+  const json::value& schema =
+      *member(*member(*member(document.whole(), "components"), "schemas"), "Phone");
   std::string wrong;
-  for (const auto& one : check_schema(document.whole(), schema, phone(), UnknownFields::Reported)) wrong += one.pointer + ": " + one.detail + "\n";
+  for (const auto& one : check_schema(document.whole(), schema, phone(), UnknownFields::Reported))
+    wrong += one.pointer + ": " + one.detail + "\n";
   EXPECT_EQ(wrong, "");
   EXPECT_GE(member_array(phone(), "messages")->size(), 3U);
 }
@@ -78,9 +91,12 @@ TEST_F(PhoneTest, WhatOneWritesIsAnsweredAndTheStorysOwnPersonFallsSilent) {
 TEST_F(PhoneTest, AButtonOfTheMessageIsPressedAsItIs) {
   const json::value before = phone();
   const auto& choices = *member_array(member_array(before, "messages")->back(), "choices");
-  const auto stop = std::ranges::find_if(choices, [](const json::value& one) { return text_in(one, "value") == "BAJA"; });
+  const auto stop = std::ranges::find_if(
+      choices, [](const json::value& one) { return text_in(one, "value") == "BAJA"; });
   ASSERT_NE(stop, choices.end());
-  ASSERT_TRUE(use({{"kind", text_in(*stop, "kind")}, {"text", text_in(*stop, "title")}, {"payload", text_in(*stop, "value")}}));
+  ASSERT_TRUE(use({{"kind", text_in(*stop, "kind")},
+                   {"text", text_in(*stop, "title")},
+                   {"payload", text_in(*stop, "value")}}));
   EXPECT_EQ(text_in(*stage_->person(DebtorId{std::stoll(person_)}), "label"), "Baja");
 }
 
@@ -91,9 +107,14 @@ TEST_F(PhoneTest, TheClockGoesToTheMorningAndToWhatFallsDueNeverBack) {
   ASSERT_TRUE(move("morning"));
   EXPECT_EQ(zone.local(stage_->play().now()).date, date_of(2026, 11, 24));
   EXPECT_EQ(zone.local(stage_->play().now()).ms_of_day, 8 * kHourMs);
-  // Somebody to whom something still falls due: whoever comes first on the phone may be late with all of it.
+  // Somebody to whom something still falls due: whoever comes first on the phone may be late with
+  // all of it.
   std::string due;
-  const auto debtors = stage_->play().share_store()->read([&](Tx& tx) { return tx.debtors.all(stage_->play().creditor().id); }).value();
+  const auto debtors =
+      stage_->play()
+          .share_store()
+          ->read([&](Tx& tx) { return tx.debtors.all(stage_->play().creditor().id); })
+          .value();
   for (const auto& one : debtors) {
     person_ = std::to_string(one.value);
     if (due = text_in(*member(phone(), "person"), "next_due"); !due.empty()) break;

@@ -1,5 +1,5 @@
-// One run of the demonstration: a world on a fresh SQLite file with the sample portfolio, moved forward by whoever
-// holds it, and what there is to see of it. Not thread-safe; see stage.h.
+// One run of the demonstration: a world on a fresh SQLite file with the sample portfolio, moved
+// forward by whoever holds it, and what there is to see of it. Not thread-safe; see stage.h.
 #pragma once
 
 #include <memory>
@@ -22,10 +22,11 @@ struct PlayOptions {
   uint64_t seed = 1;
   CivilDate from;
   int32_t days = 90;
-  int run = 1;                // Which telling of the story: the page that shows it starts anew when it changes.
+  int run = 1;  // Which telling of the story: the page that shows it starts anew when it changes.
   int32_t people = 300;
-  std::string database_path;  // Must not exist yet.
-  Counter* counter = nullptr; // Where people pay by their links, and whose clock is the story's; none: they cannot. Must outlive the run.
+  std::string database_path;   // Must not exist yet.
+  Counter* counter = nullptr;  // Where people pay by their links, and whose clock is the story's;
+                               // none: they cannot. Must outlive the run.
 };
 
 struct Deed {
@@ -40,8 +41,11 @@ class Play {
 
   [[nodiscard]] Instant now() const { return world_->now(); }
   [[nodiscard]] Instant end() const { return end_; }
-  // How late it is by the story's clock, which runs on by itself between two advances; without one the story stands.
-  [[nodiscard]] Instant wall() const { return options_.counter == nullptr ? now() : std::max(now(), options_.counter->clock().now()); }
+  // How late it is by the story's clock, which runs on by itself between two advances; without one
+  // the story stands.
+  [[nodiscard]] Instant wall() const {
+    return options_.counter == nullptr ? now() : std::max(now(), options_.counter->clock().now());
+  }
   [[nodiscard]] Zone home_zone() const { return Zone::of(world_->creditor().zone); }
 
   // Everything up to this instant happens, the weekly file of new bills included.
@@ -50,7 +54,8 @@ class Play {
   Result<void> act(const Deed& deed);
 
   // A call of the platform's control API, and what follows from it in the next seconds.
-  Result<std::string> ask_platform(std::string_view method, const std::string& what, const std::string& body);
+  Result<std::string> ask_platform(std::string_view method, const std::string& what,
+                                   const std::string& body);
   // A visitor is this person from now on: the one of the story is silent.
   void become(DebtorId id) { world_->population().leave(id); }
   // Something was changed through the door: what follows from it in the next seconds.
@@ -74,14 +79,15 @@ class Play {
   Result<void> pay(DebtorId id, bool half);
   [[nodiscard]] std::string pay_url(Tx& tx, DebtorId id) const;
   Result<void> read_feed();
-  [[nodiscard]] json::object place(std::string_view country, std::string_view city, Zone zone) const;
+  [[nodiscard]] json::object place(std::string_view country, std::string_view city,
+                                   Zone zone) const;
 
   PlayOptions options_;
   std::vector<sim::SamplePerson> sample_;
   std::unique_ptr<sim::World> world_;
   Feed feed_;
   Instant end_;
-  CivilDate billed_until_;   // Bills due up to this day are in the books.
+  CivilDate billed_until_;  // Bills due up to this day are in the books.
   Instant next_file_;
   int64_t payments_by_hand_ = 0;
 };

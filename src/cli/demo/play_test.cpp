@@ -15,7 +15,11 @@ class PlayTest : public testing::Test {
   void SetUp() override {
     folder_ = (std::filesystem::temp_directory_path() / "puntual-play-XXXXXX").string();
     ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
-    auto play = Play::open({.seed = 5, .from = date_of(2026, 11, 23), .days = 20, .people = 60, .database_path = folder_ + "/demo.db"});
+    auto play = Play::open({.seed = 5,
+                            .from = date_of(2026, 11, 23),
+                            .days = 20,
+                            .people = 60,
+                            .database_path = folder_ + "/demo.db"});
     ASSERT_TRUE(play.has_value()) << play.error().message;
     play_ = std::move(*play);
   }
@@ -33,7 +37,8 @@ class PlayTest : public testing::Test {
     const auto people = play_->people();
     EXPECT_TRUE(people.has_value());
     for (const auto& one : people->at("people").as_array()) {
-      if (one.at("state").as_string() == "late") return DebtorId{std::stoll(std::string(one.at("id").as_string()))};
+      if (one.at("state").as_string() == "late")
+        return DebtorId{std::stoll(std::string(one.at("id").as_string()))};
     }
     ADD_FAILURE() << "nobody is late";
     return {};
@@ -68,13 +73,16 @@ TEST_F(PlayTest, TwoWeeksPassWithoutWhatMustNeverBe) {
 }
 
 TEST_F(PlayTest, SundayIsClosedAndSaysWhy) {
-  ASSERT_TRUE(play_->advance(play_->home_zone().instant(date_of(2026, 11, 29), 10 * kHourMs)).has_value());
+  ASSERT_TRUE(
+      play_->advance(play_->home_zone().instant(date_of(2026, 11, 29), 10 * kHourMs)).has_value());
   const json::object bogota = state().at("places").as_array()[0].as_object();
   EXPECT_FALSE(bogota.at("open").as_bool());
   EXPECT_EQ(bogota.at("why").as_string(), "Es domingo: no se escribe");
   EXPECT_EQ(bogota.at("until").as_string(), "abre lun 30 nov, 7:00");
-  ASSERT_TRUE(play_->advance(play_->home_zone().instant(date_of(2026, 12, 8), 10 * kHourMs)).has_value());
-  EXPECT_EQ(state().at("places").as_array()[1].at("why").as_string(), "Festivo: Inmaculada Concepción");
+  ASSERT_TRUE(
+      play_->advance(play_->home_zone().instant(date_of(2026, 12, 8), 10 * kHourMs)).has_value());
+  EXPECT_EQ(state().at("places").as_array()[1].at("why").as_string(),
+            "Festivo: Inmaculada Concepción");
 }
 
 TEST_F(PlayTest, AStopSilencesAndIsConfirmedOnce) {
@@ -99,7 +107,8 @@ TEST_F(PlayTest, APaymentOfAllSettlesAndIsThankedFor) {
   EXPECT_EQ(after.at("why").as_string(), "No debe nada.");
   const auto& last = after.at("chat").as_array().back();
   EXPECT_EQ(last.at("side").as_string(), "out");
-  EXPECT_TRUE(last.at("text").as_string().find("pago") != std::string_view::npos) << last.at("text").as_string();
+  EXPECT_TRUE(last.at("text").as_string().find("pago") != std::string_view::npos)
+      << last.at("text").as_string();
   const auto again = play_->act({.person = id, .kind = "pay", .text = {}});
   ASSERT_FALSE(again.has_value());
   EXPECT_EQ(again.error().code, ErrorCode::Conflict);
@@ -107,9 +116,12 @@ TEST_F(PlayTest, APaymentOfAllSettlesAndIsThankedFor) {
 
 TEST_F(PlayTest, RefusesWhatIsNoDeed) {
   const DebtorId id = somebody_late();
-  EXPECT_EQ(play_->act({.person = id, .kind = "erase", .text = {}}).error().code, ErrorCode::Invalid);
-  EXPECT_EQ(play_->act({.person = id, .kind = "say", .text = std::string(1001, 'a')}).error().code, ErrorCode::Invalid);
-  EXPECT_EQ(play_->act({.person = DebtorId{7}, .kind = "say", .text = "hola"}).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(play_->act({.person = id, .kind = "erase", .text = {}}).error().code,
+            ErrorCode::Invalid);
+  EXPECT_EQ(play_->act({.person = id, .kind = "say", .text = std::string(1001, 'a')}).error().code,
+            ErrorCode::Invalid);
+  EXPECT_EQ(play_->act({.person = DebtorId{7}, .kind = "say", .text = "hola"}).error().code,
+            ErrorCode::NotFound);
 }
 
 TEST_F(PlayTest, TheFeedStaysBoundedAndTheStoryEnds) {
@@ -128,7 +140,10 @@ TEST(DemoWords, KnowEveryCodeOnce) {
   EXPECT_EQ(reason_es("TEMPLATE_PAUSED"), "La plantilla no está aprobada en este momento.");
   EXPECT_EQ(reason_es("post_7 late_payer"), "");
   const Zone bogota = Zone::of("America/Bogota");
-  EXPECT_EQ(moment_text(bogota.instant(date_of(2026, 11, 24), static_cast<int32_t>(7 * kHourMs + 5 * kMinuteMs)), bogota), "mar 24 nov, 7:05");
+  EXPECT_EQ(moment_text(bogota.instant(date_of(2026, 11, 24),
+                                       static_cast<int32_t>(7 * kHourMs + 5 * kMinuteMs)),
+                        bogota),
+            "mar 24 nov, 7:05");
   EXPECT_EQ(moment_text(bogota.instant(date_of(2026, 11, 25), 0), bogota), "mié 25 nov");
   EXPECT_EQ(holiday_name("PE", "CO", date_of(2026, 12, 9)), "Batalla de Ayacucho");
   EXPECT_EQ(holiday_name("CO", "CO", date_of(2026, 12, 9)), "");

@@ -6,17 +6,20 @@
 namespace puntual::cli::demo {
 namespace {
 
-constexpr int64_t kFrameMs = 100;   // Of the wall: how often the clock moves and the watchers are told.
+constexpr int64_t kFrameMs =
+    100;  // Of the wall: how often the clock moves and the watchers are told.
 constexpr int64_t kLeapMs = 6 * kHourMs;  // Told of at once, when the clock is moved by hand.
 constexpr size_t kStreamsMax = 32;
 constexpr size_t kLinesAtOnce = 120;
 constexpr int64_t kMorningMs = 5 * kHourMs + 30 * kMinuteMs;
 constexpr std::string_view kPaceTexts[] = {"real", "slow", "normal", "fast"};
 
-// How much of the day passes in one frame. Nights, when nothing may be written, pass four times as fast: a day
-// takes about 20, 2.6 or 0.9 seconds.
+// How much of the day passes in one frame. Nights, when nothing may be written, pass four times as
+// fast: a day takes about 20, 2.6 or 0.9 seconds.
 int64_t stride_ms(Pace pace, Instant now, Zone zone) {
-  const int64_t by_day = pace == Pace::Slow ? 5 * kMinuteMs : pace == Pace::Normal ? 40 * kMinuteMs : 120 * kMinuteMs;
+  const int64_t by_day = pace == Pace::Slow     ? 5 * kMinuteMs
+                         : pace == Pace::Normal ? 40 * kMinuteMs
+                                                : 120 * kMinuteMs;
   const int64_t ms_of_day = zone.local(now).ms_of_day;
   const bool is_night = ms_of_day < 5 * kHourMs || ms_of_day >= 21 * kHourMs;
   return is_night ? 4 * by_day : by_day;
@@ -74,7 +77,9 @@ void Stage::run() {
 Result<void> Stage::move_on() {
   if (has_news_.exchange(false)) RETURN_IF_ERROR(play_->follow());
   const Pace pace = step_to_ ? Pace::Fast : pace_;
-  Instant until = pace == Pace::Real ? play_->wall() : play_->now() + stride_ms(pace, play_->now(), play_->home_zone());
+  Instant until = pace == Pace::Real
+                      ? play_->wall()
+                      : play_->now() + stride_ms(pace, play_->now(), play_->home_zone());
   if (step_to_) until = std::min(until, *step_to_);
   RETURN_IF_ERROR(play_->advance(until));
   if (step_to_ && play_->now() >= *step_to_) {
@@ -96,7 +101,8 @@ Result<json::object> Stage::state_locked(int64_t after) {
 void Stage::tell() {
   if (told_elsewhere_) told_elsewhere_(play_->now());
   json::array touched;
-  for (const auto id : play_->feed().take_touched()) touched.push_back(json::string(std::to_string(id.value)));
+  for (const auto id : play_->feed().take_touched())
+    touched.push_back(json::string(std::to_string(id.value)));
   if (streams_.empty()) {
     told_ = play_->feed().last_id();
     return;
@@ -106,7 +112,8 @@ void Stage::tell() {
   told_ = play_->feed().last_id();
   (*state)["touched"] = std::move(touched);
   const std::string text = to_json(*state);
-  std::erase_if(streams_, [&](const http::EventStream& stream) { return !stream.send("tick", text); });
+  std::erase_if(streams_,
+                [&](const http::EventStream& stream) { return !stream.send("tick", text); });
 }
 
 Result<json::object> Stage::state(int64_t after) {
@@ -139,7 +146,8 @@ Result<void> Stage::act(const Deed& deed) {
   return done;
 }
 
-Result<std::string> Stage::ask(std::string_view method, const std::string& what, const std::string& body) {
+Result<std::string> Stage::ask(std::string_view method, const std::string& what,
+                               const std::string& body) {
   const std::lock_guard lock(mutex_);
   auto answer = play_->ask_platform(method, what, body);
   if (method == "POST") tell();
@@ -183,7 +191,8 @@ void Stage::set_pace(Pace pace) {
 void Stage::step_day() {
   const std::lock_guard lock(mutex_);
   const Zone zone = play_->home_zone();
-  step_to_ = zone.instant(zone.local(step_to_.value_or(play_->now())).date + 1, static_cast<int32_t>(kMorningMs));
+  step_to_ = zone.instant(zone.local(step_to_.value_or(play_->now())).date + 1,
+                          static_cast<int32_t>(kMorningMs));
   tell();
 }
 

@@ -1,5 +1,5 @@
-// The demonstration as several people watch it: one run under one lock, a thread that moves its clock, and the
-// streams that are told. Thread-safe.
+// The demonstration as several people watch it: one run under one lock, a thread that moves its
+// clock, and the streams that are told. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -41,9 +41,10 @@ class Stage final : public SimulatedPlatform {
   // Something was changed through the door: what follows from it happens soon. Waits for nobody.
   void wake() { has_news_ = true; }
   void set_pace(Pace pace);
-  void step_day();            // Goes on to the next morning, then at the pace of the wall.
+  void step_day();  // Goes on to the next morning, then at the pace of the wall.
 
-  Result<std::string> ask(std::string_view method, const std::string& what, const std::string& body) override;
+  Result<std::string> ask(std::string_view method, const std::string& what,
+                          const std::string& body) override;
   [[nodiscard]] bool has_clock() const override { return true; }
   Result<void> move_to(Instant then) override;
   [[nodiscard]] std::string pace() const override;
@@ -55,7 +56,7 @@ class Stage final : public SimulatedPlatform {
   void run();
   Result<void> move_on();
   [[nodiscard]] Result<json::object> state_locked(int64_t after);
-  void tell();                // With the lock held: what is new goes to everybody who watches.
+  void tell();  // With the lock held: what is new goes to everybody who watches.
 
   PlayOptions options_;
   std::function<void(Instant)> told_elsewhere_;
@@ -65,7 +66,7 @@ class Stage final : public SimulatedPlatform {
   std::unique_ptr<Play> play_;
   Pace pace_ = Pace::Real;
   std::optional<Instant> step_to_;
-  int64_t told_ = 0;          // The last line of the feed that has been told.
+  int64_t told_ = 0;  // The last line of the feed that has been told.
   std::string trouble_;
   bool stopping_ = false;
   std::vector<http::EventStream> streams_;

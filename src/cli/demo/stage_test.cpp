@@ -14,7 +14,11 @@ class StageTest : public testing::Test {
   void SetUp() override {
     folder_ = (std::filesystem::temp_directory_path() / "puntual-stage-XXXXXX").string();
     ASSERT_NE(::mkdtemp(folder_.data()), nullptr);
-    auto stage = Stage::open({.seed = 5, .from = date_of(2026, 11, 23), .days = 5, .people = 20, .database_path = folder_ + "/demo.db"});
+    auto stage = Stage::open({.seed = 5,
+                              .from = date_of(2026, 11, 23),
+                              .days = 5,
+                              .people = 20,
+                              .database_path = folder_ + "/demo.db"});
     ASSERT_TRUE(stage.has_value()) << stage.error().message;
     stage_ = std::move(*stage);
   }
@@ -41,7 +45,9 @@ class StageTest : public testing::Test {
 TEST_F(StageTest, ADayMoreGoesToTheNextMorningAndStands) {
   stage_->start();
   stage_->step_day();
-  ASSERT_TRUE(comes([](const json::object& state) { return state.at("day").as_int64() == 2 && state.at("places").at(0).at("time") == "5:30"; }));
+  ASSERT_TRUE(comes([](const json::object& state) {
+    return state.at("day").as_int64() == 2 && state.at("places").at(0).at("time") == "5:30";
+  }));
   EXPECT_TRUE(comes([](const json::object& state) { return state.at("pace") == "real"; }));
   EXPECT_EQ(stage_->state(0)->at("places").at(0).at("time").as_string(), "5:30");
 }
@@ -53,7 +59,8 @@ TEST_F(StageTest, TheStoryEnds) {
 }
 
 TEST(StagePace, ReadsItsOwnWords) {
-  for (const auto pace : {Pace::Real, Pace::Slow, Pace::Normal, Pace::Fast}) EXPECT_EQ(pace_of(text_of(pace)), pace);
+  for (const auto pace : {Pace::Real, Pace::Slow, Pace::Normal, Pace::Fast})
+    EXPECT_EQ(pace_of(text_of(pace)), pace);
   EXPECT_FALSE(pace_of("ludicrous").has_value());
 }
 

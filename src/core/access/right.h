@@ -1,5 +1,5 @@
-// Who may do what. A role is what the owner makes somebody; a right is what a route asks for, named for what a person does
-// with it. What the table does not allow is denied. Pure and thread-safe.
+// Who may do what. A role is what the owner makes somebody; a right is what a route asks for, named
+// for what a person does with it. What the table does not allow is denied. Pure and thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -13,42 +13,44 @@ enum class Role : uint8_t { Owner, Admin, Supervisor, Agent, Compliance, Develop
 inline constexpr size_t kRoles = 7;
 
 enum class Right : uint8_t {
-  OwnAccount,          // One's own session, password and second factor: everybody who has signed in.
-  PortfolioRead,       // Debts, agreements, figures.
-  PortfolioWrite,      // Imports, charges taken back, write-offs.
-  PeopleRead,          // Who they are and what stands on their page.
-  PeopleWrite,         // What a person asks of us: stop, allow, consent, hours, flags, numbers.
+  OwnAccount,      // One's own session, password and second factor: everybody who has signed in.
+  PortfolioRead,   // Debts, agreements, figures.
+  PortfolioWrite,  // Imports, charges taken back, write-offs.
+  PeopleRead,      // Who they are and what stands on their page.
+  PeopleWrite,     // What a person asks of us: stop, allow, consent, hours, flags, numbers.
   ConversationsRead,
   ConversationsWrite,  // Answering, tasks, notes, a link to pay.
   PaymentsRead,
-  PaymentsWrite,       // Telling of money, and deciding whose it is.
-  PaymentsRefund,      // Money leaves: given back through its provider.
-  AgreementsWrite,     // Offers within the mandate, and what came of them.
-  AgreementsBeyond,    // Deciding what the mandate does not allow.
+  PaymentsWrite,     // Telling of money, and deciding whose it is.
+  PaymentsRefund,    // Money leaves: given back through its provider.
+  AgreementsWrite,   // Offers within the mandate, and what came of them.
+  AgreementsBeyond,  // Deciding what the mandate does not allow.
   StrategiesRead,
   StrategiesWrite,
   TemplatesRead,
-  TemplatesWrite,      // Canned replies too.
-  ComplianceRead,      // Proofs, the open requests of people, the audit's anchors.
-  RightsWrite,         // Answering what people ask of their data; a person's whole file; erasure.
-  ExportsRead,         // Tables of everybody.
-  WebhooksRead,        // Endpoints, and the events without personal data.
+  TemplatesWrite,  // Canned replies too.
+  ComplianceRead,  // Proofs, the open requests of people, the audit's anchors.
+  RightsWrite,     // Answering what people ask of their data; a person's whole file; erasure.
+  ExportsRead,     // Tables of everybody.
+  WebhooksRead,    // Endpoints, and the events without personal data.
   WebhooksWrite,
   SettingsRead,
   SettingsWrite,
   UsersWrite,
   KeysWrite,
-  Pause,               // Nothing is sent any more: more people may stop than may go on.
-  Operate,             // Sending again, quarantine, the number, the assistant.
+  Pause,    // Nothing is sent any more: more people may stop than may go on.
+  Operate,  // Sending again, quarantine, the number, the assistant.
 };
 inline constexpr size_t kRights = 27;
 
-[[nodiscard]] std::string_view text_of(Role role);    // "compliance"
-[[nodiscard]] std::string_view text_of(Right right);  // "portfolio_read": what stands in the API's document and in keys.
+[[nodiscard]] std::string_view text_of(Role role);  // "compliance"
+[[nodiscard]] std::string_view text_of(
+    Right right);  // "portfolio_read": what stands in the API's document and in keys.
 [[nodiscard]] std::optional<Role> role_named(std::string_view text);
 [[nodiscard]] std::optional<Right> right_named(std::string_view text);
 
-// A set of them: what a role has, or what is left of it to a key, or to who still lacks a second factor.
+// A set of them: what a role has, or what is left of it to a key, or to who still lacks a second
+// factor.
 class Rights {
  public:
   constexpr Rights() = default;
@@ -69,9 +71,10 @@ struct Principal {
   Rights rights;        // Of the role, or fewer.
   int64_t user_id = 0;  // Zero: no person.
   int64_t session_id = 0;
-  int64_t key_id = 0;  // Zero: no key.
-  bool is_fresh = true;  // They have proved who they are within the last minutes; a key proves it at every request.
-  std::string name;     // As records have it: a login, or "api".
+  int64_t key_id = 0;    // Zero: no key.
+  bool is_fresh = true;  // They have proved who they are within the last minutes; a key proves it
+                         // at every request.
+  std::string name;      // As records have it: a login, or "api".
 };
 
 [[nodiscard]] bool may(Role role, Right right);

@@ -27,20 +27,26 @@ TEST(AccessRights, NamesAreOneEachAndRead) {
 }
 
 TEST(AccessRights, TheOwnerMayEverythingAndEverybodyTheirOwn) {
-  for (const auto right : all_of_them<Right>(kRights)) EXPECT_TRUE(may(Role::Owner, right)) << text_of(right);
-  for (const auto role : all_of_them<Role>(kRoles)) EXPECT_TRUE(may(role, Right::OwnAccount)) << text_of(role);
+  for (const auto right : all_of_them<Right>(kRights))
+    EXPECT_TRUE(may(Role::Owner, right)) << text_of(right);
+  for (const auto role : all_of_them<Role>(kRoles))
+    EXPECT_TRUE(may(role, Right::OwnAccount)) << text_of(role);
 }
 
 // What would make a role something else than its name says.
 TEST(AccessRights, EachRoleKeepsToItsPart) {
   for (const auto right : all_of_them<Right>(kRights)) {
-    const bool changes = text_of(right).ends_with("_write") || right == Right::Pause || right == Right::Operate;
+    const bool changes =
+        text_of(right).ends_with("_write") || right == Right::Pause || right == Right::Operate;
     EXPECT_FALSE(changes && may(Role::Auditor, right)) << text_of(right);
   }
-  for (const auto right : {Right::PeopleRead, Right::ConversationsRead, Right::PaymentsRead, Right::PortfolioRead, Right::ExportsRead}) {
-    EXPECT_FALSE(may(Role::Developer, right)) << "a developer sees no person's data: " << text_of(right);
+  for (const auto right : {Right::PeopleRead, Right::ConversationsRead, Right::PaymentsRead,
+                           Right::PortfolioRead, Right::ExportsRead}) {
+    EXPECT_FALSE(may(Role::Developer, right))
+        << "a developer sees no person's data: " << text_of(right);
   }
-  for (const auto right : {Right::UsersWrite, Right::SettingsWrite, Right::Operate, Right::ExportsRead, Right::RightsWrite, Right::AgreementsBeyond}) {
+  for (const auto right : {Right::UsersWrite, Right::SettingsWrite, Right::Operate,
+                           Right::ExportsRead, Right::RightsWrite, Right::AgreementsBeyond}) {
     EXPECT_FALSE(may(Role::Agent, right)) << text_of(right);
   }
   EXPECT_FALSE(may(Role::Compliance, Right::ConversationsWrite));

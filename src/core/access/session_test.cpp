@@ -17,7 +17,8 @@ TEST(Session, EndsWhenIdleAndAfterTwelveHours) {
 }
 
 TEST(Session, IsFreshForFiveMinutes) {
-  const SessionTimes times{.created_at = kMorning, .seen_at = kMorning, .confirmed_at = kMorning + kHourMs};
+  const SessionTimes times{
+      .created_at = kMorning, .seen_at = kMorning, .confirmed_at = kMorning + kHourMs};
   EXPECT_TRUE(is_fresh(times, kMorning + kHourMs + 5 * kMinuteMs));
   EXPECT_FALSE(is_fresh(times, kMorning + kHourMs + 5 * kMinuteMs + 1));
 }
@@ -28,8 +29,13 @@ TEST(FailedAttempts, KeepAStrangerOutAndNobodyElse) {
   EXPECT_TRUE(must_wait({.of_account = 30}));
   EXPECT_TRUE(must_wait({.of_address = 40}));
   EXPECT_TRUE(must_wait({.of_all = 1000}));
-  // A thousand strangers at her account, and many from her own street: she comes in where she has always come in.
-  EXPECT_FALSE(must_wait({.of_both = 9, .of_account = 5000, .of_address = 5000, .of_all = 5000, .is_known_place = true}));
+  // A thousand strangers at her account, and many from her own street: she comes in where she has
+  // always come in.
+  EXPECT_FALSE(must_wait({.of_both = 9,
+                          .of_account = 5000,
+                          .of_address = 5000,
+                          .of_all = 5000,
+                          .is_known_place = true}));
   EXPECT_TRUE(must_wait({.of_both = 10, .is_known_place = true}));
 }
 

@@ -13,32 +13,44 @@ const CivilDate kTuesday = date_of(2026, 11, 24);
 const Currency kPesos = Currency::of("COP");
 
 bool colombia_rests(CivilDate date) {
-  return weekday_of(date) == Weekday::Sunday || compliance::RuleBook::built_in().find("CO")->calendar.is_holiday(date);
+  return weekday_of(date) == Weekday::Sunday ||
+         compliance::RuleBook::built_in().find("CO")->calendar.is_holiday(date);
 }
 
-DebtToday debt_of(int64_t minor) { return {.owed = {minor, kPesos}, .today = kTuesday, .is_closed = colombia_rests}; }
+DebtToday debt_of(int64_t minor) {
+  return {.owed = {minor, kPesos}, .today = kTuesday, .is_closed = colombia_rests};
+}
 
 Mandate generous() {
-  return {.promise_days_max = 15, .promise_percent_min = 50, .instalments_max = 4, .plan_days_max = 100, .down_payment_percent_min = 20,
-          .instalment_minor_min = 1'000'000, .spacing = Spacing::Monthly};
+  return {.promise_days_max = 15,
+          .promise_percent_min = 50,
+          .instalments_max = 4,
+          .plan_days_max = 100,
+          .down_payment_percent_min = 20,
+          .instalment_minor_min = 1'000'000,
+          .spacing = Spacing::Monthly};
 }
 
 std::string shown(const Offer& offer) {
   std::string text;
-  for (const auto& one : offer.instalments) text += fmt::format("{} {}; ", format_date(one.due_on), one.amount_minor / 100);
+  for (const auto& one : offer.instalments)
+    text += fmt::format("{} {}; ", format_date(one.due_on), one.amount_minor / 100);
   return text;
 }
 
 TEST(Offers, AreOneSumTwoPartsAndAsManyAsAreWished) {
   const auto found = agreements::offers(generous(), debt_of(24'000'000), {.instalments = 3});
   ASSERT_EQ(found.size(), 3u);
-  EXPECT_EQ(shown(found[0]), "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // What they asked for comes first.
+  EXPECT_EQ(shown(found[0]),
+            "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // What they asked for comes
+                                                                        // first.
   EXPECT_EQ(shown(found[1]), "2026-12-09 240000; ");
   EXPECT_EQ(shown(found[2]), "2026-11-27 120000; 2026-12-28 120000; ");  // The 27th is a Sunday.
 }
 
 TEST(Offers, BeginWhenThePersonCanAndAskWhatTheyCan) {
-  const auto found = agreements::offers(generous(), debt_of(25'000'050), {.date = kTuesday + 1, .amount_minor = 7'000'000});
+  const auto found = agreements::offers(generous(), debt_of(25'000'050),
+                                        {.date = kTuesday + 1, .amount_minor = 7'000'000});
   ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0].instalments.front().due_on, kTuesday + 1);
   // The cents go with the first, and so does what does not divide.
@@ -51,22 +63,27 @@ TEST(Offers, AskForNothingBeforeItIsDue) {
   debt.due = {{kTuesday + 6, 24'000'000}};
   const auto found = agreements::offers(generous(), debt, {.date = kTuesday + 1, .instalments = 3});
   ASSERT_EQ(found.size(), 3u);
-  for (const auto& offer : found) EXPECT_EQ(offer.instalments.front().due_on, kTuesday + 6) << shown(offer);
+  for (const auto& offer : found)
+    EXPECT_EQ(offer.instalments.front().due_on, kTuesday + 6) << shown(offer);
   const auto unasked = agreements::offers(generous(), debt, {});
   ASSERT_EQ(unasked.size(), 3u);
   EXPECT_GE(unasked[1].instalments.front().due_on, kTuesday + 6);  // The down payment as well.
-  for (const auto& offer : unasked) EXPECT_TRUE(agreements::check_mandate(generous(), debt, offer)) << shown(offer);
+  for (const auto& offer : unasked)
+    EXPECT_TRUE(agreements::check_mandate(generous(), debt, offer)) << shown(offer);
 }
 
 TEST(Offers, AreNeverWorseThanWhatIsDueAnyway) {
-  // 10,000 are overdue, the rest is due in eight days: a down payment of 40,000 is asked for no sooner.
+  // 10,000 are overdue, the rest is due in eight days: a down payment of 40,000 is asked for no
+  // sooner.
   DebtToday debt = debt_of(20'000'000);
   debt.due = {{kTuesday - 9, 1'000'000}, {kTuesday + 8, 19'000'000}};
-  for (const auto& offer : agreements::offers(generous(), debt, {.date = kTuesday + 1, .instalments = 2})) {
+  for (const auto& offer :
+       agreements::offers(generous(), debt, {.date = kTuesday + 1, .instalments = 2})) {
     EXPECT_GE(offer.instalments.front().due_on, kTuesday + 8) << shown(offer);
     EXPECT_TRUE(agreements::check_mandate(generous(), debt, offer)) << shown(offer);
   }
-  // Due later than the mandate's last day: to promise it for its own day is no favour, and a counter-offer is not before it.
+  // Due later than the mandate's last day: to promise it for its own day is no favour, and a
+  // counter-offer is not before it.
   debt.due = {{kTuesday + 26, 20'000'000}};  // A Sunday.
   const auto offers = agreements::offers(generous(), debt, {});
   ASSERT_FALSE(offers.empty());
@@ -74,8 +91,10 @@ TEST(Offers, AreNeverWorseThanWhatIsDueAnyway) {
   const auto verdict = agreements::judge_promise(generous(), debt, kTuesday + 40, {});
   ASSERT_EQ(verdict.answer, PromiseAnswer::TooLate);
   EXPECT_EQ(verdict.latest, kTuesday + 27);
-  EXPECT_TRUE(agreements::check_mandate(generous(), debt, {.instalments = {{verdict.latest, 20'000'000}}}));
-  EXPECT_FALSE(agreements::check_mandate(generous(), debt, {.instalments = {{verdict.latest + 1, 20'000'000}}}));
+  EXPECT_TRUE(
+      agreements::check_mandate(generous(), debt, {.instalments = {{verdict.latest, 20'000'000}}}));
+  EXPECT_FALSE(agreements::check_mandate(generous(), debt,
+                                         {.instalments = {{verdict.latest + 1, 20'000'000}}}));
 }
 
 TEST(Offers, FallBackToFewerPartsWhenOneWouldBeTooSmallOrTooLate) {
@@ -84,7 +103,8 @@ TEST(Offers, FallBackToFewerPartsWhenOneWouldBeTooSmallOrTooLate) {
   const auto short_plan = agreements::offers(mandate, debt_of(24'000'000), {.instalments = 4});
   ASSERT_EQ(short_plan.size(), 3u);
   EXPECT_EQ(short_plan[2].instalments.size(), 3u);
-  EXPECT_EQ(agreements::offers(mandate, debt_of(1'500'000), {}).size(), 1u);  // Half of it is less than an instalment may be.
+  EXPECT_EQ(agreements::offers(mandate, debt_of(1'500'000), {}).size(),
+            1u);  // Half of it is less than an instalment may be.
 }
 
 TEST(Offers, AreNoneBeyondTheMandate) {
@@ -94,7 +114,8 @@ TEST(Offers, AreNoneBeyondTheMandate) {
   debt.broken = 0;
   debt.made = 2;
   EXPECT_TRUE(agreements::offers(generous(), debt, {}).empty());
-  EXPECT_EQ(agreements::judge_promise(generous(), debt, kTuesday, std::nullopt).answer, PromiseAnswer::Person);
+  EXPECT_EQ(agreements::judge_promise(generous(), debt, kTuesday, std::nullopt).answer,
+            PromiseAnswer::Person);
   EXPECT_TRUE(agreements::offers(generous(), debt_of(0), {}).empty());
 }
 
@@ -119,16 +140,19 @@ TEST(Promises, AreJudgedByDateAmountAndPast) {
   EXPECT_EQ(judged(kTuesday + 15, std::nullopt).answer, PromiseAnswer::Accepted);
   EXPECT_EQ(judged(kTuesday + 3, 11'999'999).answer, PromiseAnswer::TooLittle);
   EXPECT_EQ(judged(kTuesday + 3, 11'999'999).minimum_minor, 12'000'000);
-  EXPECT_EQ(judged(kTuesday + 3, 12'000'000).offer.instalments.front(), (Instalment{kTuesday + 3, 12'000'000}));
+  EXPECT_EQ(judged(kTuesday + 3, 12'000'000).offer.instalments.front(),
+            (Instalment{kTuesday + 3, 12'000'000}));
   EXPECT_EQ(judged(kTuesday + 3, 99'000'000).offer.total_minor(), 24'000'000);
   // The 8th of December is a holiday in Colombia.
-  EXPECT_EQ(judged(date_of(2026, 12, 8), std::nullopt).offer.instalments.front().due_on, date_of(2026, 12, 9));
+  EXPECT_EQ(judged(date_of(2026, 12, 8), std::nullopt).offer.instalments.front().due_on,
+            date_of(2026, 12, 9));
 }
 
 TEST(Promises, OnAHolidayAtTheMandatesEndMoveToTheDayBefore) {
   Mandate mandate = generous();
   mandate.promise_days_max = 14;  // Until the 8th of December, a holiday.
-  const auto verdict = agreements::judge_promise(mandate, debt_of(24'000'000), date_of(2026, 12, 8), std::nullopt);
+  const auto verdict =
+      agreements::judge_promise(mandate, debt_of(24'000'000), date_of(2026, 12, 8), std::nullopt);
   ASSERT_EQ(verdict.answer, PromiseAnswer::Accepted);
   EXPECT_EQ(verdict.offer.instalments.front().due_on, date_of(2026, 12, 7));
   EXPECT_EQ(verdict.latest, date_of(2026, 12, 7));
@@ -140,12 +164,19 @@ TEST(Offers, FollowTheSameDayOfEachMonthOrItsLast) {
   EXPECT_EQ(agreements::months_later(date_of(2027, 1, 15), -2), date_of(2026, 11, 15));
 }
 
-int some(int from, int to) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(from, to)); }
+int some(int from, int to) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(from, to));
+}
 
 Mandate any_mandate() {
-  return {.promise_days_max = some(1, 61), .promise_percent_min = some(1, 101), .instalments_max = some(1, 25), .plan_days_max = some(0, 731),
-          .down_payment_percent_min = some(0, 91), .instalment_minor_min = some(0, 5'000'000),
-          .spacing = some(0, 2) == 0 ? Spacing::Monthly : Spacing::Fortnightly, .discount_percent = some(0, 3) == 0 ? some(0, 91) : 0};
+  return {.promise_days_max = some(1, 61),
+          .promise_percent_min = some(1, 101),
+          .instalments_max = some(1, 25),
+          .plan_days_max = some(0, 731),
+          .down_payment_percent_min = some(0, 91),
+          .instalment_minor_min = some(0, 5'000'000),
+          .spacing = some(0, 2) == 0 ? Spacing::Monthly : Spacing::Fortnightly,
+          .discount_percent = some(0, 3) == 0 ? some(0, 91) : 0};
 }
 
 RC_GTEST_PROP(Offers, NeverLeaveTheMandateWhateverIsWished, ()) {
@@ -154,7 +185,10 @@ RC_GTEST_PROP(Offers, NeverLeaveTheMandateWhateverIsWished, ()) {
   debt.owed.currency = some(0, 2) == 0 ? kPesos : Currency::of("CLP");
   debt.today = kTuesday + some(0, 700);
   const int closed_of_ten = some(0, 10);
-  if (some(0, 2) == 0) debt.is_closed = [=](CivilDate date) { return (date.days * 7919 % 10 + 10) % 10 < closed_of_ten; };
+  if (some(0, 2) == 0)
+    debt.is_closed = [=](CivilDate date) {
+      return (date.days * 7919 % 10 + 10) % 10 < closed_of_ten;
+    };
   Wish wish;
   if (some(0, 2) == 0) wish.date = debt.today + some(-40, 900);
   if (some(0, 2) == 0) wish.amount_minor = some(-5, 120'000'000);
@@ -173,9 +207,13 @@ RC_GTEST_PROP(Offers, NeverLeaveTheMandateWhateverIsWished, ()) {
 TEST(Drafts, AreLaidOutWhetherTheMandateAllowsThemOrNot) {
   const DebtToday debt = debt_of(24'000'050);
   const auto plan = agreements::lay_out(generous(), debt, {.parts = 3, .first_on = kTuesday + 3});
-  EXPECT_EQ(shown(plan), "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // The cents go with the first.
+  EXPECT_EQ(
+      shown(plan),
+      "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // The cents go with the first.
   EXPECT_FALSE(agreements::beyond_mandate(generous(), debt, plan));
-  const auto with_first = agreements::lay_out(generous(), debt, {.parts = 3, .first_on = kTuesday + 3, .first_minor = 10'000'000, .discount_minor = 50});
+  const auto with_first = agreements::lay_out(
+      generous(), debt,
+      {.parts = 3, .first_on = kTuesday + 3, .first_minor = 10'000'000, .discount_minor = 50});
   EXPECT_EQ(shown(with_first), "2026-11-27 100000; 2026-12-28 70000; 2027-01-27 70000; ");
   EXPECT_EQ(with_first.total_minor() + with_first.discount_minor, debt.owed.minor);
   const auto part = agreements::lay_out(generous(), debt, {.first_minor = 15'000'000});
@@ -186,15 +224,20 @@ TEST(Drafts, AreLaidOutWhetherTheMandateAllowsThemOrNot) {
 TEST(Drafts, ThatGoBeyondNameTheBound) {
   const DebtToday debt = debt_of(24'000'000);
   const auto bound_of = [&](const OfferDraft& draft, const DebtToday& of) {
-    const auto beyond = agreements::beyond_mandate(generous(), of, agreements::lay_out(generous(), of, draft));
-    return beyond ? fmt::format("{} {}", agreements::text_of(beyond->bound), beyond->day ? format_date(*beyond->day) : std::to_string(beyond->limit)) : "inside";
+    const auto beyond =
+        agreements::beyond_mandate(generous(), of, agreements::lay_out(generous(), of, draft));
+    return beyond ? fmt::format(
+                        "{} {}", agreements::text_of(beyond->bound),
+                        beyond->day ? format_date(*beyond->day) : std::to_string(beyond->limit))
+                  : "inside";
   };
   EXPECT_EQ(bound_of({.parts = 5, .first_on = kTuesday + 1}, debt), "parts 4");
   EXPECT_EQ(bound_of({.first_on = kTuesday + 16}, debt), "last_day 2026-12-09");
   EXPECT_EQ(bound_of({.discount_minor = 100}, debt), "discount 0");
   EXPECT_EQ(bound_of({.first_minor = 11'000'000}, debt), "amount 12000000");
   EXPECT_EQ(bound_of({.parts = 3, .first_on = kTuesday + 6}, debt), "first_day 2026-11-27");
-  EXPECT_EQ(bound_of({.parts = 3, .first_on = kTuesday + 1, .first_minor = 1'000'000}, debt), "first_amount 4800000");
+  EXPECT_EQ(bound_of({.parts = 3, .first_on = kTuesday + 1, .first_minor = 1'000'000}, debt),
+            "first_amount 4800000");
   DebtToday tired = debt;
   tired.broken = 2;
   EXPECT_EQ(bound_of({}, tired), "broken 2");
@@ -204,7 +247,8 @@ TEST(Drafts, ThatGoBeyondNameTheBound) {
 
 RC_GTEST_PROP(Drafts, AddUpToWhatIsOwed, ()) {
   const DebtToday debt = debt_of(some(10'000, 100'000'000));
-  const OfferDraft draft{.parts = some(2, 12), .first_on = debt.today + some(0, 90), .discount_minor = some(0, 5'000)};
+  const OfferDraft draft{
+      .parts = some(2, 12), .first_on = debt.today + some(0, 90), .discount_minor = some(0, 5'000)};
   const auto offer = agreements::lay_out(any_mandate(), debt, draft);
   RC_ASSERT(offer.total_minor() + offer.discount_minor == debt.owed.minor);
   RC_ASSERT(std::ssize(offer.instalments) == draft.parts);
@@ -214,17 +258,20 @@ RC_GTEST_PROP(Promises, AreAcceptedOnlyInsideTheMandate, ()) {
   const Mandate mandate = any_mandate();
   const DebtToday debt = debt_of(some(1, 100'000'000));
   const auto date = some(0, 4) == 0 ? std::nullopt : std::optional(debt.today + some(-3, 70));
-  const auto amount = some(0, 2) == 0 ? std::nullopt : std::optional<int64_t>(some(-5, 120'000'000));
+  const auto amount =
+      some(0, 2) == 0 ? std::nullopt : std::optional<int64_t>(some(-5, 120'000'000));
   const auto verdict = agreements::judge_promise(mandate, debt, date, amount);
   if (verdict.answer == PromiseAnswer::Accepted) {
     RC_ASSERT(agreements::check_shape(debt, verdict.offer).has_value());
     RC_ASSERT(agreements::check_mandate(mandate, debt, verdict.offer).has_value());
   }
   if (verdict.answer == PromiseAnswer::TooLate) {
-    RC_ASSERT(agreements::judge_promise(mandate, debt, verdict.latest, std::nullopt).answer == PromiseAnswer::Accepted);
+    RC_ASSERT(agreements::judge_promise(mandate, debt, verdict.latest, std::nullopt).answer ==
+              PromiseAnswer::Accepted);
   }
   if (verdict.answer == PromiseAnswer::TooLittle) {
-    RC_ASSERT(agreements::judge_promise(mandate, debt, date, verdict.minimum_minor).answer == PromiseAnswer::Accepted);
+    RC_ASSERT(agreements::judge_promise(mandate, debt, date, verdict.minimum_minor).answer ==
+              PromiseAnswer::Accepted);
   }
 }
 
@@ -244,7 +291,11 @@ Agreement in_three() {
 
 TEST(Progress, FollowsFromWhatWasPaidAgainstTheDatesSoFar) {
   const Agreement agreement = in_three();
-  const auto state = [&](int64_t paid, int64_t owed, int32_t day) { return agreements::progress_of(agreement, {.paid_minor = paid, .owed_minor = owed}, kTuesday + day).state; };
+  const auto state = [&](int64_t paid, int64_t owed, int32_t day) {
+    return agreements::progress_of(agreement, {.paid_minor = paid, .owed_minor = owed},
+                                   kTuesday + day)
+        .state;
+  };
   EXPECT_EQ(state(0, 300, 2), AgreementState::Active);
   EXPECT_EQ(state(0, 300, 3), AgreementState::Broken);
   EXPECT_EQ(state(99, 201, 3), AgreementState::PartlyKept);
@@ -252,20 +303,29 @@ TEST(Progress, FollowsFromWhatWasPaidAgainstTheDatesSoFar) {
   EXPECT_EQ(state(150, 150, 33), AgreementState::PartlyKept);
   EXPECT_EQ(state(200, 100, 33), AgreementState::Active);
   EXPECT_EQ(state(300, 50, 1), AgreementState::Kept);
-  EXPECT_EQ(state(250, 0, 1), AgreementState::Kept);       // Nothing is owed any more, and something was paid.
-  EXPECT_EQ(state(0, 0, 1), AgreementState::Cancelled);    // The debt went otherwise.
-  EXPECT_EQ(state(-20, 320, 3), AgreementState::Broken);   // The file took back what it had reported.
-  EXPECT_EQ(agreements::progress_of(agreement, {.paid_minor = 150, .owed_minor = 150}, kTuesday).met, 1u);
-  EXPECT_EQ(agreements::progress_of(agreement, {.paid_minor = 150, .owed_minor = 150}, kTuesday).missing_minor, 50);
+  EXPECT_EQ(state(250, 0, 1),
+            AgreementState::Kept);  // Nothing is owed any more, and something was paid.
+  EXPECT_EQ(state(0, 0, 1), AgreementState::Cancelled);  // The debt went otherwise.
+  EXPECT_EQ(state(-20, 320, 3),
+            AgreementState::Broken);  // The file took back what it had reported.
+  EXPECT_EQ(
+      agreements::progress_of(agreement, {.paid_minor = 150, .owed_minor = 150}, kTuesday).met, 1u);
+  EXPECT_EQ(agreements::progress_of(agreement, {.paid_minor = 150, .owed_minor = 150}, kTuesday)
+                .missing_minor,
+            50);
 }
 
-// What was waived since is asked less, at the end; and whoever was let off everything has kept nothing.
+// What was waived since is asked less, at the end; and whoever was let off everything has kept
+// nothing.
 TEST(Progress, AsksLessAtItsEndByWhatWasWaived) {
   const Agreement agreement = in_three();
   const auto after = [&](int64_t paid, int64_t waived) {
-    return agreements::progress_of(agreement, {.paid_minor = paid, .waived_minor = waived, .owed_minor = 300 - paid - waived}, kTuesday);
+    return agreements::progress_of(
+        agreement, {.paid_minor = paid, .waived_minor = waived, .owed_minor = 300 - paid - waived},
+        kTuesday);
   };
-  EXPECT_EQ(agreements::asked_now(agreement, 130), (std::vector<Instalment>{{kTuesday, 100}, {kTuesday + 30, 70}, {kTuesday + 60, 0}}));
+  EXPECT_EQ(agreements::asked_now(agreement, 130),
+            (std::vector<Instalment>{{kTuesday, 100}, {kTuesday + 30, 70}, {kTuesday + 60, 0}}));
   EXPECT_EQ(after(0, 130).missing_minor, 100);
   EXPECT_EQ(after(100, 130).missing_minor, 70);
   EXPECT_EQ(after(100, 130).state, AgreementState::Active);
@@ -274,22 +334,30 @@ TEST(Progress, AsksLessAtItsEndByWhatWasWaived) {
 }
 
 TEST(MandateFile, IsReadStrictlyAndTellsItselfInWords) {
-  const std::string base = "name = \"x\"\nstop_on = [\"paid\", \"dispute\", \"opt_out\"]\n[[cadence]]\nsegments = [\"new\"]\n[[cadence.step]]\n"
-                           "id = \"a\"\nday = 1\nobjective = \"remind\"\ntemplate = \"t\"\n[[mandate]]\nsegments = [\"new\", \"hardship\"]\n";
-  const auto good = strategy::parse(base + "instalments_max = 3\nplan_days_max = 90\ndown_payment_percent_min = 20\n", "x.toml");
+  const std::string base =
+      "name = \"x\"\nstop_on = [\"paid\", \"dispute\", \"opt_out\"]\n[[cadence]]\nsegments = "
+      "[\"new\"]\n[[cadence.step]]\n"
+      "id = \"a\"\nday = 1\nobjective = \"remind\"\ntemplate = \"t\"\n[[mandate]]\nsegments = "
+      "[\"new\", \"hardship\"]\n";
+  const auto good = strategy::parse(
+      base + "instalments_max = 3\nplan_days_max = 90\ndown_payment_percent_min = 20\n", "x.toml");
   ASSERT_TRUE(good) << good.error().message;
   ASSERT_NE(good->mandate_of(Segment::Hardship), nullptr);
   EXPECT_EQ(good->mandate_of(Segment::New)->instalments_max, 3);
   EXPECT_EQ(good->mandate_of(Segment::Punctual), nullptr);
-  EXPECT_NE(agreements::describe_es(*good->mandate_of(Segment::New)).find("hasta 3 pagos mensuales en 90 días, con un primer pago del 20 %"),
+  EXPECT_NE(agreements::describe_es(*good->mandate_of(Segment::New))
+                .find("hasta 3 pagos mensuales en 90 días, con un primer pago del 20 %"),
             std::string::npos);
   const auto error = [&](std::string_view more) {
     const auto parsed = strategy::parse(base + std::string(more), "x.toml");
     return parsed ? std::string() : parsed.error().message;
   };
   EXPECT_NE(error("instalment_max = 3\n").find("instalments_max"), std::string::npos);
-  EXPECT_NE(error("instalments_max = 3\nplan_days_max = 20\n").find("no room for a second instalment"), std::string::npos);
-  EXPECT_NE(error("[[mandate]]\nsegments = [\"new\"]\n").find("has two mandates"), std::string::npos);
+  EXPECT_NE(
+      error("instalments_max = 3\nplan_days_max = 20\n").find("no room for a second instalment"),
+      std::string::npos);
+  EXPECT_NE(error("[[mandate]]\nsegments = [\"new\"]\n").find("has two mandates"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -21,9 +21,15 @@ Result<std::string> anchor_text(const json::value& value, std::string_view key) 
 
 json::object anchor_json(const Anchor& a) {
   // Ids as texts: they are larger than the numbers that some readers of JSON keep exactly.
-  return {{"creditor", std::to_string(a.chain.creditor.value)}, {"node", a.chain.node}, {"at", format_utc(a.at)},
-          {"first_id", std::to_string(a.first_id)}, {"last_id", std::to_string(a.last_id)}, {"count", a.count}, {"head", a.head},
-          {"after_id", std::to_string(a.after_id)}, {"merkle_root", a.merkle_root}};
+  return {{"creditor", std::to_string(a.chain.creditor.value)},
+          {"node", a.chain.node},
+          {"at", format_utc(a.at)},
+          {"first_id", std::to_string(a.first_id)},
+          {"last_id", std::to_string(a.last_id)},
+          {"count", a.count},
+          {"head", a.head},
+          {"after_id", std::to_string(a.after_id)},
+          {"merkle_root", a.merkle_root}};
 }
 
 Result<Anchor> anchor_of(const json::value& value) {
@@ -45,14 +51,17 @@ Result<Anchor> anchor_of(const json::value& value) {
 std::string write_anchors(const std::vector<Anchor>& anchors, Instant at) {
   json::array chains;
   for (const auto& anchor : anchors) chains.push_back(anchor_json(anchor));
-  return to_json(json::object{{"format", kAnchorFormat}, {"at", format_utc(at)}, {"chains", std::move(chains)}}) + "\n";
+  return to_json(json::object{
+             {"format", kAnchorFormat}, {"at", format_utc(at)}, {"chains", std::move(chains)}}) +
+         "\n";
 }
 
 Result<std::vector<Anchor>> read_anchors(std::string_view file) {
   ASSIGN_OR_RETURN(const json::value document, parse_json(file));
   const auto* chains = member_array(document, "chains");
   if (member_text(document, "format") != kAnchorFormat || chains == nullptr) {
-    return fail(ErrorCode::Invalid, "this is no anchor file (expected one that 'puntual audit anchor' wrote)");
+    return fail(ErrorCode::Invalid,
+                "this is no anchor file (expected one that 'puntual audit anchor' wrote)");
   }
   std::vector<Anchor> anchors;
   for (const auto& chain : *chains) {

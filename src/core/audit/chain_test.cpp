@@ -12,8 +12,13 @@ std::vector<TimelineEvent> chain_of_length(int count) {
   std::string before(kGenesis);
   IdSource ids;
   for (int i = 0; i < count; ++i) {
-    TimelineEvent event{.creditor_id = {1}, .debtor_id = {7}, .at = {1'800'000'000'000 + i}, .kind = "sending", .message_id = {i + 1},
-                        .detail = "CO-2026.11.1", .facts = R"({"step":"post_7"})"};
+    TimelineEvent event{.creditor_id = {1},
+                        .debtor_id = {7},
+                        .at = {1'800'000'000'000 + i},
+                        .kind = "sending",
+                        .message_id = {i + 1},
+                        .detail = "CO-2026.11.1",
+                        .facts = R"({"step":"post_7"})"};
     event.id = ids.next<Id<TimelineEvent>>(event.at).value;
     event.hash = before = hash_of(before, event);
     chain.push_back(std::move(event));
@@ -21,29 +26,44 @@ std::vector<TimelineEvent> chain_of_length(int count) {
   return chain;
 }
 
-std::vector<Fault> faults_of(const std::vector<TimelineEvent>& chain, std::vector<Anchor> anchors = {}) {
+std::vector<Fault> faults_of(const std::vector<TimelineEvent>& chain,
+                             std::vector<Anchor> anchors = {}) {
   Verifier verifier(std::move(anchors));
   for (const auto& event : chain) verifier.see(event);
   return verifier.finish();
 }
 
 Anchor anchor_at(const std::vector<TimelineEvent>& chain, size_t count) {
-  return {.chain = {{1}, 0}, .at = {1'800'000'100'000}, .first_id = chain[0].id, .last_id = chain[count - 1].id,
-          .count = static_cast<int64_t>(count), .head = chain[count - 1].hash};
+  return {.chain = {{1}, 0},
+          .at = {1'800'000'100'000},
+          .first_id = chain[0].id,
+          .last_id = chain[count - 1].id,
+          .count = static_cast<int64_t>(count),
+          .head = chain[count - 1].hash};
 }
 
 // Computed by hand with sha256sum over the bytes that docs/proof.md shows.
 TEST(Record, HasTheFormThatTheDocumentShows) {
-  const TimelineEvent record{.id = 42, .creditor_id = {1}, .debtor_id = {7}, .at = {1000}, .kind = "paid", .message_id = {0},
-                             .invoice_id = {9}, .payment_id = {3}, .detail = "10,00 ñ", .facts = ""};
+  const TimelineEvent record{.id = 42,
+                             .creditor_id = {1},
+                             .debtor_id = {7},
+                             .at = {1000},
+                             .kind = "paid",
+                             .message_id = {0},
+                             .invoice_id = {9},
+                             .payment_id = {3},
+                             .detail = "10,00 ñ",
+                             .facts = ""};
   EXPECT_EQ(canonical_form(kGenesis, record),
-            "puntual-record-1\n" + std::string(64, '0') + "\n42\n1\n7\n1000\n0\n9\n3\n4:paid\n8:10,00 ñ\n0:\n");
+            "puntual-record-1\n" + std::string(64, '0') +
+                "\n42\n1\n7\n1000\n0\n9\n3\n4:paid\n8:10,00 ñ\n0:\n");
 }
 
 TEST(Verifier, HoldsForAChainAndItsAnchors) {
   const auto chain = chain_of_length(9);
   EXPECT_TRUE(faults_of(chain).empty());
-  EXPECT_TRUE(faults_of(chain, {anchor_at(chain, 4), anchor_at(chain, 4), anchor_at(chain, 9)}).empty());
+  EXPECT_TRUE(
+      faults_of(chain, {anchor_at(chain, 4), anchor_at(chain, 4), anchor_at(chain, 9)}).empty());
 }
 
 TEST(Verifier, NamesTheFirstRecordThatIsWrong) {
@@ -110,7 +130,8 @@ TEST(Merkle, EveryPathLeadsToTheRootAndNoOtherHashDoes) {
     for (size_t k = 0; k < hashes.size(); ++k) {
       const auto path = merkle_path(hashes, k);
       EXPECT_EQ(root_by_path(hashes[k], path).value(), root);
-      EXPECT_NE(root_by_path(hashes[(k + 1) % hashes.size()], path).value() == root, hashes.size() > 1);
+      EXPECT_NE(root_by_path(hashes[(k + 1) % hashes.size()], path).value() == root,
+                hashes.size() > 1);
     }
   }
   EXPECT_FALSE(root_by_path("no hash", {}).has_value());

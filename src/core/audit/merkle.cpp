@@ -7,7 +7,9 @@
 namespace puntual::audit {
 namespace {
 
-std::string_view bytes_of(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
+std::string_view bytes_of(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
 
 // Leaves and nodes begin with different bytes: a node can never be shown as a leaf.
 Digest leaf_of(const Digest& hash) { return sha256(std::string(1, '\0').append(bytes_of(hash))); }
@@ -43,8 +45,10 @@ std::vector<PathStep> merkle_path(std::span<const std::string> hashes, size_t in
   if (hashes.size() == 1) return {};
   const size_t left = split_of(hashes.size());
   const bool goes_left = index < left;
-  auto path = goes_left ? merkle_path(hashes.first(left), index) : merkle_path(hashes.subspan(left), index - left);
-  path.push_back({.is_left = !goes_left, .hash = hex(root_of(goes_left ? hashes.subspan(left) : hashes.first(left)))});
+  auto path = goes_left ? merkle_path(hashes.first(left), index)
+                        : merkle_path(hashes.subspan(left), index - left);
+  path.push_back({.is_left = !goes_left,
+                  .hash = hex(root_of(goes_left ? hashes.subspan(left) : hashes.first(left)))});
   return path;
 }
 
@@ -54,7 +58,8 @@ Result<std::string> root_by_path(std::string_view hash, std::span<const PathStep
   Digest at = leaf_of(*start);
   for (const auto& step : path) {
     const auto other = digest_of_hex(step.hash);
-    if (!other) return fail(ErrorCode::Invalid, "'{}' is not a hash (expected 64 hex digits)", step.hash);
+    if (!other)
+      return fail(ErrorCode::Invalid, "'{}' is not a hash (expected 64 hex digits)", step.hash);
     at = step.is_left ? node_of(*other, at) : node_of(at, *other);
   }
   return hex(at);

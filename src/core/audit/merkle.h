@@ -1,5 +1,6 @@
-// A Merkle tree over the hashes of records (RFC 6962, section 2.1, checked 2026-11-21): one root stands for all of
-// them, and a path of a few hashes shows that a record was among them without showing any other.
+// A Merkle tree over the hashes of records (RFC 6962, section 2.1, checked 2026-11-21): one root
+// stands for all of them, and a path of a few hashes shows that a record was among them without
+// showing any other.
 #pragma once
 
 #include <span>
@@ -17,10 +18,12 @@ struct PathStep {
   bool operator==(const PathStep&) const = default;
 };
 
-// Hashes and roots are 64 hex digits; a leaf is the record's hash read as 32 bytes. At least one hash.
+// Hashes and roots are 64 hex digits; a leaf is the record's hash read as 32 bytes. At least one
+// hash.
 [[nodiscard]] std::string merkle_root(std::span<const std::string> hashes);
 [[nodiscard]] std::vector<PathStep> merkle_path(std::span<const std::string> hashes, size_t index);
 // The root that this path leads to; Invalid when a hash is none.
-[[nodiscard]] Result<std::string> root_by_path(std::string_view hash, std::span<const PathStep> path);
+[[nodiscard]] Result<std::string> root_by_path(std::string_view hash,
+                                               std::span<const PathStep> path);
 
 }  // namespace puntual::audit

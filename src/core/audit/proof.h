@@ -1,7 +1,9 @@
-// What became of one message and why it was lawful, as a file that anybody can check without us: docs/proof.md.
+// What became of one message and why it was lawful, as a file that anybody can check without us:
+// docs/proof.md.
 //
-// What it proves: these records stood in the chain that the anchor names; the last hand-over was of exactly this
-// text and to exactly this address. What stands under "explained" is told, not proven. Pure.
+// What it proves: these records stood in the chain that the anchor names; the last hand-over was of
+// exactly this text and to exactly this address. What stands under "explained" is told, not proven.
+// Pure.
 #pragma once
 
 #include <optional>
@@ -18,9 +20,9 @@ namespace puntual::audit {
 
 struct ProofRecord {
   TimelineEvent record;
-  std::string before;           // The hash of the one before it.
-  std::vector<PathStep> path;   // To the root of its anchor.
-  size_t anchor = 0;            // Which of the proof's.
+  std::string before;          // The hash of the one before it.
+  std::vector<PathStep> path;  // To the root of its anchor.
+  size_t anchor = 0;           // Which of the proof's.
 };
 
 struct RuleText {
@@ -30,13 +32,14 @@ struct RuleText {
 struct Proof {
   Instant made_at;
   MessageId message;
-  std::string text;             // Exactly what the person read; empty: no longer kept.
-  std::string address, salt;    // Empty: no longer kept.
+  std::string text;           // Exactly what the person read; empty: no longer kept.
+  std::string address, salt;  // Empty: no longer kept.
   std::vector<ProofRecord> records;
   std::vector<Anchor> anchors;
   // Told only.
   std::string creditor_name, platform_id;
-  bool is_forgotten = false;    // The person's data were erased: that is why text and address are no longer kept.
+  bool is_forgotten =
+      false;  // The person's data were erased: that is why text and address are no longer kept.
   std::vector<RuleText> rules;
 };
 
@@ -49,11 +52,15 @@ struct Proof {
 [[nodiscard]] json::object facts_of_last_sending(const Proof& proof);
 
 // What does not agree of the records alone: their hashes, their paths, their anchors.
-[[nodiscard]] std::vector<std::string> faults_of_records(const Proof& proof, std::span<const Anchor> kept);
-// What does not agree, in Spanish; empty: all that it proves holds. `kept`: anchors from elsewhere, to compare with.
-[[nodiscard]] std::vector<std::string> faults_of_proof(const Proof& proof, std::span<const Anchor> kept);
+[[nodiscard]] std::vector<std::string> faults_of_records(const Proof& proof,
+                                                         std::span<const Anchor> kept);
+// What does not agree, in Spanish; empty: all that it proves holds. `kept`: anchors from elsewhere,
+// to compare with.
+[[nodiscard]] std::vector<std::string> faults_of_proof(const Proof& proof,
+                                                       std::span<const Anchor> kept);
 
-// Are those anchors older than the records, so that they can say neither yes nor no? Then a later one is needed.
+// Are those anchors older than the records, so that they can say neither yes nor no? Then a later
+// one is needed.
 [[nodiscard]] bool is_beyond(const Proof& proof, std::span<const Anchor> kept);
 
 }  // namespace puntual::audit

@@ -23,13 +23,18 @@ std::string canonical_form(std::string_view before, const TimelineEvent& r) {
   std::string bytes;
   bytes.reserve(320 + r.kind.size() + r.detail.size() + r.facts.size());
   bytes.append("puntual-record-1\n").append(before) += '\n';
-  for (const int64_t number : {r.id, r.creditor_id.value, r.debtor_id.value, r.at.ms, r.message_id.value, r.invoice_id.value, r.payment_id.value}) {
+  for (const int64_t number : {r.id, r.creditor_id.value, r.debtor_id.value, r.at.ms,
+                               r.message_id.value, r.invoice_id.value, r.payment_id.value}) {
     add_number(bytes, number, '\n');
   }
-  for (const std::string_view text : {std::string_view(r.kind), std::string_view(r.detail), std::string_view(r.facts)}) add_text(bytes, text);
+  for (const std::string_view text :
+       {std::string_view(r.kind), std::string_view(r.detail), std::string_view(r.facts)})
+    add_text(bytes, text);
   return bytes;
 }
 
-std::string hash_of(std::string_view before, const TimelineEvent& record) { return hex(sha256(canonical_form(before, record))); }
+std::string hash_of(std::string_view before, const TimelineEvent& record) {
+  return hex(sha256(canonical_form(before, record)));
+}
 
 }  // namespace puntual::audit

@@ -1,5 +1,6 @@
-// Does the chain hold? Reads records in the order of their ids, any number of chains between each other, and keeps
-// no more than a few words of each: a database of millions is verified as it streams by.
+// Does the chain hold? Reads records in the order of their ids, any number of chains between each
+// other, and keeps no more than a few words of each: a database of millions is verified as it
+// streams by.
 #pragma once
 
 #include <map>
@@ -19,16 +20,17 @@ struct ChainId {
 };
 [[nodiscard]] ChainId chain_of(const TimelineEvent& record);
 
-// What was said of a chain at some moment, and kept where the database cannot reach it: docs/proof.md.
+// What was said of a chain at some moment, and kept where the database cannot reach it:
+// docs/proof.md.
 struct Anchor {
   ChainId chain;
   Instant at;
   int64_t first_id = 0;
   int64_t last_id = 0;
-  int64_t count = 0;  // Of records from the very first.
-  std::string head;   // The last record's hash.
-  int64_t after_id = 0;       // The Merkle root is over the records beyond this one, up to last_id.
-  std::string merkle_root;    // Empty: there was nothing new.
+  int64_t count = 0;        // Of records from the very first.
+  std::string head;         // The last record's hash.
+  int64_t after_id = 0;     // The Merkle root is over the records beyond this one, up to last_id.
+  std::string merkle_root;  // Empty: there was nothing new.
 };
 
 struct ChainState {
@@ -38,14 +40,22 @@ struct ChainState {
   std::string head{kGenesis};
 };
 
-enum class FaultKind : uint8_t { Changed, Removed, Inserted, Reordered, Truncated, Rewritten, Unrecorded };
+enum class FaultKind : uint8_t {
+  Changed,
+  Removed,
+  Inserted,
+  Reordered,
+  Truncated,
+  Rewritten,
+  Unrecorded
+};
 [[nodiscard]] std::string_view code_of(FaultKind kind);  // "changed"
 
 struct Fault {
   ChainId chain;
   int64_t record_id = 0;  // The first at which it shows.
   FaultKind kind = FaultKind::Changed;
-  std::string what_es;    // For people.
+  std::string what_es;  // For people.
 };
 
 class Verifier {
@@ -65,7 +75,7 @@ class Verifier {
 
   std::map<ChainId, ChainState> chains_;
   std::map<ChainId, std::vector<Anchor>> anchors_;
-  std::set<ChainId> known_;    // By some anchor.
+  std::set<ChainId> known_;         // By some anchor.
   Instant anchored_at_{INT64_MIN};  // By last_id; those that were passed are dropped.
   std::map<ChainId, Fault> broken_;
   int64_t count_ = 0;

@@ -7,11 +7,13 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 4> kBankFormats = {"asobancaria2001", "asobancaria1998", "bcp-crep", "statement"};
+constexpr std::array<std::string_view, 4> kBankFormats = {"asobancaria2001", "asobancaria1998",
+                                                          "bcp-crep", "statement"};
 constexpr size_t kTroublesShown = 10;
 
 std::string content_of(const BankReading& file, const BankLine& line) {
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", file.account, line.on.days, line.amount.minor, line.amount.currency.code(), line.reference,
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", file.account, line.on.days,
+                     line.amount.minor, line.amount.currency.code(), line.reference,
                      line.second_reference, line.description, line.own_number);
 }
 
@@ -34,7 +36,8 @@ std::string text_of(const std::vector<BankTrouble>& troubles) {
     if (troubles[i].line > 0) text += fmt::format("línea {}: ", troubles[i].line);
     text += troubles[i].what;
   }
-  if (troubles.size() > kTroublesShown) text += fmt::format("\n… y {} más", troubles.size() - kTroublesShown);
+  if (troubles.size() > kTroublesShown)
+    text += fmt::format("\n… y {} más", troubles.size() - kTroublesShown);
   return text;
 }
 
@@ -44,20 +47,25 @@ std::string without_zeros(std::string_view digits) {
   return std::string(digits.substr(first));
 }
 
-std::string identity_of(const BankReading& file, std::string_view file_digest, const BankLine& line, int ordinal) {
+std::string identity_of(const BankReading& file, std::string_view file_digest, const BankLine& line,
+                        int ordinal) {
   if (file.format == BankFormat::Asobancaria2001 || file.format == BankFormat::Asobancaria1998) {
-    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", file.bank, file.account, file.on.days, file.modifier, file_digest, line.own_number, ordinal);
+    return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", file.bank, file.account, file.on.days,
+                       file.modifier, file_digest, line.own_number, ordinal);
   }
   return fmt::format("{}\n{}", content_of(file, line), ordinal);
 }
 
 std::vector<int> ordinals_of(const BankReading& file) {
-  // Places in a file of collections are told apart in the same way: sequences need not be without gap or repetition.
-  const bool has_places = file.format == BankFormat::Asobancaria2001 || file.format == BankFormat::Asobancaria1998;
+  // Places in a file of collections are told apart in the same way: sequences need not be without
+  // gap or repetition.
+  const bool has_places =
+      file.format == BankFormat::Asobancaria2001 || file.format == BankFormat::Asobancaria1998;
   std::map<std::string, int, std::less<>> seen;
   std::vector<int> ordinals;
   ordinals.reserve(file.lines.size());
-  for (const auto& line : file.lines) ordinals.push_back(seen[has_places ? line.own_number : content_of(file, line)]++);
+  for (const auto& line : file.lines)
+    ordinals.push_back(seen[has_places ? line.own_number : content_of(file, line)]++);
   return ordinals;
 }
 

@@ -8,8 +8,9 @@ namespace puntual::bank {
 namespace {
 
 // Offsets from 0; those that are marked in the contract as read by running programs are needed.
-constexpr FieldAt kBranch{2, 3}, kCurrency{5, 1}, kAccount{6, 7}, kDepositor{13, 14}, kInformation{27, 30}, kAmount{73, 15}, kLateCharge{88, 15},
-    kTotal{103, 15}, kOperation{124, 6}, kChannel{156, 12}, kExtendedOperation{205, 12};
+constexpr FieldAt kBranch{2, 3}, kCurrency{5, 1}, kAccount{6, 7}, kDepositor{13, 14},
+    kInformation{27, 30}, kAmount{73, 15}, kLateCharge{88, 15}, kTotal{103, 15}, kOperation{124, 6},
+    kChannel{156, 12}, kExtendedOperation{205, 12};
 constexpr size_t kPaidOn = 57;
 
 std::optional<BankLine> payment_in(std::string_view record, std::string& problem) {
@@ -22,7 +23,8 @@ std::optional<BankLine> payment_in(std::string_view record, std::string& problem
   if (!problem.empty()) return std::nullopt;
   BankLine line{.on = *on, .amount = {*amount, Currency::of(currency == "0" ? "PEN" : "USD")}};
   // What was paid is with the late charge; where the three disagree nobody knows how much it was.
-  const auto late = number_at(record, kLateCharge).value_or(0), total = number_at(record, kTotal).value_or(0);
+  const auto late = number_at(record, kLateCharge).value_or(0),
+             total = number_at(record, kTotal).value_or(0);
   if (total > 0 && total != *amount && total != *amount + late) {
     problem = "el total pagado no es el importe más la mora";
     return std::nullopt;
@@ -32,7 +34,8 @@ std::optional<BankLine> payment_in(std::string_view record, std::string& problem
   line.second_reference = without_zeros(text_at(record, kInformation));
   line.means = text_at(record, kChannel);
   line.branch = text_at(record, kBranch);
-  line.own_number = fmt::format("{}/{}", text_at(record, kOperation), text_at(record, kExtendedOperation));
+  line.own_number =
+      fmt::format("{}/{}", text_at(record, kOperation), text_at(record, kExtendedOperation));
   return line;
 }
 
@@ -40,8 +43,8 @@ std::optional<BankLine> payment_in(std::string_view record, std::string& problem
 
 bool is_bcp_crep(std::string_view bytes) {
   const auto records = records_of(bytes.substr(0, 4096));
-  return !records.empty() && records[0].starts_with("CC") && records[0].size() > 12 && text_at(records[0], kCurrency).size() == 1 &&
-         number_at(records[0], kAccount).has_value();
+  return !records.empty() && records[0].starts_with("CC") && records[0].size() > 12 &&
+         text_at(records[0], kCurrency).size() == 1 && number_at(records[0], kAccount).has_value();
 }
 
 BankReading read_bcp_crep(std::string_view bytes) {
@@ -50,9 +53,13 @@ BankReading read_bcp_crep(std::string_view bytes) {
   int64_t number = 0;
   for (const auto record : records) {
     ++number;
-    const auto trouble = [&](std::string_view what) { reading.troubles.push_back({number, fmt::format("{}; pida el archivo otra vez al banco", what)}); };
+    const auto trouble = [&](std::string_view what) {
+      reading.troubles.push_back(
+          {number, fmt::format("{}; pida el archivo otra vez al banco", what)});
+    };
     if ((number == 1) != record.starts_with("CC")) {
-      trouble(number == 1 ? "no empieza con el encabezado CC" : "hay un segundo encabezado CC: son varios archivos pegados");
+      trouble(number == 1 ? "no empieza con el encabezado CC"
+                          : "hay un segundo encabezado CC: son varios archivos pegados");
       continue;
     }
     if (number == 1) {

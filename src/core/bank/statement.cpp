@@ -55,15 +55,18 @@ struct Table {
   int score = 0;
 };
 
-std::vector<StatementColumn> columns_of(std::span<const std::string_view> titles, const StatementMapping& given) {
+std::vector<StatementColumn> columns_of(std::span<const std::string_view> titles,
+                                        const StatementMapping& given) {
   std::vector<StatementColumn> columns;
   for (const auto title : titles) {
     const std::string header(portfolio::cell_text(title));
     const std::string bare = portfolio::bare_header(header);
-    const auto told = std::ranges::find_if(given.columns, [&](const auto& one) { return portfolio::bare_header(one.header) == bare; });
+    const auto told = std::ranges::find_if(
+        given.columns, [&](const auto& one) { return portfolio::bare_header(one.header) == bare; });
     StatementField field = told != given.columns.end() ? told->field : meaning_of(bare);
     // The first of two with one meaning; the other may be the day on which it counts, or a total.
-    const bool is_second = std::ranges::any_of(columns, [&](const auto& one) { return one.field == field; });
+    const bool is_second =
+        std::ranges::any_of(columns, [&](const auto& one) { return one.field == field; });
     if (is_second && told == given.columns.end()) field = StatementField::Ignore;
     columns.push_back({header, field});
   }
@@ -72,13 +75,16 @@ std::vector<StatementColumn> columns_of(std::span<const std::string_view> titles
 
 std::optional<size_t> column_of(const std::vector<StatementColumn>& columns, StatementField field) {
   const auto found = std::ranges::find(columns, field, &StatementColumn::field);
-  return found == columns.end() ? std::nullopt : std::optional(static_cast<size_t>(found - columns.begin()));
+  return found == columns.end() ? std::nullopt
+                                : std::optional(static_cast<size_t>(found - columns.begin()));
 }
 
 int score_of_titles(const std::vector<StatementColumn>& columns) {
   const auto has = [&](StatementField field) { return column_of(columns, field).has_value(); };
-  if (!has(StatementField::Date) || !(has(StatementField::Amount) || has(StatementField::Credit))) return 0;
-  return static_cast<int>(std::ranges::count_if(columns, [](const auto& one) { return one.field != StatementField::Ignore; }));
+  if (!has(StatementField::Date) || !(has(StatementField::Amount) || has(StatementField::Credit)))
+    return 0;
+  return static_cast<int>(std::ranges::count_if(
+      columns, [](const auto& one) { return one.field != StatementField::Ignore; }));
 }
 
 Result<Table> find_table(std::string text, const StatementMapping& given) {
@@ -100,18 +106,22 @@ Result<Table> find_table(std::string text, const StatementMapping& given) {
     }
   }
   if (best.score > 0) return best;
-  return fail(ErrorCode::Invalid, "no se encuentra una fila de títulos con la fecha y el valor de cada movimiento. Exporte el extracto con sus títulos "
+  return fail(ErrorCode::Invalid,
+              "no se encuentra una fila de títulos con la fecha y el valor de cada movimiento. "
+              "Exporte el extracto con sus títulos "
               "(Fecha, Descripción, Referencia, Valor), o diga qué es cada columna con --mapping");
 }
 
 class StatementRows {
  public:
-  StatementRows(const StatementOptions& options, const Table& table, StatementReading& reading) : options_(options), table_(table), reading_(reading) {}
+  StatementRows(const StatementOptions& options, const Table& table, StatementReading& reading)
+      : options_(options), table_(table), reading_(reading) {}
 
   Result<void> read() {
     RETURN_IF_ERROR(each([&](auto fields) { learn(fields); }));
     StatementMapping& mapping = reading_.mapping;
-    if (!mapping.decimal_mark) mapping.decimal_mark = told_mark_ ? *told_mark_ : options_.decimal_mark;
+    if (!mapping.decimal_mark)
+      mapping.decimal_mark = told_mark_ ? *told_mark_ : options_.decimal_mark;
     if (!mapping.date_order) mapping.date_order = told_order_.value_or(DateOrder::DayFirst);
     return each([&](auto fields) { take(fields); });
   }
@@ -128,15 +138,20 @@ class StatementRows {
     }
   }
 
-  [[nodiscard]] std::string_view cell(std::span<const std::string_view> fields, StatementField field) const {
+  [[nodiscard]] std::string_view cell(std::span<const std::string_view> fields,
+                                      StatementField field) const {
     const auto column = column_of(table_.columns, field);
-    return column && *column < fields.size() ? portfolio::cell_text(fields[*column]) : std::string_view();
+    return column && *column < fields.size() ? portfolio::cell_text(fields[*column])
+                                             : std::string_view();
   }
 
-  // Two rows that tell different things tell nothing: then only what can be read in one way is taken.
+  // Two rows that tell different things tell nothing: then only what can be read in one way is
+  // taken.
   void learn(std::span<const std::string_view> fields) {
-    for (const auto field : {StatementField::Amount, StatementField::Credit, StatementField::Debit, StatementField::Balance}) {
-      if (const char mark = portfolio::decimal_mark_told_by(cell(fields, field), options_.currency); mark != 0) {
+    for (const auto field : {StatementField::Amount, StatementField::Credit, StatementField::Debit,
+                             StatementField::Balance}) {
+      if (const char mark = portfolio::decimal_mark_told_by(cell(fields, field), options_.currency);
+          mark != 0) {
         told_mark_ = told_mark_.value_or(mark) == mark ? mark : '\0';
       }
     }
@@ -150,11 +165,16 @@ class StatementRows {
   // Empty is nothing; a trouble is told.
   std::optional<int64_t> amount(std::string_view text, std::string_view name) {
     if (text.empty() || text == "-") return std::nullopt;
-    const auto read = portfolio::read_amount(text, options_.currency, *reading_.mapping.decimal_mark);
+    const auto read =
+        portfolio::read_amount(text, options_.currency, *reading_.mapping.decimal_mark);
     if (read) return *read;
     trouble(read.error() == CellProblem::Ambiguous
-                ? fmt::format("no se sabe si el punto o la coma de «{}» son decimales: dígalo en el --mapping con decimal_mark", name)
-                : fmt::format("«{}» no es un valor; corrija la celda, o indique otra columna con --mapping", name));
+                ? fmt::format("no se sabe si el punto o la coma de «{}» son decimales: dígalo en "
+                              "el --mapping con decimal_mark",
+                              name)
+                : fmt::format(
+                      "«{}» no es un valor; corrija la celda, o indique otra columna con --mapping",
+                      name));
     is_bad_ = true;
     return std::nullopt;
   }
@@ -164,12 +184,15 @@ class StatementRows {
     if (const auto value = amount(cell(fields, StatementField::Amount), "valor")) {
       sum = *value;
       const std::string sign = fold_text(cell(fields, StatementField::Sign));
-      const bool goes_out = sign == "d" || sign == "-" || sign.starts_with("deb") || sign.starts_with("db") || sign.starts_with("carg") || sign.starts_with("ret");
+      const bool goes_out = sign == "d" || sign == "-" || sign.starts_with("deb") ||
+                            sign.starts_with("db") || sign.starts_with("carg") ||
+                            sign.starts_with("ret");
       if (goes_out) sum = -std::abs(*value);
       return sum;
     }
     // Columns of their own: the side says the sign, whatever the bank writes before it.
-    if (const auto in = amount(cell(fields, StatementField::Credit), "abono"); in && *in != 0) sum = std::abs(*in);
+    if (const auto in = amount(cell(fields, StatementField::Credit), "abono"); in && *in != 0)
+      sum = std::abs(*in);
     if (const auto out = amount(cell(fields, StatementField::Debit), "cargo"); out && *out != 0) {
       if (sum) {
         trouble("tiene abono y cargo a la vez; corrija la fila");
@@ -180,20 +203,24 @@ class StatementRows {
     return sum;
   }
 
-  // Rows without a date are titles, totals and blank lines; a row with a sum and no date is not passed over.
+  // Rows without a date are titles, totals and blank lines; a row with a sum and no date is not
+  // passed over.
   void take(std::span<const std::string_view> fields) {
     is_bad_ = false;
     const std::string_view day = cell(fields, StatementField::Date);
     const bool has_digit = std::ranges::any_of(day, [](char c) { return c >= '0' && c <= '9'; });
     if (!has_digit) {
-      const bool is_told = day.empty() && !cell(fields, StatementField::Reference).empty() && signed_amount(fields).value_or(0) != 0 && !is_bad_;
+      const bool is_told = day.empty() && !cell(fields, StatementField::Reference).empty() &&
+                           signed_amount(fields).value_or(0) != 0 && !is_bad_;
       if (is_told) trouble("tiene valor y referencia, y no fecha; corrija la fila");
       return;
     }
     const auto on = portfolio::read_date(day, *reading_.mapping.date_order);
     if (!on) {
-      trouble(on.error() == CellProblem::Ambiguous ? "no se sabe si la fecha es día/mes o mes/día: dígalo en el --mapping con date_order"
-                                                   : "la fecha no existe o no se entiende; corrija la celda");
+      trouble(
+          on.error() == CellProblem::Ambiguous
+              ? "no se sabe si la fecha es día/mes o mes/día: dígalo en el --mapping con date_order"
+              : "la fecha no existe o no se entiende; corrija la celda");
       return;
     }
     const auto sum = signed_amount(fields);
@@ -222,8 +249,11 @@ class StatementRows {
 }  // namespace
 
 Result<StatementReading> read_statement(std::string_view bytes, const StatementOptions& options) {
-  StatementReading reading{.file = {.format = BankFormat::Statement, .account = without_zeros(options.account)}, .mapping = options.mapping};
-  if (bytes.find_first_not_of(" \r\n\t") == std::string_view::npos) return reading;  // No movements.
+  StatementReading reading{
+      .file = {.format = BankFormat::Statement, .account = without_zeros(options.account)},
+      .mapping = options.mapping};
+  if (bytes.find_first_not_of(" \r\n\t") == std::string_view::npos)
+    return reading;  // No movements.
   StatementMapping& mapping = reading.mapping;
   if (!mapping.encoding) {
     ASSIGN_OR_RETURN(mapping.encoding, detect_encoding(bytes));
@@ -233,7 +263,8 @@ Result<StatementReading> read_statement(std::string_view bytes, const StatementO
     ASSIGN_OR_RETURN(known.currency, Currency::parse(mapping.currency));
   }
   mapping.currency = known.currency.code();
-  ASSIGN_OR_RETURN(const Table table, find_table(decode_text(bytes, *mapping.encoding), options.mapping));
+  ASSIGN_OR_RETURN(const Table table,
+                   find_table(decode_text(bytes, *mapping.encoding), options.mapping));
   mapping.delimiter = table.delimiter;
   mapping.header_line = table.header_line;
   mapping.columns = table.columns;

@@ -22,7 +22,8 @@ struct FieldAt {
   while (!bytes.empty()) {
     const auto end = std::min(bytes.find('\n'), bytes.size());
     std::string_view record = bytes.substr(0, end);
-    record = record.substr(0, record.find_last_not_of(" \r\t\x1A") + 1);  // 0x1A: the end of a file, in the days of DOS.
+    record = record.substr(0, record.find_last_not_of(" \r\t\x1A") +
+                                  1);  // 0x1A: the end of a file, in the days of DOS.
     records.push_back(record);
     bytes.remove_prefix(std::min(end + 1, bytes.size()));
   }
@@ -44,7 +45,8 @@ struct FieldAt {
   const std::string_view text = text_at(record, at);
   int64_t value = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || rest != text.data() + text.size() || value < 0) return std::nullopt;
+  if (text.empty() || error != std::errc{} || rest != text.data() + text.size() || value < 0)
+    return std::nullopt;
   return value;
 }
 
@@ -52,7 +54,9 @@ struct FieldAt {
 [[nodiscard]] inline std::optional<CivilDate> date_at(std::string_view record, size_t offset) {
   const auto number = number_at(record, {offset, 8});
   if (!number || *number < 19000101 || *number > 29991231) return std::nullopt;
-  const auto date = civil_date(static_cast<int32_t>(*number / 10000), static_cast<int32_t>(*number / 100 % 100), static_cast<int32_t>(*number % 100));
+  const auto date =
+      civil_date(static_cast<int32_t>(*number / 10000), static_cast<int32_t>(*number / 100 % 100),
+                 static_cast<int32_t>(*number % 100));
   return date ? std::optional(*date) : std::nullopt;
 }
 

@@ -16,7 +16,8 @@ namespace charges {
 namespace {
 
 std::string name_with(std::string_view name, std::string_view tax, bool is_portuguese) {
-  return tax.empty() ? std::string(name) : fmt::format("{} {} {}", name, is_portuguese ? "com" : "con", tax);
+  return tax.empty() ? std::string(name)
+                     : fmt::format("{} {} {}", name, is_portuguese ? "com" : "con", tax);
 }
 
 }  // namespace
@@ -32,7 +33,8 @@ std::string costs_name(const OwedParts& parts, const std::string& locale) {
 }
 
 std::string breakdown(const OwedParts& parts, Currency currency, const std::string& locale) {
-  std::string text = fmt::format("Capital {}", format_money({parts.capital_minor, currency}, locale));
+  std::string text =
+      fmt::format("Capital {}", format_money({parts.capital_minor, currency}, locale));
   const auto add = [&](std::string_view name, int64_t minor) {
     if (minor > 0) text += fmt::format("; {} {}", name, format_money({minor, currency}, locale));
   };
@@ -44,11 +46,14 @@ std::string breakdown(const OwedParts& parts, Currency currency, const std::stri
 std::string included(const OwedParts& parts, Currency currency, const std::string& locale) {
   std::vector<std::string> items;
   const auto add = [&](int64_t minor, std::string_view name) {
-    if (minor > 0) items.push_back(fmt::format("{} de {}", format_money({minor, currency}, locale), name));
+    if (minor > 0)
+      items.push_back(fmt::format("{} de {}", format_money({minor, currency}, locale), name));
   };
   add(parts.interest_minor, interest_name(parts, locale));
   add(parts.costs_minor, costs_name(parts, locale));
-  return items.empty() ? std::string() : fmt::format("{} {}", locale.starts_with("pt") ? "inclui" : "incluye", join_list(items, locale));
+  return items.empty() ? std::string()
+                       : fmt::format("{} {}", locale.starts_with("pt") ? "inclui" : "incluye",
+                                     join_list(items, locale));
 }
 
 }  // namespace charges

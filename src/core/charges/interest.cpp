@@ -10,7 +10,8 @@ using Wide = __int128;  // Minor units in parts of kDailyOne: ten years of any d
 // What is owed, day by day.
 class Replay {
  public:
-  Replay(const InterestTerms& terms, const ChargeTable& table, const OverdueDebt& debt) : terms_(terms), table_(table), debt_(debt) {}
+  Replay(const InterestTerms& terms, const ChargeTable& table, const OverdueDebt& debt)
+      : terms_(terms), table_(table), debt_(debt) {}
 
   Interest run() {
     auto event = debt_.events.begin();
@@ -53,9 +54,12 @@ class Replay {
     piece(day).minor += due;
   }
 
-  [[nodiscard]] Wide with_tax(Wide interest) const { return interest + interest / 100'000'000 * terms_.tax_micro_percent; }
+  [[nodiscard]] Wide with_tax(Wide interest) const {
+    return interest + interest / 100'000'000 * terms_.tax_micro_percent;
+  }
 
-  // To the nearest minor unit; of coarser ones down, so that nobody is asked for more than the law allows.
+  // To the nearest minor unit; of coarser ones down, so that nobody is asked for more than the law
+  // allows.
   [[nodiscard]] int64_t whole_units(Wide parts) const {
     const auto minor = static_cast<int64_t>((parts + kDailyOne / 2) / kDailyOne);
     return minor - minor % table_.round_minor;
@@ -63,9 +67,17 @@ class Replay {
 
   // The piece that the day belongs to.
   InterestPiece& piece(CivilDate day) {
-    const bool goes_on = !told_.pieces.empty() && told_.pieces.back().to + 1 == day && told_.pieces.back().base_minor == capital_ &&
-                         told_.pieces.back().ceiling == ceiling_ && (!debt_.cut_after || day != *debt_.cut_after + 1);
-    if (!goes_on) told_.pieces.push_back({.from = day, .to = day, .base_minor = capital_, .rate = rate_, .is_ceiling = is_ceiling_, .ceiling = ceiling_});
+    const bool goes_on = !told_.pieces.empty() && told_.pieces.back().to + 1 == day &&
+                         told_.pieces.back().base_minor == capital_ &&
+                         told_.pieces.back().ceiling == ceiling_ &&
+                         (!debt_.cut_after || day != *debt_.cut_after + 1);
+    if (!goes_on)
+      told_.pieces.push_back({.from = day,
+                              .to = day,
+                              .base_minor = capital_,
+                              .rate = rate_,
+                              .is_ceiling = is_ceiling_,
+                              .ceiling = ceiling_});
     told_.pieces.back().to = day;
     return told_.pieces.back();
   }
@@ -83,7 +95,8 @@ class Replay {
   }
 
   [[nodiscard]] bool is_resting(CivilDate day) const {
-    return std::ranges::any_of(debt_.rests, [&](const Days& one) { return one.from <= day && day <= one.to; });
+    return std::ranges::any_of(debt_.rests,
+                               [&](const Days& one) { return one.from <= day && day <= one.to; });
   }
 
   void take(const DebtEvent& event) {
@@ -108,13 +121,15 @@ class Replay {
     if (over_ > 0) settle(std::exchange(over_, 0));
   }
 
-  // Whoever pays all that was asked for on that day is done: what had grown since, and was asked of nobody, falls away.
+  // Whoever pays all that was asked for on that day is done: what had grown since, and was asked of
+  // nobody, falls away.
   void end_if_paid(const DebtEvent& paid) {
     if (terms_.asked_through(paid.on) >= last_) unasked_ = 0;
     if (unasked_ == 0 || paid.minor < capital_ + interest_ + costs_ - unasked_) return;
     const int64_t over = std::exchange(unasked_, 0);
     int64_t left = over;
-    for (auto piece = told_.pieces.rbegin(); piece != told_.pieces.rend(); ++piece) left -= lower(piece->minor, left);
+    for (auto piece = told_.pieces.rbegin(); piece != told_.pieces.rend(); ++piece)
+      left -= lower(piece->minor, left);
     left = over - lower(interest_, over);
     lower(capital_, left);  // Where an earlier part had gone to it: that has paid capital instead.
   }
@@ -129,7 +144,8 @@ class Replay {
     over_ = left;
   }
 
-  // What was paid beyond all that was owed goes first; then capital is owed again; the rest had paid interest, which bears none.
+  // What was paid beyond all that was owed goes first; then capital is owed again; the rest had
+  // paid interest, which bears none.
   void unsettle(int64_t minor) {
     minor -= lower(over_, minor);
     const int64_t again = std::min(minor, std::max<int64_t>(0, whole_ - capital_));
@@ -147,11 +163,12 @@ class Replay {
   const ChargeTable& table_;
   const OverdueDebt& debt_;
   Interest told_;
-  int64_t whole_ = 0, capital_ = 0, interest_ = 0, costs_ = 0;  // All capital there ever was; what is owed.
-  int64_t over_ = 0;  // Settled and not owed, at this moment of the telling.
-  int64_t unasked_ = 0;    // Of all interest, what is of days that are asked for later,
+  int64_t whole_ = 0, capital_ = 0, interest_ = 0,
+          costs_ = 0;          // All capital there ever was; what is owed.
+  int64_t over_ = 0;           // Settled and not owed, at this moment of the telling.
+  int64_t unasked_ = 0;        // Of all interest, what is of days that are asked for later,
   CivilDate last_{INT32_MIN};  // and the last day that was told.
-  Wide accrued_ = 0;  // All interest there ever was.
+  Wide accrued_ = 0;           // All interest there ever was.
   const Ceiling* ceiling_ = nullptr;
   Rate rate_;
   int64_t daily_ = 0;
@@ -175,7 +192,10 @@ CivilDate InterestTerms::asked_on(CivilDate day) const {
 
 namespace charges {
 
-Interest interest_of(const InterestTerms& terms, const ChargeTable& table, const OverdueDebt& debt) { return Replay(terms, table, debt).run(); }
+Interest interest_of(const InterestTerms& terms, const ChargeTable& table,
+                     const OverdueDebt& debt) {
+  return Replay(terms, table, debt).run();
+}
 
 }  // namespace charges
 }  // namespace puntual

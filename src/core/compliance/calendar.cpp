@@ -56,7 +56,8 @@ Result<Calendar> read_calendar(std::string_view tsv, std::string_view file_name)
     if (text.starts_with(kVersionMark)) calendar.version = text.substr(kVersionMark.size());
     if (text.starts_with('#') || text.starts_with("date\t")) continue;
     const auto date = parse_date(text.substr(0, text.find('\t')));
-    if (!date) return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, number, date.error().message);
+    if (!date)
+      return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, number, date.error().message);
     dates.push_back(*date);
   }
   if (calendar.version.empty() || dates.empty()) {

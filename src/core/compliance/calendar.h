@@ -1,5 +1,5 @@
-// Days on which a country rests: its public holidays, from data/holidays/<xx>.tsv, and the days that
-// a deployment closes for itself.
+// Days on which a country rests: its public holidays, from data/holidays/<xx>.tsv, and the days
+// that a deployment closes for itself.
 #pragma once
 
 #include <array>
@@ -45,8 +45,8 @@ struct ClosedDay {
   std::string region;   // "ANT" of "CO-ANT"; empty: the whole country.
 };
 
-// Reads lines of "date<TAB>place<TAB>name"; a place is empty, "CO" or "CO-ANT"; the last two columns
-// may be left out, `#` begins a comment. Invalid names the file and every wrong line.
+// Reads lines of "date<TAB>place<TAB>name"; a place is empty, "CO" or "CO-ANT"; the last two
+// columns may be left out, `#` begins a comment. Invalid names the file and every wrong line.
 [[nodiscard]] Result<std::vector<ClosedDay>> read_closed_days(std::string_view tsv,
                                                               std::string_view file_name);
 

@@ -10,15 +10,18 @@ namespace puntual::compliance {
 namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-constexpr std::array<std::string_view, 7> kDaysEs = {"lun", "mar", "mie", "jue", "vie", "sab", "dom"};
-constexpr std::string_view kExpected = "expected days and hours such as: lun-vie 09:00-12:00, sab 10:00-12:00";
+constexpr std::array<std::string_view, 7> kDaysEs = {"lun", "mar", "mie", "jue",
+                                                     "vie", "sab", "dom"};
+constexpr std::string_view kExpected =
+    "expected days and hours such as: lun-vie 09:00-12:00, sab 10:00-12:00";
 
 // "lun", "lunes", "Mié", "monday": 0 is Monday.
 std::optional<int> day_of(std::string_view word) {
   const std::string folded = fold_text(word);
   if (folded.size() < 3) return std::nullopt;
   for (const auto& names : {kDays, kDaysEs}) {
-    const auto found = std::ranges::find_if(names, [&](std::string_view name) { return folded.starts_with(name); });
+    const auto found = std::ranges::find_if(
+        names, [&](std::string_view name) { return folded.starts_with(name); });
     if (found != names.end()) return static_cast<int>(found - names.begin());
   }
   return std::nullopt;
@@ -34,8 +37,10 @@ int32_t clock_of(std::string_view text) {
   const char* const mid = text.data() + colon;
   const auto [h_end, h_error] = std::from_chars(text.data(), mid, hour);
   const auto [m_end, m_error] = std::from_chars(mid + 1, mid + 3, minute);
-  if (h_error != std::errc{} || m_error != std::errc{} || h_end != mid || m_end != mid + 3) return kNoClock;
-  if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60) return kNoClock;
+  if (h_error != std::errc{} || m_error != std::errc{} || h_end != mid || m_end != mid + 3)
+    return kNoClock;
+  if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60)
+    return kNoClock;
   return static_cast<int32_t>((hour * 60 + minute) * kMinuteMs);
 }
 
@@ -64,17 +69,22 @@ Result<HoursInterval> parse_part(std::string_view part) {
     }
     const size_t dash = word.find('-');
     const int32_t from = clock_of(word.substr(0, dash));
-    const int32_t to = clock_of(dash == std::string_view::npos ? std::string_view() : word.substr(dash + 1));
-    if (has_hours || from == kNoClock || from >= to) return fail(ErrorCode::Invalid, "hours: '{}' in '{}' ({})", word, part, kExpected);
+    const int32_t to =
+        clock_of(dash == std::string_view::npos ? std::string_view() : word.substr(dash + 1));
+    if (has_hours || from == kNoClock || from >= to)
+      return fail(ErrorCode::Invalid, "hours: '{}' in '{}' ({})", word, part, kExpected);
     interval.from_ms = from;
     interval.to_ms = to;
     has_hours = true;
   }
-  if (!has_hours || interval.weekdays == 0) return fail(ErrorCode::Invalid, "hours: '{}' ({})", part, kExpected);
+  if (!has_hours || interval.weekdays == 0)
+    return fail(ErrorCode::Invalid, "hours: '{}' ({})", part, kExpected);
   return interval;
 }
 
-std::string clock_text(int32_t ms) { return fmt::format("{:02}:{:02}", ms / kHourMs, ms % kHourMs / kMinuteMs); }
+std::string clock_text(int32_t ms) {
+  return fmt::format("{:02}:{:02}", ms / kHourMs, ms % kHourMs / kMinuteMs);
+}
 
 }  // namespace
 

@@ -11,7 +11,8 @@
 
 namespace puntual::compliance {
 
-// "lun-vie 09:00-12:00, sab 10:00-12:00"; days in Spanish or English, three letters or in full, a range or a list
+// "lun-vie 09:00-12:00, sab 10:00-12:00"; days in Spanish or English, three letters or in full, a
+// range or a list
 // ("lun mie vie"). Invalid names the part and what is expected.
 [[nodiscard]] Result<std::vector<HoursInterval>> parse_hours(std::string_view text);
 // The form that parse_hours() reads back: "mon tue 09:00-12:00, sat 10:00-12:00".

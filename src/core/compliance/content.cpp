@@ -242,13 +242,17 @@ bool is_grouped_amount(std::string_view number) {
   return true;
 }
 
-// A number beside a currency, or written as amounts are. Words of the text, folded no further than to lower case.
+// A number beside a currency, or written as amounts are. Words of the text, folded no further than
+// to lower case.
 bool has_amount(std::string_view text) {
-  constexpr std::string_view kBefore[] = {"$", "s/", "s/.", "r$", "rd$", "us$", "u$s", "c$", "mx$", "bs", "bs.", "q", "l", "b/.",
-                                          "gs", "gs.", "usd", "cop", "clp", "ars", "mxn", "pen", "€", "₡", "₲", "₱", "son"};
-  constexpr std::string_view kAfter[] = {"pesos", "soles", "mil", "reais", "dolares", "quetzales", "lempiras", "cordobas", "balboas",
-                                         "guaranies", "colones", "bolivianos", "euros", "usd", "cop", "clp", "ars", "mxn", "pen",
-                                         "millon", "millones", "milhoes", "bs", "lucas", "luca", "%"};
+  constexpr std::string_view kBefore[] = {
+      "$",  "s/",  "s/.", "r$",  "rd$", "us$", "u$s", "c$",  "mx$", "bs", "bs.", "q", "l",  "b/.",
+      "gs", "gs.", "usd", "cop", "clp", "ars", "mxn", "pen", "€",   "₡",  "₲",   "₱", "son"};
+  constexpr std::string_view kAfter[] = {
+      "pesos",    "soles",   "mil",       "reais",   "dolares",    "quetzales", "lempiras",
+      "cordobas", "balboas", "guaranies", "colones", "bolivianos", "euros",     "usd",
+      "cop",      "clp",     "ars",       "mxn",     "pen",        "millon",    "millones",
+      "milhoes",  "bs",      "lucas",     "luca",    "%"};
   const std::string lower = puntual::fold_styled_text(text);
   for (size_t at = 0; at < lower.size();) {
     if (!is_digit(lower[at])) {
@@ -256,16 +260,26 @@ bool has_amount(std::string_view text) {
       continue;
     }
     size_t end = at;
-    while (end < lower.size() && (is_digit(lower[end]) || ((lower[end] == '.' || lower[end] == ',') && end + 1 < lower.size() && is_digit(lower[end + 1])))) ++end;
+    while (end < lower.size() &&
+           (is_digit(lower[end]) || ((lower[end] == '.' || lower[end] == ',') &&
+                                     end + 1 < lower.size() && is_digit(lower[end + 1]))))
+      ++end;
     if (is_grouped_amount(std::string_view(lower).substr(at, end - at))) return true;
-    std::string_view before = std::string_view(lower).substr(0, at), after = std::string_view(lower).substr(end);
+    std::string_view before = std::string_view(lower).substr(0, at),
+                     after = std::string_view(lower).substr(end);
     while (before.ends_with(' ')) before.remove_suffix(1);
-    before.remove_prefix(before.find_last_of(" \n(:") == std::string_view::npos ? 0 : before.find_last_of(" \n(:") + 1);
+    before.remove_prefix(before.find_last_of(" \n(:") == std::string_view::npos
+                             ? 0
+                             : before.find_last_of(" \n(:") + 1);
     if (is_one_of(kBefore, before)) return true;
     while (after.starts_with(' ')) after.remove_prefix(1);
     size_t letters = 0;
-    while (letters < after.size() && ((after[letters] >= 'a' && after[letters] <= 'z') || after[letters] == '%')) ++letters;
-    if (is_one_of(kAfter, after.substr(0, letters)) || after.starts_with("$") || after.starts_with("€")) return true;
+    while (letters < after.size() &&
+           ((after[letters] >= 'a' && after[letters] <= 'z') || after[letters] == '%'))
+      ++letters;
+    if (is_one_of(kAfter, after.substr(0, letters)) || after.starts_with("$") ||
+        after.starts_with("€"))
+      return true;
     at = end;
   }
   return false;
@@ -324,8 +338,8 @@ TextFindings read_sentence(std::string_view sentence) {
   return found;
 }
 
-// The messages of a morning are made of a few templates: most of their sentences are the same to the letter, and are
-// read once a thread.
+// The messages of a morning are made of a few templates: most of their sentences are the same to
+// the letter, and are read once a thread.
 const TextFindings& findings_of(std::string_view sentence) {
   constexpr size_t kKnownMax = 1024;
   thread_local std::unordered_map<std::string, TextFindings> known;

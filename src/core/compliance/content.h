@@ -12,7 +12,8 @@ struct TextFindings {
   bool threat = false;
   bool court = false;
   bool credit_register = false;
-  bool register_threat = false;  // Names a register and presses with a term shorter than the law's notice.
+  bool register_threat =
+      false;  // Names a register and presses with a term shorter than the law's notice.
   bool advertising = false;
   bool third_party = false;
   bool reason_question = false;
@@ -25,8 +26,9 @@ struct TextFindings {
 
 [[nodiscard]] TextFindings read_text(std::string_view text);
 
-// Would a stranger who reads this learn that somebody owes money? By words ("cuota", "saldo", "pague") or by an
-// amount ("$ 50.000", "200 mil"). A telephone number and a name with a number in it ("Colegio 24 de Mayo") are none.
+// Would a stranger who reads this learn that somebody owes money? By words ("cuota", "saldo",
+// "pague") or by an amount ("$ 50.000", "200 mil"). A telephone number and a name with a number in
+// it ("Colegio 24 de Mayo") are none.
 [[nodiscard]] bool tells_of_debt(std::string_view text);
 
 // Lower case, no accents, one blank between words, marks kept: "¿Por qué?" is "¿por que?".

@@ -65,19 +65,27 @@ constexpr std::string_view kCharge[] = {
     "pagar|pagara|pagaras|pagando mas|mais de|do lo|que <1> debe|debes|debia|deve",
     "costo|valor|costos|pagar|cobrar|cobrara|cobraran|cobramos|cobraremos <4> "
     "reconexion|religacao|reconexao|reactivacion",
-    "cada|por <5> costo|coste|custo|cuesta|custa|custara|costara|cargo|cobrara|cobraremos|cobramos|cobrado|cobrada",
+    "cada|por <5> "
+    "costo|coste|custo|cuesta|custa|custara|costara|cargo|cobrara|cobraremos|cobramos|cobrado|"
+    "cobrada",
     "cobr*|pag* <5> de|a mas|mais <1> por|pelo|pela|al|cada|*",
     "castigo|sancion|sanciones|sancionado|sancionada|sancionara|penitencia|sancao",
-    "gasto|gastos|costo|costos|coste|costes|custo|custos|despesa|despesas|taxa|taxas|cargo|cargos|comision|tarifa "
+    "gasto|gastos|costo|costos|coste|costes|custo|custos|despesa|despesas|taxa|taxas|cargo|cargos|"
+    "comision|tarifa "
     "de|por|da|do|del|pelo|pela|com|con|en <2> "
-    "reclamacion|reclamo|devolucion|devolucao|papeleria|tramite|tramites|mensajeria|motorizado|traslado|gasolina|"
-    "burofax|abogado|abogados|advogado|advogados|notaria|cobrador|cobradores|motoboy|localizacion|investigacion|"
-    "llamada|llamadas|mensajes|sms|carta|cartas|seguimiento|desplazamiento|deslocamento|procesamiento|vencido|"
+    "reclamacion|reclamo|devolucion|devolucao|papeleria|tramite|tramites|mensajeria|motorizado|"
+    "traslado|gasolina|"
+    "burofax|abogado|abogados|advogado|advogados|notaria|cobrador|cobradores|motoboy|localizacion|"
+    "investigacion|"
+    "llamada|llamadas|mensajes|sms|carta|cartas|seguimiento|desplazamiento|deslocamento|"
+    "procesamiento|vencido|"
     "vencida|vencimiento|regularizacion|castigada",
     "carg*|sum*|agreg*|anad*|lanc*|adicion*|acrescent* <6> a|en|na|no|al|ao|em <2> "
     "proxima|proximo|siguiente|seguinte",
-    "cargara|cargaran|cargaremos|sumara|sumaran|sumaremos|agregara|agregaremos|agregaran|anadira|anadiran|"
-    "anadiremos|lancada|lancado|lancaremos|acrescentada|acrescentado|acrescentaremos|acrescida|acrescido|"
+    "cargara|cargaran|cargaremos|sumara|sumaran|sumaremos|agregara|agregaremos|agregaran|anadira|"
+    "anadiran|"
+    "anadiremos|lancada|lancado|lancaremos|acrescentada|acrescentado|acrescentaremos|acrescida|"
+    "acrescido|"
     "adicionada|adicionado|adicionaremos|adicionara|cargado|cargada|cargados <6> "
     "cuenta|factura|fatura|conta|deuda|boleto|saldo|cuota|parcela|recibo|total|divida|$*|r$*",
     "se|le|te|les|os suma|suman|cobra|cobran|carga|cargan|agrega|agregan <4> "
@@ -85,23 +93,33 @@ constexpr std::string_view kCharge[] = {
     "por ciento|porciento|porcento|cento <3> adicional|mas|extra|mais|sobre|recargo",
     "por|pelo|pela <1> gestion|gestiones|gestao|servicio|servicos|labor|tarea|diligencia <2> "
     "cobranza|cobro|cobranca|recaudo <3> $*|r$*|s|q|bs|rd$*|gs|usd|*",
-    "corre|corren|correran|correra|van|iran|quedan|quedaran|ficam|ficarao <2> por|a <1> su|tu|sua|seu|vuestro <1> "
+    "corre|corren|correran|correra|van|iran|quedan|quedaran|ficam|ficarao <2> por|a <1> "
+    "su|tu|sua|seu|vuestro <1> "
     "cuenta|cargo|conta",
     "a|de su|tu|seu|vuestro cargo <3> gastos|costos|honorarios|abogado",
-    "cobr* <3> visita|llamada|llamadas|traslado|gestion|carta|aviso|desplazamiento|motorizado|mensaje|mensajes|"
+    "cobr* <3> "
+    "visita|llamada|llamadas|traslado|gestion|carta|aviso|desplazamiento|motorizado|mensaje|"
+    "mensajes|"
     "gasolina|viaticos|viatico|tiempo|ligacao|deslocamento|mensagem",
     "cobrad* <2> taxa|valor|tarifa|cargo|comision",
-    "tendra|tendras|tera|hay|havera|habra|aplica|aplicara|aplicaran|aplicaremos|aplicamos|genera|generara|"
+    "tendra|tendras|tera|hay|havera|habra|aplica|aplicara|aplicaran|aplicaremos|aplicamos|genera|"
+    "generara|"
     "generaran|incide|incidira|incluira|sufre|sufrira|pagar|pagara|paga <3> "
-    "adicional|adicionales|extra|extras|penal*|cargo|cargos|comision|tasa|taxa|tarifa|acresc*|encargo|encargos|"
+    "adicional|adicionales|extra|extras|penal*|cargo|cargos|comision|tasa|taxa|tarifa|acresc*|"
+    "encargo|encargos|"
     "honorario|honorarios|sobreprecio",
-    "con|com|mas|mais|y|e|o <1> cargos|comisiones|honorarios|encargos|taxas|custas|costas|penalidades|gastos "
+    "con|com|mas|mais|y|e|o <1> "
+    "cargos|comisiones|honorarios|encargos|taxas|custas|costas|penalidades|gastos "
     "<1> *",
     "descuento|descontar|descontaremos|retendremos|retencion <4> deposito|garantia|fianza|caucion",
-    "reconexion|religacao|reconexao|reactivacion <4> $*|r$*|s|q|bs|rd$*|gs|costo|valor|cuesta|custa",
-    "taxa|tarifa|tasa|cargo|comision|cuota fija|unica|diaria|semanal|mensual|nueva|nova|nuevo <3> por|de|$*|r$*|mora|atraso",
-    "mora|atraso|retraso <1> de|por $*|r$*|q|s|bs|rd$*|gs|l|usd|b <2> diarios|diario|diarias|diaria|dia|por|cada|al|ao",
-    "mil|pesos|soles|quetzales|lempiras|reais|euros <1> diarios|diario|diarias|diaria|por|cada|ao|al "
+    "reconexion|religacao|reconexao|reactivacion <4> "
+    "$*|r$*|s|q|bs|rd$*|gs|costo|valor|cuesta|custa",
+    "taxa|tarifa|tasa|cargo|comision|cuota fija|unica|diaria|semanal|mensual|nueva|nova|nuevo <3> "
+    "por|de|$*|r$*|mora|atraso",
+    "mora|atraso|retraso <1> de|por $*|r$*|q|s|bs|rd$*|gs|l|usd|b <2> "
+    "diarios|diario|diarias|diaria|dia|por|cada|al|ao",
+    "mil|pesos|soles|quetzales|lempiras|reais|euros <1> "
+    "diarios|diario|diarias|diaria|por|cada|ao|al "
     "<1> dia|dias|diarios|atraso|retraso|semana",
 };
 
@@ -119,16 +137,20 @@ constexpr std::string_view kDenials[] = {
     "sin|sem|ni|nem|cero|zero|ningun|ninguna|nenhum|nenhuma|tampoco|tampouco <2>",
     "libre|libres|exento|exenta|exentos|exentas|isento|isenta|livre|exonerado|exonerada|exonerados "
     "de|del <2>",
-    "no|nao|nunca|jamas <1> vamos|va|van|vai|voy <1> cobrar|aplicar|cargar|cobrarle|cobrarte|cobrarles|sumar|"
+    "no|nao|nunca|jamas <1> vamos|va|van|vai|voy <1> "
+    "cobrar|aplicar|cargar|cobrarle|cobrarte|cobrarles|sumar|"
     "agregar|anadir|incluir|acrescentar|generar|haber <4>",
     "no|nao|nunca|jamas hay|habra|haya|ha|havera|haja|cobra*|cobre|cobren|cobrem|cobro|aplica*|"
     "apliqu*|inclu*|gener*|gera|gerar*|agreg*|suma|sumar*|sumamos|tiene|tienen|tendra|tendran|"
-    "tendras|tienes|tenes|hubo|houve|tem|tera|terao|lleva|llevan|existe*|carga|cargar*|cargamos|anad*|acrescent*|implica*|"
+    "tendras|tienes|tenes|hubo|houve|tem|tera|terao|lleva|llevan|existe*|carga|cargar*|cargamos|"
+    "anad*|acrescent*|implica*|"
     "causa|causara|causan|contempla*|corresponde*|debe|debes|deve|es|son|constituye|constitui|e|"
     "sao|sera|seran|incid*|adicion*|pedimos|pide|piden|trata <4>",
-    "no|nao|nunca|jamas se|le|te|les|lhe|os|vos|nos|sera|seran|serao|ha|estan|esta <1> hay|habra|haya|ha|havera|haja|cobra*|cobre|cobren|cobrem|cobro|aplica*|"
+    "no|nao|nunca|jamas se|le|te|les|lhe|os|vos|nos|sera|seran|serao|ha|estan|esta <1> "
+    "hay|habra|haya|ha|havera|haja|cobra*|cobre|cobren|cobrem|cobro|aplica*|"
     "apliqu*|inclu*|gener*|gera|gerar*|agreg*|suma|sumar*|sumamos|tiene|tienen|tendra|tendran|"
-    "tendras|tienes|tenes|hubo|houve|tem|tera|terao|lleva|llevan|existe*|carga|cargar*|cargamos|anad*|acrescent*|implica*|"
+    "tendras|tienes|tenes|hubo|houve|tem|tera|terao|lleva|llevan|existe*|carga|cargar*|cargamos|"
+    "anad*|acrescent*|implica*|"
     "causa|causara|causan|contempla*|corresponde*|debe|debes|deve|es|son|constituye|constitui|e|"
     "sao|sera|seran|incid*|adicion*|pedimos|pide|piden|trata <4>",
     "condon*|exoner*|perdon*|perdo*|elimin*|quitar|quitamos|quitaremos|isent*|bonific*|descont*|"

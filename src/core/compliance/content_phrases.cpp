@@ -7,26 +7,32 @@ constexpr std::string_view kHarmless[] = {
     "gracias|agradecemos|agradezco por pagar|abonar|cancelar|realizar|hacer",
     "se abona|abonan|abone|transfiere|transfieren|consigna|consignan|deposita|depositan",
     "sin embargo",
-    "tecnico|tecnicos|instalador|mensajero|repartidor|entregador <6> casa|domicilio|hogar|vivienda|residencia",
+    "tecnico|tecnicos|instalador|mensajero|repartidor|entregador <6> "
+    "casa|domicilio|hogar|vivienda|residencia",
     "no|nao cortaremos|cortamos|suspenderemos|suspendemos|desconectaremos",
-    "no|nao le|te|se|lhe cortaremos|cortamos|cortara|suspenderemos|suspendemos|suspendera|desconectaremos",
+    "no|nao le|te|se|lhe "
+    "cortaremos|cortamos|cortara|suspenderemos|suspendemos|suspendera|desconectaremos",
     "alta|mayor|mucha|gran|segun|bajo demanda",
     "cuando|si|quien|ya pague|paga|abone|abona|deposite|consigne|consigna|transfiera|transfiere",
     "lo|el|la|al|los|quien|antes|despues|vez|hasta|luego|siempre|apenas|dijo|dice|dices|confirma|"
     "indica que pague|paga|abone|deposite|consigne|transfiera",
     "no olvide|olvides <2> que puede|puedes",
     // "Juicio", "demanda" and "justicia" in another sense; whoever has a lawyer may name him.
-    "aumento|alta|alto|mayor|por|menor|cambio|la|gran <2> demanda de|por|energetica|electrica|estacional",
+    "aumento|alta|alto|mayor|por|menor|cambio|la|gran <2> demanda "
+    "de|por|energetica|electrica|estacional",
     "la demanda de|por <1> "
-    "energia|agua|gas|electricidad|potencia|cupos|cursos|matricula|clases|productos|servicio|servicios|usuarios|"
+    "energia|agua|gas|electricidad|potencia|cupos|cursos|matricula|clases|productos|servicio|"
+    "servicios|usuarios|"
     "vagas|plazas|lugares|citas",
     "a|segun|en|queda|bajo <1> mi|tu|su|nuestro|vuestro juicio",
     "a juicio de|del",
     "juicio critico|clinico|propio",
     "buen|sano|muela|muelas|diente <2> juicio",
     "plaza|praca|calle|rua|av|avenida|estacion|metro|barrio|bairro|cerca|frente|esquina|palacio|"
-    "sucursal|loja|tienda <4> justicia|justica|tribunal|tribunales|tribunais|juzgado|juzgados|forum|corte",
-    "si|se <2> tiene|tienes|tenes|cuenta|cuentas|tem|prefiere <3> abogado|abogada|advogado|advogada",
+    "sucursal|loja|tienda <4> "
+    "justicia|justica|tribunal|tribunales|tribunais|juzgado|juzgados|forum|corte",
+    "si|se <2> tiene|tienes|tenes|cuenta|cuentas|tem|prefiere <3> "
+    "abogado|abogada|advogado|advogada",
     "persona|personas|pessoa|pessoas|personalidad|razon|entidad juridica|juridicas",
     "representante|representantes|apoderado legal|legales",
     // "Veraz", "buró" and "situación" in another sense.
@@ -44,25 +50,34 @@ constexpr std::string_view kHarmless[] = {
     // No question, but a reason of ours.
     "por|em|en|a|con motivo|razon|razao|causa de|del|do|da",
     "por|si|se <1> algun|cualquier|algum|qualquer|otra|otro motivo|razon|motivos|causa",
-    "por|saber <1> que|cual medio|forma|via|canal|banco|cuenta|metodo|meio|conta|dia|hora|horario|correo",
+    "por|saber <1> que|cual "
+    "medio|forma|via|canal|banco|cuenta|metodo|meio|conta|dia|hora|horario|correo",
     "plan|planes|plano|planos <1> de|del|para|do <1> "
-    "pago|pagos|cuotas|pagamento|pagamentos|parcelamento|regularizacion|facilidades|refinanciacion|abonos",
+    "pago|pagos|cuotas|pagamento|pagamentos|parcelamento|regularizacion|facilidades|refinanciacion|"
+    "abonos",
     "link|enlace|sitio|pago|canal|portal|medio|forma|pagina|site <1> seguro|segura|seguros",
     "cuidado con|com <4> fraude|fraudes|estafa|estafas|falsos|falsas|golpes|golpe|robo",
     "este|esta|estate|quede|fique|esteja tranquilo|tranquila|tranquilos",
     "por|para su|tu|sua tranquilidad|seguridad|comodidad|seguranca",
-    "lado|proximo|perto|junto|dentro|local|galeria|centro|edificio|predio|vila|colonia|urbanizacion|residencial|condominio|"
+    "lado|proximo|perto|junto|dentro|local|galeria|centro|edificio|predio|vila|colonia|"
+    "urbanizacion|residencial|condominio|"
     "colegio|escola|escuela|piso|sala|largo|travessa|avenida|rodovia <3> "
     "justicia|justica|forum|tribunal|tribunales|juzgado|juzgados|cartorio|juizado",
-    "direito|direito|curso|facultad|faculdade|carrera|estudiante|clase|materia|aula|taller|diplomado <2> "
+    "direito|direito|curso|facultad|faculdade|carrera|estudiante|clase|materia|aula|taller|"
+    "diplomado <2> "
     "juridico|juridica|juridicas|judicial|procesal|penal|direito|derecho|justicia",
-    "sin|sem|ni|nem <1> juicio|juicios|demandas|abogados|abogado|advogado|advogados|processo|protesto|multas|juizado",
-    "processo|proceso|processos de|da|do <1> matricula|inscricao|inscripcion|pago|pagamento|renovacao|renovacion|"
+    "sin|sem|ni|nem <1> "
+    "juicio|juicios|demandas|abogados|abogado|advogado|advogados|processo|protesto|multas|juizado",
+    "processo|proceso|processos de|da|do <1> "
+    "matricula|inscricao|inscripcion|pago|pagamento|renovacao|renovacion|"
     "atendimento|atencion|compra|registro|admision|cadastro",
-    "si|se <2> tiver|possui|possuir|for|tuviera|quiere|desea|deseja|hablar|falar <3> abogado|abogada|advogado|advogada",
+    "si|se <2> tiver|possui|possuir|for|tuviera|quiere|desea|deseja|hablar|falar <3> "
+    "abogado|abogada|advogado|advogada",
     "aproveitamos|aprovechamos|aproveche|aproveite|aprovecha <2> para <3> "
-    "agradecer|recordar|lembrar|saludar|desear|desejar|informar|regularizar|ponerse|avisar|pagar|saldar",
-    "no|nao|nunca <1> es|e|hacemos|es|trata|ofrecemos|enviamos|fazemos <3> publicidad|promocion|oferta|propaganda|promocao|publicidade",
+    "agradecer|recordar|lembrar|saludar|desear|desejar|informar|regularizar|ponerse|avisar|pagar|"
+    "saldar",
+    "no|nao|nunca <1> es|e|hacemos|es|trata|ofrecemos|enviamos|fazemos <3> "
+    "publicidad|promocion|oferta|propaganda|promocao|publicidade",
 };
 
 constexpr std::string_view kIdentity[] = {
@@ -101,10 +116,10 @@ constexpr std::string_view kStatement[] = {
 };
 
 constexpr std::string_view kStatementObject[] = {
-    "judiciais", "juizo", "bens", "penhora", "processo", "acao", "intimacao", "citacao", "execucao",
-    "judicial", "judiciales", "judicialmente", "juicio",    "juicios",   "demanda",
-    "demandas", "bienes",     "patrimonio",    "embargo",   "embargos",  "embargar",
-    "legal",    "legales",    "juridica",      "juridicas", "ejecucion",
+    "judiciais", "juizo",    "bens",     "penhora",    "processo",      "acao",     "intimacao",
+    "citacao",   "execucao", "judicial", "judiciales", "judicialmente", "juicio",   "juicios",
+    "demanda",   "demandas", "bienes",   "patrimonio", "embargo",       "embargos", "embargar",
+    "legal",     "legales",  "juridica", "juridicas",  "ejecucion",
 };
 
 constexpr std::string_view kStatementInner[] = {
@@ -236,8 +251,10 @@ constexpr std::string_view kStatementCondition[] = {
     "no|nao <1> es|sea|e|seja <1> cierto|verdad|verdade|certo|exacto|asi",
     "es|e|seria|sea mentira|falso",
     "si|siempre|mientras|cuando|solo|hasta|se|enquanto|caso <4> "
-    "paga|pague|pagas|pagues|pagar|pagara|cancela|cancele|cancelar|abona|abone|abonar|deposita|deposite|cumple|cumpla|"
-    "cumplir|regulariza|regularice|regularizar|liquida|liquide|transfiere|transfiera|consigna|consigne|responde|responda|"
+    "paga|pague|pagas|pagues|pagar|pagara|cancela|cancele|cancelar|abona|abone|abonar|deposita|"
+    "deposite|cumple|cumpla|"
+    "cumplir|regulariza|regularice|regularizar|liquida|liquide|transfiere|transfiera|consigna|"
+    "consigne|responde|responda|"
     "hoy|manana|hoje|amanha",
     "a menos que",
     "excepto|exceto",
@@ -246,12 +263,15 @@ constexpr std::string_view kStatementCondition[] = {
 };
 
 constexpr std::string_view kDebt[] = {
-    "cobr*|recobr*|deud*|adeud*|cartera|carteras|moros*|recaud*|saldo*|factura*|fatura*|recibo|recibos|boleto*|vence|vencen|"
-    "vencer*|vencid*|vencio|venci|venceu|vencim*|juridic*|embarg*|cuota*|parcela*|divid*|inadimpl*|dinero|dinheiro|monto|"
+    "cobr*|recobr*|deud*|adeud*|cartera|carteras|moros*|recaud*|saldo*|factura*|fatura*|recibo|"
+    "recibos|boleto*|vence|vencen|"
+    "vencer*|vencid*|vencio|venci|venceu|vencim*|juridic*|embarg*|cuota*|parcela*|divid*|inadimpl*|"
+    "dinero|dinheiro|monto|"
     "mensualidad*|mensalidade*",
     "debe|debes|deben|debia|debemos|debiendo|debo|deve|devem|devendo|debito|debitos",
     "atrasad*|atraso*|atrase*|retraso*|retrasad*|pendient*|pendenc*|impag*",
-    "pago|pagos|paga|pagan|pagas|pague*|pagar*|pagad*|pagamento*|pagou|abono|abonos|abonar|abone|deposite|deposito|consigne|"
+    "pago|pagos|paga|pagan|pagas|pague*|pagar*|pagad*|pagamento*|pagou|abono|abonos|abonar|abone|"
+    "deposite|deposito|consigne|"
     "consignar|regulariz*|liquid*",
     "prestamo*|emprestimo*",
     "en|por|con|sin|su|tu|dias|meses|cuotas|em <1> mora",
@@ -262,15 +282,19 @@ constexpr std::string_view kDebt[] = {
 
 constexpr std::string_view kNoticePressure[] = {
     "manana|hoy|ya|ahora|ahorita|amanha|hoje|agora|inmediat*|imediat*|urgent* <6> "
-    "report*|informar*|informad*|registr*|inclu*|inscri*|negativ*|boletin*|datacredito|centrales|buro|serasa|infocorp",
-    "report*|informar*|informad*|registr*|inclu*|inscri*|negativ*|boletin*|datacredito|centrales|buro|serasa|infocorp <6> "
+    "report*|informar*|informad*|registr*|inclu*|inscri*|negativ*|boletin*|datacredito|centrales|"
+    "buro|serasa|infocorp",
+    "report*|informar*|informad*|registr*|inclu*|inscri*|negativ*|boletin*|datacredito|centrales|"
+    "buro|serasa|infocorp <6> "
     "manana|hoy|ya|ahora|ahorita|amanha|hoje|agora|inmediat*|imediat*|urgent*",
     "en|em|dentro|plazo|prazo|quedan|queda|restan|faltan|solo|apenas|antes <3> "
-    "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|"
+    "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|"
+    "nueve|diez|once|doce|"
     "quince|dois|quatro|sete|oito|nove|dez dia|dias",
     "en|a 20|veinte|vinte dias",
     "tiene|tienes|tenes|tendra|tem <1> "
-    "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|quince "
+    "1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|un|dos|tres|cuatro|cinco|seis|siete|ocho|"
+    "nueve|diez|quince "
     "dia|dias para|de",
     "12|24|36|48|72|veinticuatro|cuarenta|doce|pocas horas",
     "esta|esta misma|proxima semana",
@@ -354,15 +378,22 @@ constexpr std::string_view kDemand[] = {
     "vencidas|vencidos|deuda|deudas|atrasada|mora",
     "puedes|puede|podrias|podria pagar|abonar|cancelar hoy|ya|ahora|manana",
     // "Págalos", "deposítelo", "liquídela": a pronoun on the verb.
-    "paguelos|paguelas|pagalos|pagalas|depositelo|depositela|depositelos|depositelas|depositalo|depositala|depositalos|"
-    "depositalas|transfieralo|transfierala|transfieralos|transfieralas|transfierelo|transfierela|transfierelos|"
-    "transferilo|transferila|consignelo|consignela|consignelos|consignelas|consignalo|consignala|consignalos|abonelo|"
-    "abonela|abonelos|abonelas|abonalo|abonala|abonalos|liquidelo|liquidela|liquidelos|liquidelas|liquidalo|liquidala|"
-    "cancelelo|cancelela|cancelelos|cancelelas|cancelalo|cancelala|cancelalos|saldelo|saldela|saldalo|saldala|cubralo|"
+    "paguelos|paguelas|pagalos|pagalas|depositelo|depositela|depositelos|depositelas|depositalo|"
+    "depositala|depositalos|"
+    "depositalas|transfieralo|transfierala|transfieralos|transfieralas|transfierelo|transfierela|"
+    "transfierelos|"
+    "transferilo|transferila|consignelo|consignela|consignelos|consignelas|consignalo|consignala|"
+    "consignalos|abonelo|"
+    "abonela|abonelos|abonelas|abonalo|abonala|abonalos|liquidelo|liquidela|liquidelos|liquidelas|"
+    "liquidalo|liquidala|"
+    "cancelelo|cancelela|cancelelos|cancelelas|cancelalo|cancelala|cancelalos|saldelo|saldela|"
+    "saldalo|saldala|cubralo|"
     "cubrala|cubralos|cubrelo|completelo|completela|girelo|giralo|enviemelo|mandemelo",
     "paguenlo|paguenla|paguenlos|depositenlo|abonenlo|cancelenlo|liquidenlo",
-    "pague|paga|quite|quita|deposite|transfira|liquide|acerte|regularize <1> o|a|os|as|ja|hoje|agora|seu|sua|esse|essa",
-    "quite|quitar|acerte|acertar <3> divida|debito|conta|saldo|parcela|parcelas|boleto|fatura|pendencia|restante",
+    "pague|paga|quite|quita|deposite|transfira|liquide|acerte|regularize <1> "
+    "o|a|os|as|ja|hoje|agora|seu|sua|esse|essa",
+    "quite|quitar|acerte|acertar <3> "
+    "divida|debito|conta|saldo|parcela|parcelas|boleto|fatura|pendencia|restante",
     "liquide|liquida|liquidar|salde|salda|cubra|cubre|complete|completa|cancele|cancela <3> "
     "adeudo|resto|restante|diferencia|faltante|pendientes|vencido",
     "esperamos|espero|aguardamos|aguardo|falta <3> "

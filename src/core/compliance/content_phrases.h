@@ -14,7 +14,8 @@ namespace puntual::compliance::phrases {
 [[nodiscard]] std::span<const std::string_view> third_party();
 [[nodiscard]] std::span<const std::string_view> reason_question();
 [[nodiscard]] std::span<const std::string_view> charge();
-[[nodiscard]] std::span<const std::string_view> charge_denied();  // Removed before charges are searched.
+[[nodiscard]] std::span<const std::string_view>
+charge_denied();  // Removed before charges are searched.
 [[nodiscard]] std::span<const std::string_view> identity();
 [[nodiscard]] std::span<const std::string_view> statement();
 // Words, not phrases: what a statement denies, what may stand before that, and what may go on
@@ -23,7 +24,8 @@ namespace puntual::compliance::phrases {
 [[nodiscard]] std::span<const std::string_view> statement_inner();
 [[nodiscard]] std::span<const std::string_view> statement_link();
 [[nodiscard]] std::span<const std::string_view> statement_undone();  // "todavía": takes it back.
-// Takes a statement back; asked of the sentence as it was written: "si paga hoy", "no es cierto que".
+// Takes a statement back; asked of the sentence as it was written: "si paga hoy", "no es cierto
+// que".
 [[nodiscard]] std::span<const std::string_view> statement_condition();
 // "Mañana", "en 24 horas": in a bureau's notice they make a threat of it.
 [[nodiscard]] std::span<const std::string_view> notice_pressure();

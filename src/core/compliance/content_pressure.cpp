@@ -1,35 +1,54 @@
-// What presses without a threatening word: a visit announced, a child's school, a service cut in hours, an hour of today, a last
-// notice "before the proceeding". Counted as threats. Found missing by an auditor on 2026-11-23.
+// What presses without a threatening word: a visit announced, a child's school, a service cut in
+// hours, an hour of today, a last notice "before the proceeding". Counted as threats. Found missing
+// by an auditor on 2026-11-23.
 #include "core/compliance/content_phrases.h"
 
 namespace puntual::compliance::phrases {
 namespace {
 
 #define HOME "casa|domicilio|hogar|residencia|vivienda|trabajo|trabalho|empresa|oficina"
-#define SCHOOL "examen|examenes|notas|boletin|boletines|boletim|calificaciones|clase|clases|aula|aulas|certificado|certificados|diploma|grado|graduacion|prova|provas|evaluaciones"
+#define SCHOOL                                                                              \
+  "examen|examenes|notas|boletin|boletines|boletim|calificaciones|clase|clases|aula|aulas|" \
+  "certificado|certificados|diploma|grado|graduacion|prova|provas|evaluaciones"
 #define SOON "hoy|hoje|manana|amanha|horas|inmediato|inmediatamente|enseguida|imediatamente"
 
 constexpr std::string_view kPressure[] = {
-    "pasara|pasaran|pasaremos|ira|iran|iremos|llegara|llegaremos|llegaran|acudira|acudiremos|visitara|visitaran|visitaremos|visitarlo|visitarla|visitarte|enviaremos|mandaremos|passara|passaremos|"
+    "pasara|pasaran|pasaremos|ira|iran|iremos|llegara|llegaremos|llegaran|acudira|acudiremos|"
+    "visitara|visitaran|visitaremos|visitarlo|visitarla|visitarte|enviaremos|mandaremos|passara|"
+    "passaremos|"
     "irao <6> su|tu|sua|seu|vuestra|lugar|local <1> " HOME,
     "visita|visitas <1> a|en|na|no|em <1> su|tu|sua|seu|lugar <1> " HOME,
     "visita|visitas domiciliaria|domiciliarias|domiciliar",
     // A child's school is no means of collection.
-    "no|nao <1> podra|podran|puede|pueden|podera|poderao|pode <2> presentar|rendir|entrar|ingresar|asistir|hacer|recibir|ver|retirar|dar|fazer|assistir|receber <4> " SCHOOL,
+    "no|nao <1> podra|podran|puede|pueden|podera|poderao|pode <2> "
+    "presentar|rendir|entrar|ingresar|asistir|hacer|recibir|ver|retirar|dar|fazer|assistir|receber "
+    "<4> " SCHOOL,
     "no|nao <1> podra|podran|podera|poderao <1> graduarse|matricularse|formarse",
-    "no|nao <2> entregaremos|entregara|entregaran|entregamos|publicaremos|expediremos|emitiremos|daremos|dejaremos|permitiremos|deixaremos <6> " SCHOOL,
+    "no|nao <2> "
+    "entregaremos|entregara|entregaran|entregamos|publicaremos|expediremos|emitiremos|daremos|"
+    "dejaremos|permitiremos|deixaremos <6> " SCHOOL,
     "retendremos|retenemos|retendran|retendra|reteremos|bloquearemos <4> " SCHOOL,
     "quedara|quedaran|ficara|ficarao|dejaremos <4> sin|fuera|sem|fora <3> " SCHOOL,
     "perdera|perderan|perderao <3> ano|cupo|vaga|matricula|" SCHOOL,
     // Some hours are no notice: a cut has its date.
-    "cortaremos|cortamos|cortara|cortaran|suspenderemos|suspendemos|suspendera|suspenderan|desconectaremos|desconectamos|interromperemos|cortarao|suspenderao|bloquearemos <6> " SOON,
+    "cortaremos|cortamos|cortara|cortaran|suspenderemos|suspendemos|suspendera|suspenderan|"
+    "desconectaremos|desconectamos|interromperemos|cortarao|suspenderao|bloquearemos <6> " SOON,
     "sera|seran <1> cortado|cortada|suspendido|suspendida|desconectado|desconectada <3> " SOON,
-    SOON " <2> cortaremos|cortamos|cortaran|suspenderemos|suspendemos|suspenderan|desconectaremos|cortarao",
-    "pague|paga|paguen|cancele|cancela|deposite|deposita|consigne|transfiera|regularice|regularize <4> hoy|hoje <3> antes|ate|hasta de|das|da|las|la|as|*",
-    "debe|debes|tiene|tienes|deve|tem <1> pagar|cancelar|abonar|transferir|depositar <4> hoy|hoje <3> antes|ate|hasta de|das|da|las|la|as|*",
-    "pague|paga|paguen|cancele|cancela|deposite|deposita|consigne|transfiera|regularice <4> antes|hasta <1> las <4> de|da hoy|hoje",
-    "habra|havera|haverao|traera|traeran|tendra|tendras|tera|teras|generara <1> consecuencias|consequencias",
-    "ultimo|ultima aviso|llamado|notificacion|recordatorio|llamada|notificacao|lembrete|comunicado <1> antes|previo|previa <3> proceso|processo|procesos|accion|acciones|tramite|medidas|corte|suspension|cobro|iniciar|pasar",
+    SOON
+    " <2> "
+    "cortaremos|cortamos|cortaran|suspenderemos|suspendemos|suspenderan|desconectaremos|cortarao",
+    "pague|paga|paguen|cancele|cancela|deposite|deposita|consigne|transfiera|regularice|regularize "
+    "<4> hoy|hoje <3> antes|ate|hasta de|das|da|las|la|as|*",
+    "debe|debes|tiene|tienes|deve|tem <1> pagar|cancelar|abonar|transferir|depositar <4> hoy|hoje "
+    "<3> antes|ate|hasta de|das|da|las|la|as|*",
+    "pague|paga|paguen|cancele|cancela|deposite|deposita|consigne|transfiera|regularice <4> "
+    "antes|hasta <1> las <4> de|da hoy|hoje",
+    "habra|havera|haverao|traera|traeran|tendra|tendras|tera|teras|generara <1> "
+    "consecuencias|consequencias",
+    "ultimo|ultima aviso|llamado|notificacion|recordatorio|llamada|notificacao|lembrete|comunicado "
+    "<1> antes|previo|previa <3> "
+    "proceso|processo|procesos|accion|acciones|tramite|medidas|corte|suspension|cobro|iniciar|"
+    "pasar",
 };
 
 #undef HOME

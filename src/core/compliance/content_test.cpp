@@ -102,7 +102,9 @@ constexpr Labelled kTexts[] = {
     {"El técnico irá a su casa el lunes a revisar el módem.", ""},
     {"No le cortaremos el servicio mañana: tiene plazo hasta el 30.", ""},
     {"Su cuota vence hoy. Puede pagar hasta las 6 p. m. en cualquier punto.", ""},
-    {"Si no paga antes del 30 de noviembre, el servicio se suspende según su contrato; puede pagar por partes.", ""},
+    {"Si no paga antes del 30 de noviembre, el servicio se suspende según su contrato; puede pagar "
+     "por partes.",
+     ""},
     {"La fecha de corte es hoy; su próxima factura llega mañana.", ""},
     {"Este es el último recordatorio que le enviamos por este medio.", ""},
     {"Las notas de crédito de noviembre ya están en su estado de cuenta.", ""},
@@ -209,16 +211,17 @@ TEST(Content, ChileanStatement) {
   for (const std::string_view text :
        {"Este mensaje no constituye un procedimiento judicial ni una acción contra sus bienes.",
         "Esta comunicación no es un procedimiento que persiga tus bienes.",
-        "No es un procedimiento en contra de sus bienes. Si ya pagó, no tenga en cuenta este aviso.",
+        "No es un procedimiento en contra de sus bienes. Si ya pagó, no tenga en cuenta este "
+        "aviso.",
         "No se trata de un juicio contra su patrimonio."}) {
     EXPECT_TRUE(read_text(text).statement) << text;
   }
   for (const std::string_view text :
-       {"Tu cuota venció.", "Recuerda: no se trata de una cobranza judicial.", "Esto no es un juicio.",
-        "Este aviso no es un procedimiento contra sus bienes si paga hoy.",
+       {"Tu cuota venció.", "Recuerda: no se trata de una cobranza judicial.",
+        "Esto no es un juicio.", "Este aviso no es un procedimiento contra sus bienes si paga hoy.",
         "No es cierto que esto no es un procedimiento contra sus bienes.",
-        "No es un juicio contra sus bienes siempre que pague mañana.", "Todavía no es un procedimiento judicial.",
-        "Iniciaremos un procedimiento judicial."}) {
+        "No es un juicio contra sus bienes siempre que pague mañana.",
+        "Todavía no es un procedimiento judicial.", "Iniciaremos un procedimiento judicial."}) {
     EXPECT_FALSE(read_text(text).statement) << text;
   }
 }
@@ -258,38 +261,49 @@ TEST(Content, AStatementHidesNoThreat) {
     const auto found = read_text(text);
     EXPECT_EQ(label_of(found), "") << text;
     // Denied, and so no threat; a statement only where it names the person's assets.
-    EXPECT_EQ(found.statement, text.find("bienes") != text.npos || text.find("patrimonio") != text.npos) << text;
+    EXPECT_EQ(found.statement,
+              text.find("bienes") != text.npos || text.find("patrimonio") != text.npos)
+        << text;
   }
 }
 
-// Ley 1266 of Colombia, art. 12: twenty days' notice (checked 2026-11-21). A shorter term is a threat.
+// Ley 1266 of Colombia, art. 12: twenty days' notice (checked 2026-11-21). A shorter term is a
+// threat.
 TEST(Content, ANoticeDoesNotPressWithTheRegister) {
   for (const std::string_view text :
        {"Mañana lo reportaremos a Datacrédito.", "Será reportado hoy a las centrales de riesgo.",
-        "En 24 horas su nombre estará en Datacrédito.", "Si no paga en 5 días será reportado a las centrales de riesgo.",
-        "Será reportado a Datacrédito si no paga hoy.", "Será reportado inmediatamente a las centrales de riesgo.",
-        "Tiene 10 días para pagar. Después será reportado a Datacrédito.", "Amanhã seu nome será negativado no Serasa."}) {
+        "En 24 horas su nombre estará en Datacrédito.",
+        "Si no paga en 5 días será reportado a las centrales de riesgo.",
+        "Será reportado a Datacrédito si no paga hoy.",
+        "Será reportado inmediatamente a las centrales de riesgo.",
+        "Tiene 10 días para pagar. Después será reportado a Datacrédito.",
+        "Amanhã seu nome será negativado no Serasa."}) {
     EXPECT_TRUE(read_text(text).register_threat) << text;
   }
-  for (const std::string_view text :
-       {"Si no paga dentro de los 20 días calendario siguientes a este aviso, podrá ser reportado a las centrales de riesgo.",
-        "Su obligación tiene 45 días de mora. Transcurridos veinte días desde este aviso podrá ser reportada a Datacrédito.",
-        "Hoy vence su cuota. Gracias.", "Mañana vence su cuota."}) {
+  for (const std::string_view text : {"Si no paga dentro de los 20 días calendario siguientes a "
+                                      "este aviso, podrá ser reportado a las centrales de riesgo.",
+                                      "Su obligación tiene 45 días de mora. Transcurridos veinte "
+                                      "días desde este aviso podrá ser reportada a Datacrédito.",
+                                      "Hoy vence su cuota. Gracias.", "Mañana vence su cuota."}) {
     EXPECT_FALSE(read_text(text).register_threat) << text;
   }
 }
 
 TEST(Content, AStrangerLearnsNothing) {
   for (const std::string_view text :
-       {"Usted debe.", "Está atrasada.", "Es por su préstamo.", "Su pago venció.", "Son 200 mil.", "Son $50000.", "Es por S/ 80",
-        "Faltan 1.250.000", "Tiene una cuota", "Está en mora", "Você deve", "Sua fatura", "A parcela venceu", "R$ 20",
-        "Un asunto pendiente", "quedan 89,90", "son ５００ pesos"}) {
+       {"Usted debe.", "Está atrasada.", "Es por su préstamo.", "Su pago venció.", "Son 200 mil.",
+        "Son $50000.", "Es por S/ 80", "Faltan 1.250.000", "Tiene una cuota", "Está en mora",
+        "Você deve", "Sua fatura", "A parcela venceu", "R$ 20", "Un asunto pendiente",
+        "quedan 89,90", "son ５００ pesos"}) {
     EXPECT_TRUE(tells_of_debt(text)) << text;
   }
   for (const std::string_view text :
-       {"Hola, le escribe Laura de Colegio 24 de Mayo. Tenemos un mensaje para Ana Mora sobre su cuenta.",
-        "Le escribe Ana de Créditos La Esperanza.", "Llámenos al 601 555 0100.", "Llámenos al 601.555.0100 o al +57 300 1234567.",
-        "Atendemos de 8 a 5.", "Visite nuestra página.", "Olá, aqui é a Laura da Escola São Marcos. A senhora mora aqui?"}) {
+       {"Hola, le escribe Laura de Colegio 24 de Mayo. Tenemos un mensaje para Ana Mora sobre su "
+        "cuenta.",
+        "Le escribe Ana de Créditos La Esperanza.", "Llámenos al 601 555 0100.",
+        "Llámenos al 601.555.0100 o al +57 300 1234567.", "Atendemos de 8 a 5.",
+        "Visite nuestra página.",
+        "Olá, aqui é a Laura da Escola São Marcos. A senhora mora aqui?"}) {
     EXPECT_FALSE(tells_of_debt(text)) << text;
   }
 }

@@ -82,13 +82,16 @@ constexpr std::string_view kThreat[] = {
     "querellarnos|querellarlo|querellarla|querellarte|querellaremos|querellamos|querellarme",
     "presentar*|interpon* <2> querella|querellas|demanda|denuncia",
     // What will happen to you.
-    "va|vas|van|vais|vai|vao|iras <2> ver|saber|conocer <1> de|con|lo|quien|quienes|so|com quem|que|lo|quien|quienes",
+    "va|vas|van|vais|vai|vao|iras <2> ver|saber|conocer <1> de|con|lo|quien|quienes|so|com "
+    "quem|que|lo|quien|quienes",
     "de|do <1> que <1> soy|somos|sou capaz|capaces|capazes",
     "vida imposible|impossivel|cuadritos|infierno",
-    "con|com quien|quienes|quem <2> metio|metiste|mete|meten|mexeu|mexendo|trata|tratas|jugando|lidando",
+    "con|com quien|quienes|quem <2> "
+    "metio|metiste|mete|meten|mexeu|mexendo|trata|tratas|jugando|lidando",
     "tendra|tendras|tera|tener|ter <2> problema|problemas",
     "se|te|os atiene|atienes|atendra|atendras|ateneis",
-    "atengase|atenganse|atente|atenete|ateneos|aguentese|aguente|arque <3> consecuencia|consecuencias|"
+    "atengase|atenganse|atente|atenete|ateneos|aguentese|aguente|arque <3> "
+    "consecuencia|consecuencias|"
     "consequencia|consequencias|lo",
     "asuma|asumir|asumira|arcar|arcara|sofrer|sofrera|sufra|sufrir|enfrente|aguentar <3> "
     "consecuencias|consequencias|resultados",
@@ -96,20 +99,24 @@ constexpr std::string_view kThreat[] = {
     "por|a|na la|las|mal|forca|marra|mala|bem fuerza|malas|paga|mala|ou|o",
     "por mal|forca",
     "por|a|de las buenas",
-    "ultima|ultimo vez|chance|advertencia|advertencias que|ou|o|antes|para <4> escrib*|avis*|buenas|"
+    "ultima|ultimo vez|chance|advertencia|advertencias que|ou|o|antes|para <4> "
+    "escrib*|avis*|buenas|"
     "digo|pido|pedimos|deposit*|pag*|falo|aviso",
     "ultima|ultimo chance|advertencia",
     "le|te|lo|la|les|os|lhe juro|juramos",
     "advierto|advertimos|advertido|advertida|advertidos|adverti",
     "queda|quedas|quedan|esta|estas|fica <1> avisado|avisada|notificado|prevenido",
     "susto|sustos",
-    "cuide|cuida|cuidese|cuidate <1> lo|la|su|tu|o|las|de <1> espalda|espaldas|que tiene|tienes|tem|"
+    "cuide|cuida|cuidese|cuidate <1> lo|la|su|tu|o|las|de <1> espalda|espaldas|que "
+    "tiene|tienes|tem|"
     "quiere|quieres|ama",
     "cuide|cuida <1> espalda|espaldas|lo que",
     "piense|piensa|pense|pensa|acuerdese|recuerde <1> en|na|nos|no|que <3> seguridad|suyos|familia|"
     "hijos|filhos|consecuencias|consequencias|seguranca|integridad",
-    "seguridad|integridad|seguranca|integridade <1> de|da|fisica <2> suyos|familia|hijos|filhos|seres",
-    "lo que le|te|les|lhe|pueda|puede|pase|vaya pase|pasa|pasara|pasar|suceder|suceda|ocurra|a|pasarle|sucederle",
+    "seguridad|integridad|seguranca|integridade <1> de|da|fisica <2> "
+    "suyos|familia|hijos|filhos|seres",
+    "lo que le|te|les|lhe|pueda|puede|pase|vaya "
+    "pase|pasa|pasara|pasar|suceder|suceda|ocurra|a|pasarle|sucederle",
     "o que <2> acontecer|acontece",
     "no|nao <1> respondo|respondemos|responsabilizo|responsabilizamos <3> lo|que|pelo|acontec*",
     "brinca*|brincando|jugando|jogando|juega|juegue|juegues <2> fogo|fuego|conmigo|comigo|nosotros",
@@ -122,21 +129,25 @@ constexpr std::string_view kThreat[] = {
     "hacerlo|cobrar|cobrarle|encontrar|encontrarle|encontrarte|vive|vives|trabaja|trabajas|mora|"
     "trabalha|estudia|estudian|es|son|anda|buscar",
     "nadie|ninguem <1> me|nos <2> queda|deve|debe|debiendo",
-    "hacerse|haga|hagas|hacerte|faca|se|te <1> el|la|de vivo|viva|loco|loca|listo|desentendid*|esperto|"
+    "hacerse|haga|hagas|hacerte|faca|se|te <1> el|la|de "
+    "vivo|viva|loco|loca|listo|desentendid*|esperto|"
     "tonto|sordo|besta|morto",
     // We are coming.
     "iremos|ire|voy|vou|vamos|vamo|mandaremos|visitaremos|llegaremos|caeremos|pasaremos|aparecemos|"
     "apareceremos|estaremos <5> casa|domicilio|trabajo|residencia|puesto|negocio|porta|puerta|"
     "trabalho|oficina",
-    "gente|muchachos|chicos|cobradores|rapazes|meninos|pessoal|equipe|equipo|motorizado|motorizados|"
+    "gente|muchachos|chicos|cobradores|rapazes|meninos|pessoal|equipe|equipo|motorizado|"
+    "motorizados|"
     "hombres <2> ira|iran|va|van|vai|vao|pasara|pasaran|visitara|visitaran|aparece|aparecera|cair "
     "<4> casa|puesto|trabajo|trabalho|negocio|domicilio|buscar*|visitar*|porta|puerta|ai",
-    "mandar*|enviar*|mando|envio|mande <3> muchachos|gente|cobradores|rapazes|motorizado|motorizados|"
+    "mandar*|enviar*|mando|envio|mande <3> "
+    "muchachos|gente|cobradores|rapazes|motorizado|motorizados|"
     "matones|hombres|alguien <4> casa|visitar*|buscar*|cobrar*|trabajo|puerta",
     "a gente aparece|passa|vai <1> ai|atras|sua|te",
     "vou|vamos|iremos|ir|voy|ire|ando <1> atras|detras|tras de|do|da|tuyo|suyo|ti|usted|voce",
     "sacar|sacarle|sacarte|sacaremos|quitarle|quitarte|quitaremos|quitamos|retiraremos|retirara|"
-    "retiramos|llevaremos|llevarnos|llevarme|llevara|llevaran|levar|levaremos|tomar|tomaremos|tirar|"
+    "retiramos|llevaremos|llevarnos|llevarme|llevara|llevaran|levar|levaremos|tomar|tomaremos|"
+    "tirar|"
     "tiraremos|arrancar <4> cosas|mercaderia|mercancia|pertenencias|muebles|moto|carro|auto|"
     "televisor|televisao|coisas|bens|geladeira|bienes|vehiculo|herramientas",
     "cambio|cambiamos|cambiaremos|cambiar|cambiare|trocar|troco|trocamos|trocaremos <2> cerradura|"
@@ -153,43 +164,59 @@ constexpr std::string_view kThreat[] = {
     // Names that nobody may be called.
     "mal|mala pago|paga|pagador|pagadora|pagadores",
     "verguenza|vergonha|sinverguenza|sinverguenzas|caradura|conchudo|conchuda",
-    "calote|caloteiro|caloteira|caloteiros|pilantra|pilantragem|malandro|malandra|vagabundo|vagabunda|"
+    "calote|caloteiro|caloteira|caloteiros|pilantra|pilantragem|malandro|malandra|vagabundo|"
+    "vagabunda|"
     "safado|safada|golpista|trambiqueiro|trambiqueira|mentiroso|mentirosa|picaro|ratero|rateros|"
     "delincuente|delincuentes|bandido|bandida|miserable|muerto|muerta|payaso|idiota|estupido|"
     "estupida|imbecil|basura|lacra|desgraciado|desgraciada|maldito|maldita|cinico|cinica|chanta|"
     "ladrones|rateras|lixo|criminal|criminales|aprovechado|aprovechada|vividor|vividora",
     // In front of everybody.
-    "publicar|publicare|publicaremos|publicamos|publico|subir|subire|subiremos|subimos|postar|postarei|"
+    "publicar|publicare|publicaremos|publicamos|publico|subir|subire|subiremos|subimos|postar|"
+    "postarei|"
     "postaremos|postamos|divulgar|divulgaremos|difundir|difundiremos|exponer|expondremos|expor|"
     "mostrar|colgar|colgaremos|pegar|pegaremos|colar|compartir|compartiremos <5> foto|fotos|nombre|"
     "nome|cara|rostro|rosto|lista|redes|facebook|instagram|muro|mural|status|grupo|datos",
-    "contar|contare|contaremos|contarle|decir|diremos|dire|avisar|avisare|saber|sepa|sepan|saibam|saiba|enterar|"
+    "contar|contare|contaremos|contarle|decir|diremos|dire|avisar|avisare|saber|sepa|sepan|saibam|"
+    "saiba|enterar|"
     "enteren|entere|enteraran|enterara|falar|espalhar <5> toda|todo|todos|todas <2> cuadra|barrio|"
     "vecindario|vecinos|edificio|pueblo|colonia|mundo|redes|contactos|amigos|companeros|bairro|"
     "vizinhos|predio|cidade|rua|condominio|contatos|familia",
     "sujar|sujamos|sujaremos|sujo <1> nome",
     "vou|vamos atras",
     // Pay, or else.
-    "pague|paga|pagas|pagan|pagais|paga|salde|deposite|deposita|cancele|liquide <9> o|ou <1> le|te|lo|la|"
-    "os|se|a juro|va|vas|vai|voy|vou|vamos|gente|haremos|hare|sofre|sufrira|pesara|arrepent*|iremos",
+    "pague|paga|pagas|pagan|pagais|paga|salde|deposite|deposita|cancele|liquide <9> o|ou <1> "
+    "le|te|lo|la|"
+    "os|se|a "
+    "juro|va|vas|vai|voy|vou|vamos|gente|haremos|hare|sofre|sufrira|pesara|arrepent*|iremos",
     "va|vas|vai|vao|van <2> pagar <1> caro|carisimo|consecuencias|consequencias",
     "no|nao <2> gustar|gustara|gostar <2> lo|o|que",
-    "consecuencias|consequencias <2> graves|serias|legales|negativas|severas|penales|judiciais|legais",
-    "detenido|detenida|arrestado|arrestada|arresto|capturado|capturada|detencion|captura|aprehension",
-    "va|vas|van|vai|vao|vais <2> acordar|lembrar|llorar|chorar|lamentar|lamentarlo|sufrir|sofrer|temblar|"
-    "rogar|arrepentir|arrepender|pesar|doler|conocer|conocernos|ferrar|danar|buscar|encontrar|achar|perder <1> *",
+    "consecuencias|consequencias <2> "
+    "graves|serias|legales|negativas|severas|penales|judiciais|legais",
+    "detenido|detenida|arrestado|arrestada|arresto|capturado|capturada|detencion|captura|"
+    "aprehension",
+    "va|vas|van|vai|vao|vais <2> "
+    "acordar|lembrar|llorar|chorar|lamentar|lamentarlo|sufrir|sofrer|temblar|"
+    "rogar|arrepentir|arrepender|pesar|doler|conocer|conocernos|ferrar|danar|buscar|encontrar|"
+    "achar|perder <1> *",
     "lamentara|lamentaras|lamentarlo|pesara|arrepentira|arrepentiras|arrepentirse|sufrira|llorara",
     "me|nos las|la <2> pagar|pagara|pagaras|paga",
     "no|nao|esto|isso <4> queda|quedar|quedara|ficar|ficara|fica asi|assim",
     "no|nao <2> dej* <3> paz|tranquilo|tranquila|dormir|vivir",
-    "no|nao <2> va|vas|vai|podra|podras <3> dormir|descansar|escapar|esconder|salvar|librar|escapar|fugir",
-    "si|se <1> quiere|quieres|quer|queres|desea <4> tranquilo|tranquila|paz|problemas|lios|evitar|dormir|seguir",
-    "evite|evitese|evita|evitate|evitar|evitando|ahorrese|ahorrate|poupe <2> problemas|disgustos|males|"
-    "escandalos|escandalo|verguenzas|bochornos|aborrecimentos|constrangimento|constrangimentos|mal|malos|dor|pena",
-    "escandalo|escandalos|bochorno|humillar|humillarlo|humillacion|ridiculo|humilhar|funa|funar|funarlo|funarla|"
+    "no|nao <2> va|vas|vai|podra|podras <3> "
+    "dormir|descansar|escapar|esconder|salvar|librar|escapar|fugir",
+    "si|se <1> quiere|quieres|quer|queres|desea <4> "
+    "tranquilo|tranquila|paz|problemas|lios|evitar|dormir|seguir",
+    "evite|evitese|evita|evitate|evitar|evitando|ahorrese|ahorrate|poupe <2> "
+    "problemas|disgustos|males|"
+    "escandalos|escandalo|verguenzas|bochornos|aborrecimentos|constrangimento|constrangimentos|mal|"
+    "malos|dor|pena",
+    "escandalo|escandalos|bochorno|humillar|humillarlo|humillacion|ridiculo|humilhar|funa|funar|"
+    "funarlo|funarla|"
     "funado|funaremos|quemarlo|quemarla|quemaremos|escracho|esculacho",
-    "parlante|megafono|perifoneo|perifonear|cartel|carteles|pancarta|pancartas|faixa|faixas|gritar|gritaremos|gritando",
-    "perder|perdera|perderas|pierda|perca|perdera|quedara|quedaras|despidan|echen|boten|corran|demitir|demitam <3> "
+    "parlante|megafono|perifoneo|perifonear|cartel|carteles|pancarta|pancartas|faixa|faixas|gritar|"
+    "gritaremos|gritando",
+    "perder|perdera|perderas|pierda|perca|perdera|quedara|quedaras|despidan|echen|boten|corran|"
+    "demitir|demitam <3> "
     "trabajo|empleo|emprego|calle|rua|trabalho",
     "despidan|despedir|despedido|despedida|demitido|demitida",
     "dej*|qued*|deix*|fic* <4> en|na la|rua <1> calle|sem|*",
@@ -197,13 +224,15 @@ constexpr std::string_view kThreat[] = {
     "sera|ser|ira|ir|fica|ficar|resultar|pasara|esperar <2> peor|pior|feo|feia|fea|ruim",
     "peor|pior para|pra|le|a|sera|vai",
     "coisa|cosa|cosas|bicho <3> fea|feas|feia|pegar|complicar|poner|ponen|grave|seria",
-    "pesadilla|pesadelo|tormento|inferno|infierno|venganza|vinganca|represalia|represalias|retaliacao",
+    "pesadilla|pesadelo|tormento|inferno|infierno|venganza|vinganca|represalia|represalias|"
+    "retaliacao",
     "amenaza|amenazas|ameaca|ameacas|amenazo|amenazamos",
     "tenga|tene|ten|ande|anda|andate|tome|tenha|toma <1> mucho|muito|cuidado|con|com",
     "ojo|olho <1> con|com|que|abierto|aberto",
     "abra|abre <2> ojo|ojos|olho|olhos",
     "fica|fique|quede|pongase|ponte|ponete esperto|esperta|pilas|ligado",
-    "no|nao <1> me|nos <1> provoque|haga|hagas|hagan|busque|busques|teste|tiente|faca|obliguen|fuerce|rete",
+    "no|nao <1> me|nos <1> "
+    "provoque|haga|hagas|hagan|busque|busques|teste|tiente|faca|obliguen|fuerce|rete",
     "paciencia",
     "me|nos canse|cansamos|cansei|harte|hartamos|enoj*|colmo",
     "juega|jugando|jugar|juegue|meta|metas|meterse|mexa|mexer <1> con|com",
@@ -212,18 +241,23 @@ constexpr std::string_view kThreat[] = {
     "seria|sera|que <1> pena|lastima|lastimoso <2> que|si|se",
     "antes <2> que sea|seja <1> tarde|tarde",
     "demasiado tarde",
-    "hijos|filhos|hija|hijo|filho|filha|ninos|criancas|nietos <4> escuela|colegio|estudia|estudian|salen|sale|sufr*|"
+    "hijos|filhos|hija|hijo|filho|filha|ninos|criancas|nietos <4> "
+    "escuela|colegio|estudia|estudian|salen|sale|sufr*|"
     "pagaran|pagar|escola|caminho|camino",
     "escuela|colegio|escola <3> donde|onde|van|vai|estudian <3> hijos|hijo|hija|filhos|filho",
     "en|a la|su|tu puerta|porta",
     "na|a sua|tua porta",
-    "tocar|bater|golpear|patear|tumbar|cair|caer|caerle|caerte|parar|estacionar|instalar <4> puerta|porta|casa|portao",
+    "tocar|bater|golpear|patear|tumbar|cair|caer|caerle|caerte|parar|estacionar|instalar <4> "
+    "puerta|porta|casa|portao",
     "caerle|caerte|caemos|caeremos",
-    "esconder|esconderse|escondas|esconda|escondiendo|escondendo|huir|fugir|fuja|corra|escapar|escape",
+    "esconder|esconderse|escondas|esconda|escondiendo|escondendo|huir|fugir|fuja|corra|escapar|"
+    "escape",
     "debajo|abajo de <2> piedras|piedra|tierra",
     "donde|onde <1> se|te|estes|este|quer|vayas|vaya <2> meta|metas|esconda|escondas|vayas|que",
-    "encontraremos|hallaremos|ubicaremos|encontrarlo|encontrarla|encontrarte|acharemos|acharmos|perseguir*|cazar*",
-    "cobr* <5> otra|otras|otros|otro|outra|outro|outros|malas <1> manera|maneras|forma|formas|medios|metodos|meios|jeito|modo",
+    "encontraremos|hallaremos|ubicaremos|encontrarlo|encontrarla|encontrarte|acharemos|acharmos|"
+    "perseguir*|cazar*",
+    "cobr* <5> otra|otras|otros|otro|outra|outro|outros|malas <1> "
+    "manera|maneras|forma|formas|medios|metodos|meios|jeito|modo",
     "de|por una|uma|un|um forma|manera|jeito|modo <1> o|ou <1> de|otra|outra|outro",
     "pessoalmente|personalmente <3> cobr*|busc*|casa|visit*|por",
     "cobrar|cobrarle|cobrarte|buscar|buscarlo|visitar <2> personalmente|pessoalmente|persona",
@@ -241,22 +275,32 @@ constexpr std::string_view kThreat[] = {
     "de|da|dar|tenga|tiene|tienes|tenes|ponga|poner <1> la|cara <1> cara|de",
     "vergonha|verguenza",
     "cara de pau|palo",
-    "poco|poca|falta|sin|nula <1> hombre|verguenza|palabra|seriedad|moral|etica|carater|educacion|decencia",
-    "no|nao <1> tiene|tienes|tenes|tem|vale <1> palabra|palavra|moral|dignidad|honor|vergonha|carater|nada",
-    "gente|personas|pessoas|clientes|tipos|gentuza <1> como|de usted|ustedes|tu|vos|voce|vc|ti|su|tu|esa|clase",
+    "poco|poca|falta|sin|nula <1> "
+    "hombre|verguenza|palabra|seriedad|moral|etica|carater|educacion|decencia",
+    "no|nao <1> tiene|tienes|tenes|tem|vale <1> "
+    "palabra|palavra|moral|dignidad|honor|vergonha|carater|nada",
+    "gente|personas|pessoas|clientes|tipos|gentuza <1> como|de "
+    "usted|ustedes|tu|vos|voce|vc|ti|su|tu|esa|clase",
     "que|la clase de <1> persona|gente|cliente|padre|madre",
     "vive|vives|vivir|vivendo|viver <1> de|do|a <1> ajeno|otros|alheio|costa|gratis|arriba",
     "robando|robaste|robarnos|robarme|robo|roba|roubando|roubou|roubar|robarle|robar",
     "da|das|causa|me asco|nojo|lastima|pena",
-    "zangano|parasito|sanguijuela|abusivo|abusiva|abusador|abusadora|garca|chorro|chorra|atorrante|malparido|"
-    "malparida|hijueputa|hdp|fdp|gonorrea|pirobo|culero|maleante|manoso|embustero|embustera|farsante|patan|"
-    "ignorante|gorron|jeton|carepalo|otario|trouxa|merda|mierda|desonesto|desonesta|deshonesto|deshonesta|"
+    "zangano|parasito|sanguijuela|abusivo|abusiva|abusador|abusadora|garca|chorro|chorra|atorrante|"
+    "malparido|"
+    "malparida|hijueputa|hdp|fdp|gonorrea|pirobo|culero|maleante|manoso|embustero|embustera|"
+    "farsante|patan|"
+    "ignorante|gorron|jeton|carepalo|otario|trouxa|merda|mierda|desonesto|desonesta|deshonesto|"
+    "deshonesta|"
     "folgado|folgada|cretino|cretina|malagradecido|malagradecida|ingrato|ingrata|fracasado|"
-    "fracasada|pendejo|pendeja|cabron|huevon|boludo|pelotudo|carajo|puta|puto|gilipollas|jeta|sucio|cochino|"
-    "mugroso|muertodehambre|inutil|vergonhoso|vergonzoso|irresponsavel|irresponsables|rateria|bandidaje|cobarde|covarde",
+    "fracasada|pendejo|pendeja|cabron|huevon|boludo|pelotudo|carajo|puta|puto|gilipollas|jeta|"
+    "sucio|cochino|"
+    "mugroso|muertodehambre|inutil|vergonhoso|vergonzoso|irresponsavel|irresponsables|rateria|"
+    "bandidaje|cobarde|covarde",
     // Of a person only: interest, credits and procedures are "ordinarios", values "brutos".
-    "es|sos|eres|sea|seas|usted|ustedes|vos|tu un|una|bien|muy|tan|mas|por|de ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
-    "oye|oiga|mire|ay|sos|eres|seas|usted|ustedes|vos|por|tan|viejo|vieja|senor|senora ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
+    "es|sos|eres|sea|seas|usted|ustedes|vos|tu un|una|bien|muy|tan|mas|por|de "
+    "ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
+    "oye|oiga|mire|ay|sos|eres|seas|usted|ustedes|vos|por|tan|viejo|vieja|senor|senora "
+    "ordinario|ordinaria|ordinarios|ordinarias|bruto|bruta|brutos|brutas",
     "hp|hpta",
     "mau|ma|mala|mal pagador|carater|persona|gente|cliente",
     "como <1> si <1> nada|fuera|estupidos|tontos|pendejos",
@@ -264,13 +308,17 @@ constexpr std::string_view kThreat[] = {
     "cobradores|cobrador|matones|sicarios|pandilla|mafia|barra|gotagota",
     "yo|eu|nosotros|nos|mi|minha <1> mismo|mesmo|propia|personalmente <2> voy|vou|ire|vamos|a",
     "pase|pasa|acontec*|suceda|ocurra lo|o que <1> pase|acontec*|suceda|ocurra|tenga",
-    "o|ou <1> si|se|de no|nao|lo|contrario <3> iremos|vamos|haremos|tomaremos|procederemos|llegaremos|mandaremos|"
+    "o|ou <1> si|se|de no|nao|lo|contrario <3> "
+    "iremos|vamos|haremos|tomaremos|procederemos|llegaremos|mandaremos|"
     "publicaremos|quitaremos|actuaremos|vou|voy|ire",
     "no|nao <1> digas|diga|digan <2> no|nao|que <1> te|le|se|avis*",
-    "no|nao <3> sabe|sabes|saben|imagina|imaginas <3> espera|viene|pasar|puedo|podemos|capaz|mete|hacer|vem",
+    "no|nao <3> sabe|sabes|saben|imagina|imaginas <3> "
+    "espera|viene|pasar|puedo|podemos|capaz|mete|hacer|vem",
     "le|te|lo|la|les <1> espera|esperamos <1> algo|una|afuera|mala|sorpresa|en",
-    "sorpresa|sorpresas|surpresa|visita|visitas|visitinha|visitita <1> desagradable|desagradables|nada|inesperada|ingrata|nuestra|nossa|no",
-    "recibir|recibira|tendra|reciba|receber|recebera|haremos|hare <2> visita|visitas|visitinha|visitita|sorpresa",
+    "sorpresa|sorpresas|surpresa|visita|visitas|visitinha|visitita <1> "
+    "desagradable|desagradables|nada|inesperada|ingrata|nuestra|nossa|no",
+    "recibir|recibira|tendra|reciba|receber|recebera|haremos|hare <2> "
+    "visita|visitas|visitinha|visitita|sorpresa",
 };
 
 constexpr std::string_view kCourt[] = {
@@ -317,10 +365,12 @@ constexpr std::string_view kCourt[] = {
     "legal|juridico|juridica|abogado|abogados|tribunales",
     "rematado|rematada|rematados|rematadas|remate",
     "abogado|abogados|abogada|abogadas|advogado|advogados|advogada|letrado|letrados",
-    "juridico|juridicos|juridica|juridicas|juridicamente|judicializar|judicializaremos|judicializado|"
+    "juridico|juridicos|juridica|juridicas|juridicamente|judicializar|judicializaremos|"
+    "judicializado|"
     "judicializacion|prejuridico|prejuridica|prejudicial|judicializara",
     "penalmente|legalmente|judicialmente",
-    "proceder|procederemos|proceda|procedera|actuar|actuaremos <2> legalmente|penalmente|judicialmente",
+    "proceder|procederemos|proceda|procedera|actuar|actuaremos <2> "
+    "legalmente|penalmente|judicialmente",
     "peticao|inicial pronta|inicial|distribuir",
     "peticao",
     "no|o|ao|do forum",
@@ -338,7 +388,8 @@ constexpr std::string_view kCourt[] = {
     "esquela",
     "carta documento",
     "cartas documento",
-    "intimacion|intimaciones|intimamos|intima|intimado|intimada|intimo|intimacao|intimacoes|intimese",
+    "intimacion|intimaciones|intimamos|intima|intimado|intimada|intimo|intimacao|intimacoes|"
+    "intimese",
     "medida|medidas cautelar|cautelares|precautoria|precautorias",
     "cautelar|cautelares",
     "desalojo|desalojos|desahucio|desalojar|desalojado|despejo|lanzamiento judicial",
@@ -352,7 +403,8 @@ constexpr std::string_view kCourt[] = {
     "denuncia|denuncias|denunciado|denunciada|denuncie|denunciaremos|querella|querellas",
     "delito|delitos|fraude|estafa|estelionato|crime",
     "policia|carcel|prision|orden de captura|carcere|delegacia|boletim|comisaria",
-    "proceso|procesos|tramite|tramites|via|vias|etapa|accion|acciones|cobro|cobranza|recurso|recursos "
+    "proceso|procesos|tramite|tramites|via|vias|etapa|accion|acciones|cobro|cobranza|recurso|"
+    "recursos "
     "<1> legal|legales|penal|penales|civil|coactivo|coactiva|ejecutivo|ejecutiva|forzoso",
     "coactivo|coactiva|coactivamente",
     "cartorio|cartorios|protesto|protestos|protestado|protestada|protestar|protestaremos",
@@ -403,55 +455,73 @@ constexpr std::string_view kCreditRegister[] = {
     "afect*|dan*|manch*|arruin* <3> historial|puntaje|score|reputacion <1> credit*",
     "historial|puntaje|score <2> afectado|manchado|danado",
     "antecedente|antecedentes comercial|comerciales|crediticio|crediticios|financiero|financieros",
-    "procredito|fenalco|xchange|sinacofi|nosis|scpc|cadin|infornet|infored|inforcomf|infocred|infocenter|"
-    "infocom|sugef|badexcug|apc|cicla|riesgonet|datum|cibil|midatacredito|infocheck|infoexperto|sibcra",
-    "sbs|bcra|asfi|bcu|cmf <3> pasara|veran|informa*|report*|calificacion|perdida|dudoso|situacion|deudor|deudores",
+    "procredito|fenalco|xchange|sinacofi|nosis|scpc|cadin|infornet|infored|inforcomf|infocred|"
+    "infocenter|"
+    "infocom|sugef|badexcug|apc|cicla|riesgonet|datum|cibil|midatacredito|infocheck|infoexperto|"
+    "sibcra",
+    "sbs|bcra|asfi|bcu|cmf <3> "
+    "pasara|veran|informa*|report*|calificacion|perdida|dudoso|situacion|deudor|deudores",
     "calificacion|clasificacion|situacion|informa*|report*|categoria|aparec*|figur*|consta* <4> "
     "sbs|bcra|asfi|bcu|cmf|sib|sibcra",
-    "calificacion|clasificacion|puntaje|puntuacion|score|historial|record|reputacion|perfil|situacion|"
-    "vida|comportamiento|imagen|expediente|reporte|informe|referencia|referencias|hoja|antecedentes|"
+    "calificacion|clasificacion|puntaje|puntuacion|score|historial|record|reputacion|perfil|"
+    "situacion|"
+    "vida|comportamiento|imagen|expediente|reporte|informe|referencia|referencias|hoja|"
+    "antecedentes|"
     "historico|pontuacao|reputacao "
-    "<1> crediticia|crediticio|crediticias|crediticios|bancaria|bancario|credito|crediticia|financiera|sbs|apc|crediario",
+    "<1> "
+    "crediticia|crediticio|crediticias|crediticios|bancaria|bancario|credito|crediticia|financiera|"
+    "sbs|apc|crediario",
     "score|scores",
     "situacion|categoria 2|3|4|5|dos|tres|cuatro|cinco|irregular",
-    "negativacao|negativacoes|negativar|negativado|negativada|negativados|negativaremos|negativamos|"
+    "negativacao|negativacoes|negativar|negativado|negativada|negativados|negativaremos|"
+    "negativamos|"
     "negativara",
-    "nome|cpf|cnpj <3> sujo|suja|limpo|restricao|restricoes|restrito|negativado|protestado|inscrito|"
+    "nome|cpf|cnpj <3> "
+    "sujo|suja|limpo|restricao|restricoes|restrito|negativado|protestado|inscrito|"
     "cadastro|cadastros",
     "sujar|sujara|limpar|limpe <1> o|seu nome",
     "restricao|restricoes <2> cpf|nome|credito|cadastral|cadastrais|cnpj|financeira",
-    "orgaos|orgao|cadastro|cadastros|servico <2> protecao|restritivo|restritivos|inadimplentes|credito",
+    "orgaos|orgao|cadastro|cadastros|servico <2> "
+    "protecao|restritivo|restritivos|inadimplentes|credito",
     "protecao ao|de credito",
-    "fichero|ficheros|archivo|registro|registros|base|bases|listado|listados|banco|lista|listas <3> "
+    "fichero|ficheros|archivo|registro|registros|base|bases|listado|listados|banco|lista|listas "
+    "<3> "
     "morosos|morosidad|solvencia|deudores|incumplidos|inadimplentes|crediticia|crediticias|riesgo|"
     "riesgos|devedores|mora|credito",
     "centrales|central <2> riesgo|riesgos|informacion|crediticia|crediticias|deudores|credito",
-    "oficina|oficinas|empresa|empresas|entidad|entidades|agencia|agencias|buros <2> credito|riesgo|crediticia",
+    "oficina|oficinas|empresa|empresas|entidad|entidades|agencia|agencias|buros <2> "
+    "credito|riesgo|crediticia",
     "mancha*|manchar*|danar*|dana|dane|afecta*|afecte|perjudica*|arruina*|ensucia*|prejudica* <3> "
     "credito|crediticio|crediticia|historial|score|cpf|nombre|calificacion|referencias",
-    "report*|informar*|informad*|registr*|inscrib*|inclui*|inclus*|anotar*|anotad* <4> buro|buros|centrales|"
+    "report*|informar*|informad*|registr*|inscrib*|inclui*|inclus*|anotar*|anotad* <4> "
+    "buro|buros|centrales|"
     "central|registro|cadastro|negativ*|morosos|riesgo|fichero|dicom|boletin",
     "buen nombre <1> comercial|financiero|crediticio",
     "credito manchado|danado|cerrado|bloqueado",
     "puertas|acceso|opciones <3> credito|creditos|prestamos <2> cerra*|bloquea*|negad*",
     "moroso|morosos|deudor en|de mora|dicom|bancos|sistema",
     "crediticio|crediticia|crediticios|crediticias|puntaje|pontuacao",
-    "historia|hoja|nota|referencia|record|nombre|vida|antecedente <1> de <1> credito|creditos|financiera",
+    "historia|hoja|nota|referencia|record|nombre|vida|antecedente <1> de <1> "
+    "credito|creditos|financiera",
     "no|nao <2> podra|podras|podria|podrias|podran|podera|conseguira|conseguiras|va|vai|vas <5> "
-    "credito|creditos|prestamo|prestamos|tarjeta|tarjetas|emprestimo|financiamento|cartao|hipoteca|financiar",
+    "credito|creditos|prestamo|prestamos|tarjeta|tarjetas|emprestimo|financiamento|cartao|hipoteca|"
+    "financiar",
     "nombre <2> limpio|sucio|manchado|reportado|negativo|limpia|listas",
     "mancha|manchas|manchar|manche|manchado|manchar <3> nombre|nome|historial|record",
     "reportad* <3> como|en|ante|negativ*|moroso",
-    "lo|la|le|te|los|ser|sera|seras reportaremos|reportamos|reportara|reportaran|reportar|reportado|reportada|reporto",
+    "lo|la|le|te|los|ser|sera|seras "
+    "reportaremos|reportamos|reportara|reportaran|reportar|reportado|reportada|reporto",
     "reportarlo|reportarla|reportarte|reportarle|reportarlos|reportaremos",
     "reporte|informe|registro|antecedente|dato|calificacion|referencia negativo|negativos|negativa",
-    "sistema|sector|entidades financiero|bancario|financieras <4> moros*|reporta*|inform*|deudor|negativ*|mancha*",
+    "sistema|sector|entidades financiero|bancario|financieras <4> "
+    "moros*|reporta*|inform*|deudor|negativ*|mancha*",
     "cerra*|perder* <3> puertas|acceso <3> credito|creditos|bancos|sistema|financier*",
     "lista|listas negra|negras|gris|roja",
     "fich*|boletin* <3> moros*|deudor|credito|comercial",
     "evit* <4> negativ*|reporte|reportes|reportado|reportada",
     "limp* <2> nome|nombre|historial",
-    "salir|salga|sair|saia|saque|sacar <3> dicom|buro|serasa|spc|veraz|infocorp|clearing|datacredito|lista",
+    "salir|salga|sair|saia|saque|sacar <3> "
+    "dicom|buro|serasa|spc|veraz|infocorp|clearing|datacredito|lista",
 };
 
 }  // namespace

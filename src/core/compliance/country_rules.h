@@ -24,7 +24,7 @@ struct Rule {
   std::string_view source_url;
   CivilDate valid_from;  // Both days included; the row neither acts nor is named outside of them.
   CivilDate valid_to;
-  std::string_view strict;   // How each profile reads it. Literal is empty where both agree.
+  std::string_view strict;  // How each profile reads it. Literal is empty where both agree.
   std::string_view literal;
   bool of_the_house = false;  // No law: what the house asks where the law has nothing to say.
 
@@ -121,7 +121,7 @@ struct ContentRule {
   ContentScope scope;
   std::string_view rule;
   bool strict_only = false;  // A rule of the house: literal does without.
-  int agreed_from_day = 0;   // Agreed charges may be told from this day past due; 0: from the first.
+  int agreed_from_day = 0;  // Agreed charges may be told from this day past due; 0: from the first.
 };
 
 struct Pack {
@@ -148,7 +148,8 @@ struct Pack {
   std::string_view dispute_rule = "H-DISPUTE";
   std::string_view reply_rule = "H-EXEMPT";    // Named when a reply is exempt.
   std::string_view payment_rule = "H-EXEMPT";  // Named when a receipt is exempt.
-  std::string_view tax_id_rule;  // The creditor's papers must say its name, address and tax number; empty: nobody asks.
+  std::string_view tax_id_rule;  // The creditor's papers must say its name, address and tax number;
+                                 // empty: nobody asks.
   // Strict: a reply of ours was a talk about the debt, and is that day's contact. Empty: it never
   // is.
   std::string_view replies_count_rule;

@@ -7,6 +7,7 @@
 namespace puntual::compliance {
 
 // As decide(request, now). `findings` must be what read_text() says of the request's text.
-[[nodiscard]] Decision decide(const ContactRequest& request, const TextFindings& findings, Instant now);
+[[nodiscard]] Decision decide(const ContactRequest& request, const TextFindings& findings,
+                              Instant now);
 
 }  // namespace puntual::compliance

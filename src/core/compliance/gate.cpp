@@ -64,15 +64,16 @@ bool is_free_literally(const ContactRequest& request, const Pack& pack) {
                      });
 }
 
-// May the wish take the place of the legal hours? Only one that was asked for, outside of the contract and after it; a
-// clause inside the contract is void for that. What does not replace still narrows: nobody is written to when they asked
-// not to be.
+// May the wish take the place of the legal hours? Only one that was asked for, outside of the
+// contract and after it; a clause inside the contract is void for that. What does not replace still
+// narrows: nobody is written to when they asked not to be.
 bool replaces(const ConsumerHours& wish, const Pack& pack, Instant now) {
-  return !pack.wish_replaces_rule.empty() && wish.separate_instrument && wish.after_contract && wish.asked_at && *wish.asked_at <= now;
+  return !pack.wish_replaces_rule.empty() && wish.separate_instrument && wish.after_contract &&
+         wish.asked_at && *wish.asked_at <= now;
 }
 
-Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction,
-                 const Pack& pack, Instant now) {
+Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction, const Pack& pack,
+                 Instant now) {
   const bool personal = (kPersonal & channel_bit(request.channel)) != 0;
   const Hours& hours = personal ? pack.personal : pack.messages;
   const bool literal = !hours.literal_rule.empty() && !strict(request, hours.literal_rule);
@@ -81,7 +82,8 @@ Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction
   if (wish != nullptr) {
     window.wish = wish;
     window.wish_replaces = replaces(*wish, pack, now);
-    window.wish_rule = window.wish_replaces ? std::string_view(pack.wish_replaces_rule) : std::string_view("H-WISH");
+    window.wish_rule = window.wish_replaces ? std::string_view(pack.wish_replaces_rule)
+                                            : std::string_view("H-WISH");
     window.wish_opens_closed_days =
         wish->names_sundays_holidays || !strict(request, pack.wish_closed_days_rule);
   }
@@ -93,7 +95,8 @@ Window window_of(const ContactRequest& request, const Jurisdiction& jurisdiction
   return window;
 }
 
-Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction, const Pack& pack, Instant now) {
+Applied apply(const ContactRequest& request, const Jurisdiction& jurisdiction, const Pack& pack,
+              Instant now) {
   Applied applied{&jurisdiction, &pack, {}, {}};
   if (!is_free_literally(request, pack)) {
     applied.window = window_of(request, jurisdiction, pack, now);
@@ -109,7 +112,8 @@ Applicables applicables_at(const ContactRequest& request,
                            std::span<const Jurisdiction* const> jurisdictions, Instant now) {
   Applicables applicables;
   const ConsumerHours* wish = request.consumer_hours;
-  if (wish != nullptr && wish->asked_at && *wish->asked_at > now) applicables.until = *wish->asked_at;
+  if (wish != nullptr && wish->asked_at && *wish->asked_at > now)
+    applicables.until = *wish->asked_at;
   for (const Jurisdiction* one : jurisdictions) {
     const Jurisdiction::Edition* edition = one->editions.data();
     if (one->editions.size() > 1) {
@@ -139,10 +143,13 @@ void find_role_blocks(const ContactRequest& request, const Pack& pack, Findings&
   }
 }
 
-void find_case_blocks(const ContactRequest& request, const Pack& pack, const TextFindings* text, Findings& found) {
+void find_case_blocks(const ContactRequest& request, const Pack& pack, const TextFindings* text,
+                      Findings& found) {
   if (request.has(CaseFlag::Deceased)) found.add(Reason::Deceased, "H-CLOSED");
-  // The receipt of the last payment finds the debt closed: that is no reason to keep it back. A demand by that name is.
-  const bool is_receipt = request.purpose == Purpose::PaymentConfirmation && (text == nullptr || !text->demand);
+  // The receipt of the last payment finds the debt closed: that is no reason to keep it back. A
+  // demand by that name is.
+  const bool is_receipt =
+      request.purpose == Purpose::PaymentConfirmation && (text == nullptr || !text->demand);
   if (request.has(CaseFlag::Paid) && !is_receipt) {
     found.add(Reason::DebtClosed, "H-CLOSED");
   }
@@ -246,7 +253,8 @@ bool is_broken(const ContentRule& rule, const TextFindings& text, bool is_notice
       return text.court;
     case Reason::ContentCreditRegister:
       // Its own notice names the bureau, but does not threaten with it.
-      return rule.scope == ContentScope::ExceptNotice && is_notice ? text.register_threat : text.credit_register;
+      return rule.scope == ContentScope::ExceptNotice && is_notice ? text.register_threat
+                                                                   : text.credit_register;
     case Reason::ContentAdvertising:
       return text.advertising;
     case Reason::ContentThirdPartyData:
@@ -269,7 +277,8 @@ bool is_broken(const ContentRule& rule, const TextFindings& text, bool is_notice
 void find_content(const ContactRequest& request, const Pack& pack, const TextFindings& text,
                   bool exempt, Findings& found) {
   for (const ContentRule& rule : pack.content) {
-    if (is_asked(rule, request, exempt) && is_broken(rule, text, request.purpose == Purpose::BureauNotice))
+    if (is_asked(rule, request, exempt) &&
+        is_broken(rule, text, request.purpose == Purpose::BureauNotice))
       found.add(rule.reason, rule.rule);
   }
   // Who is asked whether they are the right person may be another one.
@@ -487,7 +496,8 @@ Decision decide_on(const ContactRequest& request, const TextFindings* text, Inst
       request.zones.empty() ? std::span<const Zone>(own->pack.zones) : request.zones;
   decision.offset_seconds = zones.front().offset_at(now);
   const std::array<const Jurisdiction*, 2> both{own, other};
-  return decide_in(request, std::span(both).first(two ? 2 : 1), zones, text, now, std::move(decision));
+  return decide_in(request, std::span(both).first(two ? 2 : 1), zones, text, now,
+                   std::move(decision));
 }
 
 }  // namespace

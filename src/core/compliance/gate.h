@@ -54,8 +54,9 @@ enum class CaseFlag : uint8_t {
   UtilityClaimOpen
 };
 // Those that are told of a person; that a debt is paid, the books say.
-inline constexpr std::array<CaseFlag, 5> kCaseFlags = {CaseFlag::Disputed, CaseFlag::ServedInCourt, CaseFlag::Insolvency,
-                                                       CaseFlag::Deceased, CaseFlag::UtilityClaimOpen};
+inline constexpr std::array<CaseFlag, 5> kCaseFlags = {CaseFlag::Disputed, CaseFlag::ServedInCourt,
+                                                       CaseFlag::Insolvency, CaseFlag::Deceased,
+                                                       CaseFlag::UtilityClaimOpen};
 
 // Reasons and exemptions; the texts of the closed list of section 12.2 come from code_of().
 enum class Reason : uint8_t {
@@ -119,8 +120,8 @@ struct HoursInterval {
   int32_t from_ms = 0;   // Of the local day; [from, to).
   int32_t to_ms = 0;
 };
-// A wish narrows the legal hours. In Colombia it takes their place when it was asked for in an instrument of its own,
-// after the contract, at a known moment that has been.
+// A wish narrows the legal hours. In Colombia it takes their place when it was asked for in an
+// instrument of its own, after the contract, at a known moment that has been.
 struct ConsumerHours {
   std::vector<HoursInterval> intervals;
   std::optional<Instant> asked_at;  // Unknown or yet to come: it narrows only.
@@ -161,7 +162,8 @@ struct ContactRequest {
   std::optional<std::string_view> text;  // Rendered; absent: content rules are not asked.
   bool first_action = false;
   bool charges_agreed = false;  // Fees that the text names were agreed with the debtor.
-  // Of the debt in the lead, negative before it is due; absent: not known, as if it were not due yet.
+  // Of the debt in the lead, negative before it is due; absent: not known, as if it were not due
+  // yet.
   std::optional<int64_t> days_past_due;
   std::optional<int64_t> ttl_seconds;       // The template's time to live; absent: not asked.
   std::optional<CivilDate> calendar_until;  // For tests: pretend that calendars end on this date.
@@ -179,7 +181,7 @@ struct Decision {
       next_allowed;  // First instant worth asking again; none: not until the state changes.
   std::vector<std::string_view> rule_ids;  // Static storage.
   std::string_view pack_version;           // "CO-2026.11.1"; empty when there is no pack.
-  std::string_view calendar_version;       // "CO-calendar-2026.11.1", "…+2-9f2a01c4" with closed days.
+  std::string_view calendar_version;  // "CO-calendar-2026.11.1", "…+2-9f2a01c4" with closed days.
   std::optional<int64_t> ttl_max_seconds;  // min(12 h, end of window − now); when a window applies.
   int32_t offset_seconds = 0;              // Of the first zone, to write next_allowed with.
 };
@@ -202,8 +204,8 @@ struct Decision {
 
 namespace compliance {
 
-// So long after a message of theirs they are answered: freely for WhatsApp, and whatever the hour for the law (contract section 7,
-// checked 2026-11-21).
+// So long after a message of theirs they are answered: freely for WhatsApp, and whatever the hour
+// for the law (contract section 7, checked 2026-11-21).
 inline constexpr int64_t kServiceWindowMs = 24 * kHourMs;
 
 // May this message be handed to the provider at `now`?
@@ -213,8 +215,8 @@ inline constexpr int64_t kServiceWindowMs = 24 * kHourMs;
 [[nodiscard]] std::vector<std::string_view> jurisdictions();
 // All zones of a jurisdiction; empty when there is no pack.
 [[nodiscard]] std::span<const Zone> zones_of(std::string_view jurisdiction);
-// When the strict reading lets us write, for people: "de lunes a viernes de 7 a. m. a 7 p. m. y los sábados de 8 a. m.
-// a 3 p. m., nunca en días festivos"; empty when there is no pack.
+// When the strict reading lets us write, for people: "de lunes a viernes de 7 a. m. a 7 p. m. y los
+// sábados de 8 a. m. a 3 p. m., nunca en días festivos"; empty when there is no pack.
 [[nodiscard]] std::string contact_hours_es(std::string_view jurisdiction);
 // Is this local date a holiday there (the pack's calendar)? False when unknown.
 [[nodiscard]] bool is_holiday(std::string_view jurisdiction, CivilDate date);

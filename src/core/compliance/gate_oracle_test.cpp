@@ -48,10 +48,9 @@ struct View {
                        });
   }
   [[nodiscard]] bool is_free() const {
-    return std::any_of(pack().literal_free.begin(), pack().literal_free.end(),
-                       [&](const auto& free) {
-                         return free.purpose == r.purpose && literal(r, free.rule);
-                       });
+    return std::any_of(
+        pack().literal_free.begin(), pack().literal_free.end(),
+        [&](const auto& free) { return free.purpose == r.purpose && literal(r, free.rule); });
   }
 };
 
@@ -75,7 +74,8 @@ bool open_minute(const View& view, CivilDate date, int minute) {
     wished |= interval.from_ms <= minute * kMinuteMs && minute * kMinuteMs < interval.to_ms;
   }
   if (!named) return lawful;
-  const bool counts = wish->separate_instrument && wish->after_contract && wish->asked_at && *wish->asked_at <= view.now;
+  const bool counts = wish->separate_instrument && wish->after_contract && wish->asked_at &&
+                      *wish->asked_at <= view.now;
   if (view.pack().wish_replaces_rule.empty() || !counts) return lawful && wished;
   const bool rest_day = holiday || legal.from == legal.to;
   if (rest_day && !wish->names_sundays_holidays && !literal(r, view.pack().wish_closed_days_rule))
@@ -133,7 +133,8 @@ bool counters_pass(const View& view, Zone zone, Instant now) {
     const CivilDate date = local_minute(zone, at).date;
     const int age = today - date;
     for (size_t i = 0; i < counted.size(); ++i) {
-      const bool group = reaches(pack.caps[i].channels, mine) && reaches(pack.caps[i].channels, e.channel);
+      const bool group =
+          reaches(pack.caps[i].channels, mine) && reaches(pack.caps[i].channels, e.channel);
       if (group && age < pack.caps[i].days && ++counted[i] >= pack.caps[i].max) return false;
     }
     if (pack.lock.days > 0 && e.channel != mine) {

@@ -1,5 +1,5 @@
-// What a pack says, read a second time, plainly and slowly, for tests: minute by minute, without the
-// code of windows, counters and clocks that the gate answers with.
+// What a pack says, read a second time, plainly and slowly, for tests: minute by minute, without
+// the code of windows, counters and clocks that the gate answers with.
 #pragma once
 
 #include "core/compliance/gate.h"

@@ -232,7 +232,8 @@ RC_GTEST_PROP(GateProperties, OneMoreHolidayNeverOpens, ()) {
 RC_GTEST_PROP(GateProperties, ClosedDaysNeverOpen, ()) {
   for (int round = 0; round < 10; ++round) {
     Scene scene = some_scene();
-    if (one_in(2)) scene.now = Instant{date_of(2026, 11, 24).days * kDayMs} + pick(0, 4320) * kMinuteMs;
+    if (one_in(2))
+      scene.now = Instant{date_of(2026, 11, 24).days * kDayMs} + pick(0, 4320) * kMinuteMs;
     scene.rules = nullptr;
     const bool before = decide(scene.request(), scene.now).allowed;
     scene.rules = &with_closed_days();
@@ -309,9 +310,9 @@ constexpr int kMinuteStep = kWhole ? 1 : 5;  // Everything sampled lies on it.
 // Weeks in which clocks change (Mexico's border, Spain, Chile, Easter Island), holidays move, Holy
 // Week ends on a Saturday, the year ends; and some by chance.
 std::vector<CivilDate> weeks(uint64_t seed) {
-  std::vector<CivilDate> mondays = {date_of(2026, 3, 2),   date_of(2026, 3, 23), date_of(2026, 3, 30),
-                                    date_of(2026, 7, 10),  date_of(2026, 8, 31), date_of(2026, 10, 19),
-                                    date_of(2026, 10, 26), date_of(2026, 12, 28)};
+  std::vector<CivilDate> mondays = {
+      date_of(2026, 3, 2),  date_of(2026, 3, 23),  date_of(2026, 3, 30),  date_of(2026, 7, 10),
+      date_of(2026, 8, 31), date_of(2026, 10, 19), date_of(2026, 10, 26), date_of(2026, 12, 28)};
   SeededRandom random(seed);
   for (int i = 0; i < 3; ++i)
     mondays.push_back(date_of(2025, 6, 1) + static_cast<int32_t>(random.below(900)));
@@ -319,8 +320,8 @@ std::vector<CivilDate> weeks(uint64_t seed) {
   return mondays;
 }
 
-// A week walked minute by minute: the gate says what the oracle says, and from the first to the last
-// minute of each silence it names the minute that ends it.
+// A week walked minute by minute: the gate says what the oracle says, and from the first to the
+// last minute of each silence it names the minute that ends it.
 void expect_week(const ContactRequest& request, CivilDate from) {
   const Instant begin{from.days * kDayMs};
   std::optional<Instant> promised;
@@ -330,7 +331,8 @@ void expect_week(const ContactRequest& request, CivilDate from) {
         << request.jurisdiction << " " << request.zones[0].name() << " " << format_utc(now);
     if (decision.allowed) {
       if (promised) {
-        ASSERT_EQ(format_utc(*promised), format_utc(now)) << request.jurisdiction << " " << request.zones[0].name();
+        ASSERT_EQ(format_utc(*promised), format_utc(now))
+            << request.jurisdiction << " " << request.zones[0].name();
       }
       promised.reset();
       continue;
@@ -347,7 +349,8 @@ void expect_week(const ContactRequest& request, CivilDate from) {
 std::vector<Contact> sampled_history(CivilDate from, SeededRandom& random) {
   std::vector<Contact> history;
   for (int i = static_cast<int>(random.below(4)); i > 0; --i) {
-    history.push_back({.at = Instant{from.days * kDayMs} - static_cast<int64_t>(random.below(7 * 288)) * 5 * kMinuteMs,
+    history.push_back({.at = Instant{from.days * kDayMs} -
+                             static_cast<int64_t>(random.below(7 * 288)) * 5 * kMinuteMs,
                        .channel = random.below(3) == 0 ? Channel::Sms : Channel::WhatsApp});
   }
   return history;
@@ -365,7 +368,8 @@ TEST(GateWeeks, EveryMinuteInEveryPackAndZone) {
         request.jurisdiction = land.pack.country;
         request.zones = {&land.pack.zones[i], 1};
         request.history = history;
-        if (random.below(3) == 0) request.ttl_seconds = 300 * static_cast<int64_t>(1 + random.below(60));
+        if (random.below(3) == 0)
+          request.ttl_seconds = 300 * static_cast<int64_t>(1 + random.below(60));
         if (random.below(3) == 0) request.channel = Channel::Voice;
         ASSERT_NO_FATAL_FAILURE(expect_week(request, from));
       }
@@ -383,7 +387,8 @@ TEST(GateWeeks, EveryMinuteWithUnknownZonesWishesAndReadings) {
                      .separate_instrument = true,
                      .after_contract = true};
   for (const auto& land : RuleBook::built_in().all()) {
-    for (const CivilDate from : {date_of(2026, 3, 30), date_of(2026, 11, 23), date_of(2026, 12, 21)}) {
+    for (const CivilDate from :
+         {date_of(2026, 3, 30), date_of(2026, 11, 23), date_of(2026, 12, 21)}) {
       const auto history = sampled_history(from, random);
       wish.names_sundays_holidays = random.below(2) == 0;
       ContactRequest request;

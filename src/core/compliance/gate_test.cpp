@@ -353,9 +353,13 @@ constexpr std::string_view kNoon = "2026-11-24T12:00:00-05:00";
 TEST(Gate, AnOpenerTellsNoDebtToAStranger) {
   auto request = overdue("CO");
   request.purpose = Purpose::IdentityCheck;
-  request.text = "Le escribe Laura de Colegio San Marcos. Tenemos un mensaje para Ana Ruiz. Para no recibir más, responda BAJA.";
+  request.text =
+      "Le escribe Laura de Colegio San Marcos. Tenemos un mensaje para Ana Ruiz. Para no recibir "
+      "más, responda BAJA.";
   EXPECT_EQ(ask(request, kNoon), "allowed");
-  request.text = "Le escribe Laura de Colegio San Marcos. Ana Ruiz debe $ 50.000. Para no recibir más, responda BAJA.";
+  request.text =
+      "Le escribe Laura de Colegio San Marcos. Ana Ruiz debe $ 50.000. Para no recibir más, "
+      "responda BAJA.";
   EXPECT_EQ(ask(request, kNoon), "CONTENT_THIRD_PARTY_DATA");
   EXPECT_EQ(decide(request, when(kNoon)).rule_ids, std::vector<std::string_view>{"CO-THIRD"});
 }
@@ -363,8 +367,10 @@ TEST(Gate, AnOpenerTellsNoDebtToAStranger) {
 TEST(Gate, ANoticeIsNoThreatWithTheRegister) {
   auto request = overdue("CO");
   request.purpose = Purpose::BureauNotice;
-  request.text = "Le escribe Laura de Banco Sur. Si no paga dentro de los 20 días calendario siguientes, podrá ser reportado a las "
-                 "centrales de riesgo.";
+  request.text =
+      "Le escribe Laura de Banco Sur. Si no paga dentro de los 20 días calendario siguientes, "
+      "podrá ser reportado a las "
+      "centrales de riesgo.";
   EXPECT_EQ(ask(request, kNoon), "allowed");
   request.text = "Le escribe Laura de Banco Sur. Mañana será reportado a las centrales de riesgo.";
   EXPECT_EQ(ask(request, kNoon), "CONTENT_CREDIT_REGISTER");
@@ -373,8 +379,10 @@ TEST(Gate, ANoticeIsNoThreatWithTheRegister) {
 // Ley 19.496 art. 37 (checked 2026-11-21): collection costs only after twenty days of arrears.
 TEST(Gate, ChileTellsAgreedChargesFromDay21) {
   auto request = overdue("CL");
-  request.text = "Le escribe Laura de Tienda Sur. Su cuota venció y lleva gastos de cobranza. Este aviso no es un procedimiento en "
-                 "contra de sus bienes.";
+  request.text =
+      "Le escribe Laura de Tienda Sur. Su cuota venció y lleva gastos de cobranza. Este aviso no "
+      "es un procedimiento en "
+      "contra de sus bienes.";
   constexpr std::string_view kNoonCl = "2026-11-24T12:00:00-03:00";
   request.charges_agreed = true;
   EXPECT_EQ(ask(request, kNoonCl), "CONTENT_UNAGREED_CHARGE");

@@ -12,7 +12,8 @@ class LocalClock {
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] LocalTime local(Instant at) const {
-    return at >= span_.from && at < span_.to ? local_time(at, span_.offset_seconds) : zone_.local(at);
+    return at >= span_.from && at < span_.to ? local_time(at, span_.offset_seconds)
+                                             : zone_.local(at);
   }
   [[nodiscard]] CivilDate date(Instant at) const { return local(at).date; }
   // The first change of the offset after `at`.

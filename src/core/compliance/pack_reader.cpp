@@ -47,8 +47,8 @@ DayHours read_hours_of_day(TomlTable& table, std::string_view key, const std::st
   const int from = is_span ? read_minutes(std::string_view(text).substr(0, 5)) : -1;
   const int to = is_span ? read_minutes(std::string_view(text).substr(6)) : -1;
   if (from < 0 || from >= to) {
-    table.problem(key, fmt::format("'{}' = \"{}\": expected hours such as \"08:00-18:00\"", key,
-                                   text));
+    table.problem(key,
+                  fmt::format("'{}' = \"{}\": expected hours such as \"08:00-18:00\"", key, text));
     return kClosed;
   }
   return {static_cast<int16_t>(from), static_cast<int16_t>(to)};
@@ -114,8 +114,9 @@ std::vector<Rule> read_rules(TomlTable& root) {
     if (const auto url = urls.find(rule.source); url != urls.end()) {
       rule.source_url = url->second;
     } else if (!rule.source.empty()) {
-      table.problem("source", fmt::format("'source' = \"{0}\": add {0} = \"https://…\" to [sources]",
-                                          rule.source));
+      table.problem(
+          "source",
+          fmt::format("'source' = \"{0}\": add {0} = \"https://…\" to [sources]", rule.source));
     }
     rules.push_back(rule);
   }
@@ -148,9 +149,8 @@ Hours read_window(TomlTable table, RuleNames& names) {
   if (hours.weekday_rule.empty() || hours.saturday_rule.empty() || hours.closed_rule.empty()) {
     table.problem("rule", "no rule: say which one sets the hours, rule = \"XX-HOURS\"");
   }
-  hours.strict =
-      working_days(read_hours_of_day(table, "weekdays", table.required_text("weekdays")),
-                   read_hours_of_day(table, "saturday", table.text("saturday")));
+  hours.strict = working_days(read_hours_of_day(table, "weekdays", table.required_text("weekdays")),
+                              read_hours_of_day(table, "saturday", table.text("saturday")));
   hours.literal = hours.strict;
   const std::string literal = table.text("literal");
   if (literal.empty() != hours.literal_rule.empty()) {
@@ -176,8 +176,9 @@ void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
     pack.caps.push_back(cap);
   }
   if (pack.caps.empty() || pack.caps.size() > 4) {
-    root.problem("caps", "a pack has one to four caps; where the law has no number, those of the "
-                         "house (H-DAILY, H-WEEKLY)");
+    root.problem("caps",
+                 "a pack has one to four caps; where the law has no number, those of the "
+                 "house (H-DAILY, H-WEEKLY)");
   }
   if (root.has("channel_lock")) {
     TomlTable table = root.table("channel_lock");
@@ -197,8 +198,7 @@ void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
     const std::string text = table.required_text("purpose");
     const auto purpose = purpose_of(text);
     if (!purpose) table.problem("purpose", fmt::format("'purpose' = \"{}\" is none", text));
-    pack.literal_free.push_back(
-        {purpose.value_or(Purpose::PreDue), names.required(table, "rule")});
+    pack.literal_free.push_back({purpose.value_or(Purpose::PreDue), names.required(table, "rule")});
   }
 }
 
@@ -213,7 +213,9 @@ void read_content_rules(TomlTable& root, RuleNames& names, Pack& pack) {
     content.scope = static_cast<ContentScope>(std::ranges::find(kScopes, scope) - kScopes);
     content.rule = names.required(table, "rule");
     content.strict_only = table.flag("strict_only");
-    if (table.has("agreed_from_day")) content.agreed_from_day = static_cast<int>(table.required_integer("agreed_from_day", {1, 365}));
+    if (table.has("agreed_from_day"))
+      content.agreed_from_day =
+          static_cast<int>(table.required_integer("agreed_from_day", {1, 365}));
     pack.content.push_back(content);
   }
 }
@@ -269,7 +271,8 @@ void read_head(TomlTable& root, Pack& pack) {
   if (!pack.version.starts_with(fmt::format("{}-", pack.country)) || rest.empty() ||
       rest.find_first_not_of("0123456789.") != std::string_view::npos) {
     root.problem("version", fmt::format("'version' = \"{}\": expected the country and numbers, "
-                                        "\"{}-2026.11.1\"", pack.version, pack.country));
+                                        "\"{}-2026.11.1\"",
+                                        pack.version, pack.country));
   }
   pack.checked_on = read_day(root, "checked_on", std::nullopt);
   pack.review_by = read_day(root, "review_by", std::nullopt);

@@ -109,12 +109,15 @@ Result<RuleBook> RuleBook::read(const LawFiles& files) {
   }
   for (const auto& file : own("data/holidays/", ".tsv")) RETURN_IF_ERROR(book.adopt_calendar(file));
   for (const auto& file : files.calendars) RETURN_IF_ERROR(book.adopt_calendar(file));
-  for (auto& one : book.all_) one.closed.everywhere = {one.calendar.first, one.calendar.last, {}, {}};
+  for (auto& one : book.all_)
+    one.closed.everywhere = {one.calendar.first, one.calendar.last, {}, {}};
   const auto regional = embedded_file("data/holidays/regional.tsv");
   PUNTUAL_CHECK(regional.has_value());
-  ASSIGN_OR_RETURN(const auto regional_days, read_closed_days(*regional, "data/holidays/regional.tsv"));
+  ASSIGN_OR_RETURN(const auto regional_days,
+                   read_closed_days(*regional, "data/holidays/regional.tsv"));
   for (const auto& day : regional_days) {
-    const auto land = std::ranges::find(book.all_, day.country, [](const Jurisdiction& one) { return one.pack.country; });
+    const auto land = std::ranges::find(book.all_, day.country,
+                                        [](const Jurisdiction& one) { return one.pack.country; });
     if (land != book.all_.end()) land->closed.regional.push_back({day.date, day.region});
   }
   if (files.closed_days) RETURN_IF_ERROR(book.close_days(*files.closed_days));
@@ -125,8 +128,10 @@ Result<RuleBook> RuleBook::read(const LawFiles& files) {
 Result<void> RuleBook::adopt_pack(const NamedText& file) {
   ASSIGN_OR_RETURN(Pack pack, read_pack(file.text, file.name, house_));
   if (country_of_file(file.name) != pack.country) {
-    return fail(ErrorCode::Invalid, "{}: country = \"{}\": a pack's file is called by its country "
-                "(co.toml)", file.name, pack.country);
+    return fail(ErrorCode::Invalid,
+                "{}: country = \"{}\": a pack's file is called by its country "
+                "(co.toml)",
+                file.name, pack.country);
   }
   const auto found = std::ranges::find(all_, pack.country,
                                        [](const Jurisdiction& one) { return one.pack.country; });
@@ -141,18 +146,22 @@ Result<void> RuleBook::adopt_pack(const NamedText& file) {
 Result<void> RuleBook::adopt_calendar(const NamedText& file) {
   ASSIGN_OR_RETURN(Calendar calendar, read_calendar(file.text, file.name));
   const auto country = country_of_file(file.name);
-  const auto found = std::ranges::find(all_, country,
-                                       [](const Jurisdiction& one) { return one.pack.country; });
+  const auto found =
+      std::ranges::find(all_, country, [](const Jurisdiction& one) { return one.pack.country; });
   if (found == all_.end()) {
-    return fail(ErrorCode::Invalid, "{}: a calendar without a pack: it is called by its country "
-                "(co.tsv), beside co.toml", file.name);
+    return fail(ErrorCode::Invalid,
+                "{}: a calendar without a pack: it is called by its country "
+                "(co.tsv), beside co.toml",
+                file.name);
   }
   if (!is_newer_version(calendar.version, found->calendar.version)) return {};
   if (found->calendar.first <= found->calendar.last) {
     if (calendar.first > found->calendar.first || calendar.last < found->calendar.last) {
-      return fail(ErrorCode::Invalid, "{}: covers {} to {}; ours covers {} to {}, and a newer calendar must cover all of it",
-                  file.name, format_date(calendar.first), format_date(calendar.last), format_date(found->calendar.first),
-                  format_date(found->calendar.last));
+      return fail(
+          ErrorCode::Invalid,
+          "{}: covers {} to {}; ours covers {} to {}, and a newer calendar must cover all of it",
+          file.name, format_date(calendar.first), format_date(calendar.last),
+          format_date(found->calendar.first), format_date(found->calendar.last));
     }
     // A deployment closes days; it opens none.
     for (CivilDate day = found->calendar.first; day <= found->calendar.last; day = day + 1) {
@@ -172,8 +181,10 @@ Result<void> RuleBook::close_days(const NamedText& file) {
     }
     for (auto& one : all_) {
       if (!day.country.empty() && day.country != one.pack.country) continue;
-      if (day.region.empty()) one.closed.everywhere.add(day.date);
-      else one.closed.regional.push_back({day.date, day.region});
+      if (day.region.empty())
+        one.closed.everywhere.add(day.date);
+      else
+        one.closed.regional.push_back({day.date, day.region});
       ++one.closed.count;
     }
   }

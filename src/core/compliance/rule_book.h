@@ -86,7 +86,7 @@ class RuleBook {
   void settle();
 
   std::vector<Rule> house_;
-  std::vector<Jurisdiction> all_;  // By country.
+  std::vector<Jurisdiction> all_;         // By country.
   std::array<uint8_t, 26 * 26> slots_{};  // By the two letters: 0 for none, else index + 1.
   std::vector<std::string_view> switchable_;
 };

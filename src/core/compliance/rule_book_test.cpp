@@ -38,15 +38,18 @@ std::string error_of(const LawFiles& files) {
   return book ? "accepted" : book.error().message;
 }
 std::string error_of_pack(std::string text) {
-  return error_of({.packs = {{"leyes/uy.toml", std::move(text)}}, .calendars = {}, .closed_days = {}});
+  return error_of(
+      {.packs = {{"leyes/uy.toml", std::move(text)}}, .calendars = {}, .closed_days = {}});
 }
 
-// A country is a pack, a calendar, a page and a scenario; and a line in how files name it, its money is written and its holidays are found.
+// A country is a pack, a calendar, a page and a scenario; and a line in how files name it, its
+// money is written and its holidays are found.
 TEST(RuleBook, EveryPackHasItsPageItsCalendarItsScenarioAndItsLines) {
   const std::string generator = contents("tools/generate_holidays.mjs");
   constexpr std::string_view kList = "const COUNTRIES = '";
   const size_t begin = generator.find(kList) + kList.size();
-  const std::string generated = generator.substr(begin, generator.find('\'', begin) - begin);  // The codes alone.
+  const std::string generated =
+      generator.substr(begin, generator.find('\'', begin) - begin);  // The codes alone.
   std::string scenarios;
   for (const auto& entry : std::filesystem::directory_iterator("tests/scenarios"))
     scenarios += contents(entry.path());
@@ -58,16 +61,21 @@ TEST(RuleBook, EveryPackHasItsPageItsCalendarItsScenarioAndItsLines) {
     EXPECT_FALSE(land.calendar.version.empty()) << land.pack.country;
     const bool has_scenario =
         scenarios.find(fmt::format("\ncountry   {}", land.pack.country)) != std::string::npos;
-    EXPECT_TRUE(has_scenario)
-        << land.pack.country << ": no scenario in tests/scenarios has a creditor there";
+    EXPECT_TRUE(has_scenario) << land.pack.country
+                              << ": no scenario in tests/scenarios has a creditor there";
     const auto* const in_files = portfolio::find_country(land.pack.country);
     ASSERT_NE(in_files, nullptr) << land.pack.country;
-    EXPECT_TRUE(in_files->currency == land.pack.currency || in_files->currency == "USD") << land.pack.country;  // Panama's files are in dollars.
+    EXPECT_TRUE(in_files->currency == land.pack.currency || in_files->currency == "USD")
+        << land.pack.country;  // Panama's files are in dollars.
     EXPECT_NE(in_files->decimal_mark, 0) << land.pack.country;
     const Currency currency = Currency::of(land.pack.currency);
-    const std::string code(currency.code()), shown = format_money({currency.minor_per_major(), currency}, fmt::format("es_{}", land.pack.country));
-    EXPECT_TRUE(code == "USD" || !shown.contains(code)) << land.pack.country << ": its own money shown as " << shown;
-    EXPECT_TRUE(generated.contains(land.pack.country)) << land.pack.country << ": not in tools/generate_holidays.mjs";
+    const std::string code(currency.code()),
+        shown = format_money({currency.minor_per_major(), currency},
+                             fmt::format("es_{}", land.pack.country));
+    EXPECT_TRUE(code == "USD" || !shown.contains(code))
+        << land.pack.country << ": its own money shown as " << shown;
+    EXPECT_TRUE(generated.contains(land.pack.country))
+        << land.pack.country << ": not in tools/generate_holidays.mjs";
   }
 }
 
@@ -76,7 +84,8 @@ TEST(RuleBook, EveryRuleSaysWhatItIsAndWhereItIsFrom) {
     for (const auto& rule : land.pack.rules) {
       EXPECT_TRUE(rule.id.starts_with(fmt::format("{}-", land.pack.country))) << rule.id;
       EXPECT_FALSE(rule.value.empty()) << rule.id;
-      EXPECT_TRUE(!rule.source_url.empty() || rule.confidence == "U" || rule.confidence == "H") << rule.id;
+      EXPECT_TRUE(!rule.source_url.empty() || rule.confidence == "U" || rule.confidence == "H")
+          << rule.id;
       EXPECT_EQ(rule.of_the_house && rule.confidence == "T", false) << rule.id;
     }
     for (const auto id : rules_named_by(land.pack))
@@ -86,27 +95,39 @@ TEST(RuleBook, EveryRuleSaysWhatItIsAndWhereItIsFrom) {
 
 TEST(RuleBook, MistakesAreNamedWithFileKeyAndRemedy) {
   const std::string pack = built_in_pack("packs/uy.toml");
-  EXPECT_NE(error_of_pack(replaced(pack, "authority", "authoritty")).find(
-                "leyes/uy.toml:8: unknown key 'authoritty': did you mean 'authority'?"),
+  EXPECT_NE(error_of_pack(replaced(pack, "authority", "authoritty"))
+                .find("leyes/uy.toml:8: unknown key 'authoritty': did you mean 'authority'?"),
             std::string::npos)
       << error_of_pack(replaced(pack, "authority", "authoritty"));
-  EXPECT_NE(error_of_pack(replaced(pack, R"(rule = "H-DAILY")", R"(rule = "H-DAYLY")")).find("did you mean 'H-DAILY'?"),
+  EXPECT_NE(error_of_pack(replaced(pack, R"(rule = "H-DAILY")", R"(rule = "H-DAYLY")"))
+                .find("did you mean 'H-DAILY'?"),
             std::string::npos);
-  EXPECT_NE(error_of_pack(replaced(pack, "09:00-18:00", "09:00-9")).find("expected hours such as \"08:00-18:00\""),
+  EXPECT_NE(error_of_pack(replaced(pack, "09:00-18:00", "09:00-9"))
+                .find("expected hours such as \"08:00-18:00\""),
             std::string::npos);
-  EXPECT_NE(error_of_pack(replaced(pack, "America/Montevideo", "America/Montevideu")).find("is not a time zone"),
+  EXPECT_NE(error_of_pack(replaced(pack, "America/Montevideo", "America/Montevideu"))
+                .find("is not a time zone"),
             std::string::npos);
-  EXPECT_NE(error_of_pack(replaced(pack, "2028-01-31", "2028-31-01")).find("'review_by'"), std::string::npos);
-  EXPECT_NE(error_of_pack(replaced(pack, "UY-2026.11.1", "2026.11.1")).find("expected the country and numbers"),
+  EXPECT_NE(error_of_pack(replaced(pack, "2028-01-31", "2028-31-01")).find("'review_by'"),
             std::string::npos);
-  EXPECT_NE(error_of_pack(replaced(pack, R"(source = "UY-2")", R"(source = "UY-9")")).find("to [sources]"),
+  EXPECT_NE(error_of_pack(replaced(pack, "UY-2026.11.1", "2026.11.1"))
+                .find("expected the country and numbers"),
+            std::string::npos);
+  EXPECT_NE(error_of_pack(replaced(pack, R"(source = "UY-2")", R"(source = "UY-9")"))
+                .find("to [sources]"),
             std::string::npos);
   EXPECT_NE(error_of({.packs = {{"leyes/pe.toml", pack}}, .calendars = {}, .closed_days = {}})
-                .find("a pack's file is called by its country"), std::string::npos);
-  EXPECT_NE(error_of({.packs = {}, .calendars = {{"leyes/co.tsv", "2026-13-01\n"}}, .closed_days = {}})
-                .find("leyes/co.tsv:1: "), std::string::npos);
-  EXPECT_NE(error_of({.packs = {}, .calendars = {{"leyes/us.tsv", "# version: 1\n2026-01-01\tx\n"}}, .closed_days = {}})
-                .find("a calendar without a pack"), std::string::npos);
+                .find("a pack's file is called by its country"),
+            std::string::npos);
+  EXPECT_NE(
+      error_of({.packs = {}, .calendars = {{"leyes/co.tsv", "2026-13-01\n"}}, .closed_days = {}})
+          .find("leyes/co.tsv:1: "),
+      std::string::npos);
+  EXPECT_NE(error_of({.packs = {},
+                      .calendars = {{"leyes/us.tsv", "# version: 1\n2026-01-01\tx\n"}},
+                      .closed_days = {}})
+                .find("a calendar without a pack"),
+            std::string::npos);
 }
 
 std::string said_at(const RuleBook* book, std::string_view country, std::string_view now,
@@ -138,11 +159,14 @@ TEST(RuleBook, OnlyANewerPackOrCalendarIsTaken) {
   ASSERT_TRUE(older);
   EXPECT_EQ(said_at(older->get(), "UY", "2026-11-24T07:30:00-03:00"),
             "WINDOW_HOURS H-HOURS > 2026-11-24T09:00:00-03:00");
-  // A newer calendar closes more days; what it leaves out stays closed, and it must reach as far as ours.
+  // A newer calendar closes more days; what it leaves out stays closed, and it must reach as far as
+  // ours.
   std::string days = built_in_pack("data/holidays/uy.tsv");
   days = replaced(days.substr(days.find('\n') + 1), "2026-12-25", "2026-11-24");
   const auto with_days = [](const std::string& text) {
-    return RuleBook::with({.packs = {}, .calendars = {{"uy.tsv", "# version: 2027.1.1\n" + text}}, .closed_days = {}});
+    return RuleBook::with({.packs = {},
+                           .calendars = {{"uy.tsv", "# version: 2027.1.1\n" + text}},
+                           .closed_days = {}});
   };
   const auto calendar = with_days(days);
   ASSERT_TRUE(calendar) << calendar.error().message;
@@ -153,18 +177,22 @@ TEST(RuleBook, OnlyANewerPackOrCalendarIsTaken) {
             "WINDOW_HOLIDAY H-HOURS > 2026-11-25T09:00:00-03:00");
 }
 
-// A country that the program does not know at all, brought by a deployment: closed until it has a calendar.
+// A country that the program does not know at all, brought by a deployment: closed until it has a
+// calendar.
 TEST(RuleBook, ANewCountryNeedsItsCalendar) {
   std::string pack = built_in_pack("packs/uy.toml");
-  for (size_t at = pack.find("UY"); at != std::string::npos; at = pack.find("UY", at + 2)) pack.replace(at, 2, "ZZ");
+  for (size_t at = pack.find("UY"); at != std::string::npos; at = pack.find("UY", at + 2))
+    pack.replace(at, 2, "ZZ");
   pack = replaced(pack, "America/Montevideo", "America/Tegucigalpa");
   pack = replaced(pack, "ZZU", "USD");  // The currency.
-  const auto without = RuleBook::with({.packs = {{"zz.toml", pack}}, .calendars = {}, .closed_days = {}});
+  const auto without =
+      RuleBook::with({.packs = {{"zz.toml", pack}}, .calendars = {}, .closed_days = {}});
   ASSERT_TRUE(without) << without.error().message;
   EXPECT_EQ(said_at(without->get(), "ZZ", "2026-11-24T10:00:00-06:00"), "NO_CALENDAR H-PACK");
-  const auto with = RuleBook::with({.packs = {{"zz.toml", pack}},
-                                    .calendars = {{"zz.tsv", "# version: 1\n2026-12-25\tNavidad\n"}},
-                                    .closed_days = {}});
+  const auto with =
+      RuleBook::with({.packs = {{"zz.toml", pack}},
+                      .calendars = {{"zz.tsv", "# version: 1\n2026-12-25\tNavidad\n"}},
+                      .closed_days = {}});
   ASSERT_TRUE(with) << with.error().message;
   EXPECT_EQ(said_at(with->get(), "ZZ", "2026-11-24T10:00:00-06:00"), "allowed");
   EXPECT_EQ(said_at(nullptr, "ZZ", "2026-11-24T10:00:00-06:00"), "NO_RULE_PACK H-PACK");
@@ -199,12 +227,14 @@ TEST(RuleBook, ClosedDaysCloseTheirPlace) {
 // Resolución 164/2025; and days of a part of a country, kept by whoever may live there.
 TEST(RuleBook, BridgeDaysAndRegionalHolidaysAreClosed) {
   for (const auto* day : {"2026-03-23", "2026-07-10", "2026-12-07"})
-    EXPECT_TRUE(said_at(nullptr, "AR", fmt::format("{}T11:00:00-03:00", day)).starts_with("WINDOW_HOLIDAY")) << day;
+    EXPECT_TRUE(
+        said_at(nullptr, "AR", fmt::format("{}T11:00:00-03:00", day)).starts_with("WINDOW_HOLIDAY"))
+        << day;
   EXPECT_EQ(said_at(nullptr, "AR", "2026-12-04T11:00:00-03:00"), "allowed");
-  const std::tuple<std::string_view, std::string_view, std::string_view, std::string_view> regional[] = {
-      {"BR", "BR-SP", "BR-RJ", "2026-07-09T11:00:00-03:00"},
-      {"CL", "CL-AP", "CL-RM", "2027-06-07T11:00:00-04:00"},
-      {"CL", "CL-NB", "CL-RM", "2026-08-20T11:00:00-04:00"}};
+  const std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>
+      regional[] = {{"BR", "BR-SP", "BR-RJ", "2026-07-09T11:00:00-03:00"},
+                    {"CL", "CL-AP", "CL-RM", "2027-06-07T11:00:00-04:00"},
+                    {"CL", "CL-NB", "CL-RM", "2026-08-20T11:00:00-04:00"}};
   for (const auto& [country, there, elsewhere, at] : regional) {
     EXPECT_TRUE(said_at(nullptr, country, at, there).starts_with("WINDOW_HOLIDAY")) << there;
     EXPECT_TRUE(said_at(nullptr, country, at, "").starts_with("WINDOW_HOLIDAY")) << country;
@@ -212,9 +242,11 @@ TEST(RuleBook, BridgeDaysAndRegionalHolidaysAreClosed) {
   }
 }
 
-// No hours bind messages in Peru by the words of the statute; a closed day does, and so does its eve.
+// No hours bind messages in Peru by the words of the statute; a closed day does, and so does its
+// eve.
 TEST(RuleBook, ClosedDaysCloseWhereNoHoursDo) {
-  const auto book = RuleBook::with({.packs = {}, .calendars = {}, .closed_days = {{"f.tsv", "2026-11-25\n"}}});
+  const auto book =
+      RuleBook::with({.packs = {}, .calendars = {}, .closed_days = {{"f.tsv", "2026-11-25\n"}}});
   ASSERT_TRUE(book);
   const Profile literal{.literal_by_default = true};
   ContactRequest request;
@@ -234,24 +266,36 @@ TEST(RuleBook, ClosedDaysCloseWhereNoHoursDo) {
 }
 
 TEST(RuleBook, WrongClosedDaysAreAllNamed) {
-  const std::string error = error_of({.packs = {}, .calendars = {}, .closed_days = {{"feriados.tsv", "2026-02-30\n2026-12-24\tColombia\n2026-12-31\tCO\n"}}});
+  const std::string error = error_of(
+      {.packs = {},
+       .calendars = {},
+       .closed_days = {{"feriados.tsv", "2026-02-30\n2026-12-24\tColombia\n2026-12-31\tCO\n"}}});
   EXPECT_NE(error.find("feriados.tsv:1: "), std::string::npos) << error;
   EXPECT_NE(error.find("feriados.tsv:2: 'Colombia' is no place"), std::string::npos) << error;
-  EXPECT_NE(error_of({.packs = {}, .calendars = {}, .closed_days = {{"feriados.tsv", "2026-12-24\tUS\n"}}}).find("no pack for 'US'"),
-            std::string::npos);
+  EXPECT_NE(
+      error_of(
+          {.packs = {}, .calendars = {}, .closed_days = {{"feriados.tsv", "2026-12-24\tUS\n"}}})
+          .find("no pack for 'US'"),
+      std::string::npos);
 }
 
-// Peru's rule on promotion is of 10 May 2025, Guatemala's decree of 1 September 2024: before, the house's hold.
+// Peru's rule on promotion is of 10 May 2025, Guatemala's decree of 1 September 2024: before, the
+// house's hold.
 TEST(RuleBook, ARowActsOnlyWhileItIsValid) {
   ContactRequest request;
   request.jurisdiction = "PE";
   request.text = "Aproveche nuestra promoción: 20 % de descuento. Soy Laura de Colegio San Marcos.";
-  EXPECT_EQ(decide(request, *parse_rfc3339("2025-05-09T10:00:00-05:00")).rule_ids, std::vector<std::string_view>{"H-ADS"});
-  EXPECT_EQ(decide(request, *parse_rfc3339("2025-05-12T10:00:00-05:00")).rule_ids, std::vector<std::string_view>{"PE-SPAM"});
-  EXPECT_EQ(said_at(nullptr, "GT", "2024-08-29T18:30:00-06:00"), "WINDOW_HOURS H-HOURS > 2024-08-30T09:00:00-06:00");
-  EXPECT_EQ(said_at(nullptr, "GT", "2024-09-02T18:30:00-06:00"), "WINDOW_HOURS GT-HOURS > 2024-09-03T08:00:00-06:00");
+  EXPECT_EQ(decide(request, *parse_rfc3339("2025-05-09T10:00:00-05:00")).rule_ids,
+            std::vector<std::string_view>{"H-ADS"});
+  EXPECT_EQ(decide(request, *parse_rfc3339("2025-05-12T10:00:00-05:00")).rule_ids,
+            std::vector<std::string_view>{"PE-SPAM"});
+  EXPECT_EQ(said_at(nullptr, "GT", "2024-08-29T18:30:00-06:00"),
+            "WINDOW_HOURS H-HOURS > 2024-08-30T09:00:00-06:00");
+  EXPECT_EQ(said_at(nullptr, "GT", "2024-09-02T18:30:00-06:00"),
+            "WINDOW_HOURS GT-HOURS > 2024-09-03T08:00:00-06:00");
   // Friday evening of the house's hours; Monday already has the decree's.
-  EXPECT_EQ(said_at(nullptr, "GT", "2024-08-30T18:30:00-06:00"), "WINDOW_HOURS H-HOURS > 2024-09-02T08:00:00-06:00");
+  EXPECT_EQ(said_at(nullptr, "GT", "2024-08-30T18:30:00-06:00"),
+            "WINDOW_HOURS H-HOURS > 2024-09-02T08:00:00-06:00");
 }
 
 TEST(RuleBook, VersionsAreComparedAsNumbers) {

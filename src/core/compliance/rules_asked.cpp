@@ -7,13 +7,15 @@
 namespace puntual::compliance {
 namespace {
 
-void add_rules_of(const Pack& pack, const ContactRequest& request, std::vector<std::string_view>& ids) {
+void add_rules_of(const Pack& pack, const ContactRequest& request,
+                  std::vector<std::string_view>& ids) {
   const auto add = [&](std::string_view id) {
     if (!id.empty() && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
   };
   const ChannelSet channel = channel_bit(request.channel);
   const Hours& hours = (channel & kPersonal) != 0 ? pack.personal : pack.messages;
-  for (const auto id : {hours.weekday_rule, hours.saturday_rule, hours.closed_rule, pack.lock.rule}) add(id);
+  for (const auto id : {hours.weekday_rule, hours.saturday_rule, hours.closed_rule, pack.lock.rule})
+    add(id);
   for (const auto& cap : pack.caps) {
     if ((cap.channels & channel) != 0) add(cap.rule);
   }
@@ -21,7 +23,9 @@ void add_rules_of(const Pack& pack, const ContactRequest& request, std::vector<s
   if (request.text) {
     for (const auto& rule : pack.content) add(rule.rule);
   }
-  for (const auto id : {pack.consent_rule, pack.third_party_rule, pack.judicial_rule, pack.dispute_rule}) add(id);
+  for (const auto id :
+       {pack.consent_rule, pack.third_party_rule, pack.judicial_rule, pack.dispute_rule})
+    add(id);
 }
 
 }  // namespace
@@ -36,7 +40,9 @@ std::vector<std::string_view> rules_asked(const ContactRequest& request, Instant
     add_rules_of(land->edition_on(zone.local(now).date).pack, request, ids);
   };
   add(request.jurisdiction);
-  if (!request.creditor_jurisdiction.empty() && request.creditor_jurisdiction != request.jurisdiction) add(request.creditor_jurisdiction);
+  if (!request.creditor_jurisdiction.empty() &&
+      request.creditor_jurisdiction != request.jurisdiction)
+    add(request.creditor_jurisdiction);
   return ids;
 }
 

@@ -24,14 +24,16 @@ std::string filled(const MessageTemplate& message_template) {
 
 // The countries whose pack a text of this language meets: "es_CO" is for Colombia, "es" for every
 // Spanish-speaking country that has no texts of its own.
-std::vector<std::string_view> countries_of(std::string_view language, const TemplateCatalog& catalog) {
+std::vector<std::string_view> countries_of(std::string_view language,
+                                           const TemplateCatalog& catalog) {
   if (language.size() == 5) return {language.substr(3)};
   // The general text of a language serves every country that has none of its own.
   std::vector<std::string_view> countries = jurisdictions();
   for (const auto& one : catalog.all()) {
     if (one.language.size() == 5) std::erase(countries, std::string_view(one.language).substr(3));
   }
-  std::erase(countries, std::string_view("BR"));  // Speaks Portuguese, of which there are no texts yet.
+  std::erase(countries,
+             std::string_view("BR"));  // Speaks Portuguese, of which there are no texts yet.
   return countries;
 }
 
@@ -80,7 +82,9 @@ TEST(Templates, EveryPackAsksForWhatMustBeSaid) {
     request.text = "Su cuota de noviembre vence el viernes.";
     request.first_action = true;
     const auto reasons = decide(request, now).reasons;
-    const auto has = [&](Reason reason) { return std::ranges::find(reasons, reason) != reasons.end(); };
+    const auto has = [&](Reason reason) {
+      return std::ranges::find(reasons, reason) != reasons.end();
+    };
     EXPECT_TRUE(has(Reason::ContentMissingIdentity)) << country;
     EXPECT_TRUE(has(Reason::ContentMissingOptOut)) << country;
     EXPECT_EQ(has(Reason::ContentMissingStatement), country == "CL") << country;

@@ -68,7 +68,8 @@ std::optional<Closure> why_closed(const Window& window, const LocalTime& local) 
   if (is_open(window, local)) return std::nullopt;
   constexpr Closure kClosedDay{Reason::WindowHoliday, "H-CLOSED-DAY"};
   const bool closed_day = window.is_closed_day(local.date);
-  if (closed_day && (!window.has_hours() || (window.wish_replaces && wish_speaks(window, local.date))))
+  if (closed_day &&
+      (!window.has_hours() || (window.wish_replaces && wish_speaks(window, local.date))))
     return kClosedDay;
   if (window.wish_replaces && wish_speaks(window, local.date)) {
     return Closure{Reason::ConsumerHours, window.wish_rule};

@@ -12,7 +12,8 @@ struct WordClass {
   std::string_view words;
 };
 
-// Folded, Spanish and Portuguese together: what belongs to one language only does no harm in the other.
+// Folded, Spanish and Portuguese together: what belongs to one language only does no harm in the
+// other.
 constexpr WordClass kClasses[] = {
     {"@kin",
      "mama|madre|mami|papa|padre|papi|padres|papas|esposo|esposa|conyuge|pareja|marido|mujer|"
@@ -69,7 +70,8 @@ ExpandedPhrases::ExpandedPhrases(std::span<const std::string_view> phrases) {
   for (const auto phrase : phrases) {
     std::string& text = texts_.emplace_back(phrase);
     for (const auto& [name, words] : kClasses) {
-      for (size_t at; (at = text.find(name)) != std::string::npos;) text.replace(at, name.size(), words);
+      for (size_t at; (at = text.find(name)) != std::string::npos;)
+        text.replace(at, name.size(), words);
     }
     PUNTUAL_CHECK(text.find('@') == std::string::npos);
   }

@@ -1,4 +1,5 @@
-// Classes of words that the phrases of this folder share: "@kin" stands for every word of its class.
+// Classes of words that the phrases of this folder share: "@kin" stands for every word of its
+// class.
 #pragma once
 
 #include <span>

@@ -1,5 +1,6 @@
-// What a word is about, in Spanish and Portuguese alike: "abono", "deposito" and "transfiro" are all paying. So that a model
-// of few thousand messages need not have seen every word. Pure; thread-safe.
+// What a word is about, in Spanish and Portuguese alike: "abono", "deposito" and "transfiro" are
+// all paying. So that a model of few thousand messages need not have seen every word. Pure;
+// thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// What days are named at a place of a message, the longest forms first; which of them is the day of a payment, date_phrase.cpp says.
-// Days near and by their name stand in day_reader.cpp, those of a month in month_reader.cpp. Of these files alone. Pure; thread-safe.
+// What days are named at a place of a message, the longest forms first; which of them is the day of
+// a payment, date_phrase.cpp says. Days near and by their name stand in day_reader.cpp, those of a
+// month in month_reader.cpp. Of these files alone. Pure; thread-safe.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +16,8 @@
 
 namespace puntual::conversation {
 
-// A day that is named somewhere. Without `day` the words name one that we do not take ("el otro viernes", "30 de febrero").
+// A day that is named somewhere. Without `day` the words name one that we do not take ("el otro
+// viernes", "30 de febrero").
 struct Mention {
   size_t begin = 0, end = 0;
   std::optional<CivilDate> day;
@@ -35,7 +37,9 @@ struct Month {
     const bool is_leap = (year() % 4 == 0 && year() % 100 != 0) || year() % 400 == 0;
     return month() == 2 && is_leap ? 29 : kDays[static_cast<size_t>(month() - 1)];
   }
-  [[nodiscard]] CivilDate day(int32_t wanted) const { return date_of(year(), month(), std::min(wanted, last_day())); }
+  [[nodiscard]] CivilDate day(int32_t wanted) const {
+    return date_of(year(), month(), std::min(wanted, last_day()));
+  }
   [[nodiscard]] CivilDate last() const { return day(31); }
 };
 inline Month month_of(int32_t year, int32_t month) { return {year * 12 + month - 1}; }
@@ -47,14 +51,16 @@ template <size_t N>
 std::map<std::string, int32_t, std::less<>> by_sound(const std::array<std::string_view, N>& lists) {
   std::map<std::string, int32_t, std::less<>> places;
   for (size_t place = 0; place < N; ++place) {
-    for (const auto name : split_words(lists[place], '|')) places.emplace(sound_of(name), static_cast<int32_t>(place));
+    for (const auto name : split_words(lists[place], '|'))
+      places.emplace(sound_of(name), static_cast<int32_t>(place));
   }
   return places;
 }
 
 class DayReader {
  public:
-  DayReader(const Phrase& phrase, const DateContext& context) : phrase_(phrase), context_(context), today_(context.today) {}
+  DayReader(const Phrase& phrase, const DateContext& context)
+      : phrase_(phrase), context_(context), today_(context.today) {}
 
   [[nodiscard]] MaybeMention mention_at(size_t at) const;
   // The date was asked for, and the answer is a number.
@@ -76,14 +82,17 @@ class DayReader {
   [[nodiscard]] std::optional<Weekday> weekday_at(size_t at) const;
   [[nodiscard]] int32_t days_until(Weekday day) const;
   [[nodiscard]] bool is_rest(CivilDate day) const;
-  [[nodiscard]] std::optional<CivilDate> next_holiday(std::optional<Weekday> weekday, bool is_long_weekend) const;
+  [[nodiscard]] std::optional<CivilDate> next_holiday(std::optional<Weekday> weekday,
+                                                      bool is_long_weekend) const;
   [[nodiscard]] size_t next_week_after(size_t at) const;
   [[nodiscard]] MaybeMention with_weekday(Mention mention) const;
   [[nodiscard]] std::optional<int32_t> month_at(size_t at) const;
-  [[nodiscard]] std::optional<CivilDate> in_year(int32_t day, int32_t month, std::optional<int32_t> year, bool is_past) const;
+  [[nodiscard]] std::optional<CivilDate> in_year(int32_t day, int32_t month,
+                                                 std::optional<int32_t> year, bool is_past) const;
   [[nodiscard]] MaybeMention other_month_at(size_t at) const;
   [[nodiscard]] MaybeMention number_day(size_t at) const;
-  // Of a payment made, unless the words of this clause promise one: "pagué la mitad, el viernes pago el resto".
+  // Of a payment made, unless the words of this clause promise one: "pagué la mitad, el viernes
+  // pago el resto".
   [[nodiscard]] bool speaks_of_the_past(size_t at) const;
 
   const Phrase& phrase_;

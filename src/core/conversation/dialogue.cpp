@@ -8,7 +8,8 @@ namespace {
 json::object offer_json(const Offer& offer) {
   json::array instalments;
   for (const auto& one : offer.instalments) {
-    instalments.push_back(json::object{{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
+    instalments.push_back(
+        json::object{{"due_on", format_date(one.due_on)}, {"amount_minor", one.amount_minor}});
   }
   return {{"instalments", instalments}, {"discount_minor", offer.discount_minor}};
 }
@@ -32,13 +33,20 @@ std::optional<Offer> offer_of(const json::value& value) {
 std::string dialogue_json(const Dialogue& dialogue) {
   json::array offers;
   for (const auto& one : dialogue.offers) offers.push_back(offer_json(one));
-  json::object all{{"asked", text_of(dialogue.asked)}, {"offers", offers}, {"misunderstood", dialogue.misunderstood}, {"language", dialogue.language}, {"answered", dialogue.answered}};
+  json::object all{{"asked", text_of(dialogue.asked)},
+                   {"offers", offers},
+                   {"misunderstood", dialogue.misunderstood},
+                   {"language", dialogue.language},
+                   {"answered", dialogue.answered}};
   if (dialogue.amount_minor) all["amount_minor"] = *dialogue.amount_minor;
   if (dialogue.date) all["date"] = format_date(*dialogue.date);
   if (dialogue.is_part) all["how_much"] = "part";
   if (dialogue.waits) all["waits"] = text_of(*dialogue.waits);
-  for (const auto& [name, value] : {std::pair("offered_turn", dialogue.offered_turn), std::pair("unheard", int64_t{dialogue.unheard}), std::pair("claims", int64_t{dialogue.claims}),
-                                    std::pair("claimed_minor", dialogue.claimed_minor), std::pair("heard_from", dialogue.heard_from)}) {
+  for (const auto& [name, value] : {std::pair("offered_turn", dialogue.offered_turn),
+                                    std::pair("unheard", int64_t{dialogue.unheard}),
+                                    std::pair("claims", int64_t{dialogue.claims}),
+                                    std::pair("claimed_minor", dialogue.claimed_minor),
+                                    std::pair("heard_from", dialogue.heard_from)}) {
     if (value != 0) all[name] = value;
   }
   if (dialogue.is_retaken) all["is_retaken"] = true;
@@ -48,9 +56,15 @@ std::string dialogue_json(const Dialogue& dialogue) {
 Dialogue dialogue_of(std::string_view text) {
   const auto all = text.empty() ? Result<json::value>(json::object()) : parse_json(text);
   if (!all) return {};
-  Dialogue dialogue{.asked = asked_of(text_in(*all, "asked")).value_or(Asked::Nothing), .offers = {},
-                    .amount_minor = member_int(*all, "amount_minor"), .date = {}, .waits = intent_of(text_in(*all, "waits")),
-                    .misunderstood = static_cast<int32_t>(member_int(*all, "misunderstood").value_or(0)), .language = text_in(*all, "language"), .answered = text_in(*all, "answered")};
+  Dialogue dialogue{
+      .asked = asked_of(text_in(*all, "asked")).value_or(Asked::Nothing),
+      .offers = {},
+      .amount_minor = member_int(*all, "amount_minor"),
+      .date = {},
+      .waits = intent_of(text_in(*all, "waits")),
+      .misunderstood = static_cast<int32_t>(member_int(*all, "misunderstood").value_or(0)),
+      .language = text_in(*all, "language"),
+      .answered = text_in(*all, "answered")};
   dialogue.offered_turn = member_int(*all, "offered_turn").value_or(0);
   dialogue.unheard = static_cast<int32_t>(member_int(*all, "unheard").value_or(0));
   dialogue.claims = static_cast<int32_t>(member_int(*all, "claims").value_or(0));

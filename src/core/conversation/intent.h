@@ -1,4 +1,5 @@
-// What somebody wants who writes to us: a closed list, that of the outside interface `puntual understand`.
+// What somebody wants who writes to us: a closed list, that of the outside interface `puntual
+// understand`.
 #pragma once
 
 #include <array>
@@ -15,8 +16,8 @@ enum class Intent : uint8_t {
   WantsPlan,   // Asks for terms, parts, a later date.
   WantsToPay,  // Asks how or where.
   AsksBalance,
-  AsksInvoice, // A copy, or what it is for.
-  Dispute,     // The amount, the service, not theirs.
+  AsksInvoice,  // A copy, or what it is for.
+  Dispute,      // The amount, the service, not theirs.
   WrongNumber,
   ThirdParty,  // Somebody else answers who knows them.
   Deceased,

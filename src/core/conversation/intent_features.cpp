@@ -14,16 +14,26 @@ namespace {
 
 // What thumbs shorten.
 constexpr std::pair<std::string_view, std::string_view> kShortForms[] = {
-    {"q", "que"},        {"k", "que"},        {"ke", "que"},        {"xq", "porque"},    {"pq", "porque"},    {"xk", "porque"},    {"porq", "porque"},
-    {"x", "por"},        {"d", "de"},         {"xfa", "porfa"},     {"pls", "porfa"},    {"plis", "porfa"},   {"pfv", "porfa"},    {"porfavor", "porfa"},
-    {"tmb", "tambien"},  {"tb", "tambien"},   {"vc", "voce"},       {"vcs", "voces"},    {"hj", "hoje"},      {"msj", "mensaje"},  {"msjs", "mensajes"},
-    {"msg", "mensaje"},  {"tel", "telefono"}, {"cel", "celular"},   {"num", "numero"},   {"nro", "numero"},   {"toy", "estoy"},    {"ta", "esta"},
-    {"to", "estou"},     {"n", "nao"},        {"obg", "obrigado"},  {"grax", "gracias"}, {"grasias", "gracias"}, {"bn", "bien"},   {"mnn", "manana"},
-    {"pa", "para"},      {"pra", "para"},     {"ud", "usted"},      {"uds", "ustedes"},  {"sr", "senor"},     {"sra", "senora"},   {"srta", "senorita"},
-    {"c", "se"},         {"aki", "aqui"},     {"qdo", "quando"},    {"qto", "quanto"}};
+    {"q", "que"},        {"k", "que"},          {"ke", "que"},
+    {"xq", "porque"},    {"pq", "porque"},      {"xk", "porque"},
+    {"porq", "porque"},  {"x", "por"},          {"d", "de"},
+    {"xfa", "porfa"},    {"pls", "porfa"},      {"plis", "porfa"},
+    {"pfv", "porfa"},    {"porfavor", "porfa"}, {"tmb", "tambien"},
+    {"tb", "tambien"},   {"vc", "voce"},        {"vcs", "voces"},
+    {"hj", "hoje"},      {"msj", "mensaje"},    {"msjs", "mensajes"},
+    {"msg", "mensaje"},  {"tel", "telefono"},   {"cel", "celular"},
+    {"num", "numero"},   {"nro", "numero"},     {"toy", "estoy"},
+    {"ta", "esta"},      {"to", "estou"},       {"n", "nao"},
+    {"obg", "obrigado"}, {"grax", "gracias"},   {"grasias", "gracias"},
+    {"bn", "bien"},      {"mnn", "manana"},     {"pa", "para"},
+    {"pra", "para"},     {"ud", "usted"},       {"uds", "ustedes"},
+    {"sr", "senor"},     {"sra", "senora"},     {"srta", "senorita"},
+    {"c", "se"},         {"aki", "aqui"},       {"qdo", "quando"},
+    {"qto", "quanto"}};
 
 std::string_view long_form(std::string_view word) {
-  const auto found = std::ranges::find(kShortForms, word, [](const auto& pair) { return pair.first; });
+  const auto found =
+      std::ranges::find(kShortForms, word, [](const auto& pair) { return pair.first; });
   return found == std::end(kShortForms) ? word : found->second;
 }
 
@@ -65,7 +75,8 @@ std::string without_long_runs(std::string_view word) {
 size_t end_of_number(std::string_view text, size_t at) {
   const auto goes_on = [&](size_t i) {
     if (i >= text.size()) return false;
-    const bool is_mark = (text[i] == '.' || text[i] == ',') && i + 1 < text.size() && is_plain_digit(text[i + 1]);
+    const bool is_mark =
+        (text[i] == '.' || text[i] == ',') && i + 1 < text.size() && is_plain_digit(text[i + 1]);
     return is_plain_digit(text[i]) || is_mark;
   };
   while (goes_on(at)) ++at;
@@ -95,7 +106,12 @@ std::vector<std::string> words_of_message(std::string_view folded, Features& fea
 }
 
 std::string_view length_class(size_t words) {
-  return words <= 1 ? "1" : words <= 2 ? "2" : words <= 4 ? "4" : words <= 8 ? "8" : words <= 16 ? "16" : "more";
+  return words <= 1    ? "1"
+         : words <= 2  ? "2"
+         : words <= 4  ? "4"
+         : words <= 8  ? "8"
+         : words <= 16 ? "16"
+                       : "more";
 }
 
 void add_words(const std::vector<std::string>& words, Features& features) {
@@ -109,7 +125,8 @@ void add_words(const std::vector<std::string>& words, Features& features) {
   features.add("length", length_class(words.size()));
 }
 
-// What the words are about, alone, by two and by three, whatever stands between them; and pieces of the words.
+// What the words are about, alone, by two and by three, whatever stands between them; and pieces of
+// the words.
 void add_sounds(const std::vector<std::string>& words, Features& features) {
   std::string sounds = " ", two = "  ";
   for (const auto& word : words) {
@@ -130,22 +147,27 @@ void add_sounds(const std::vector<std::string>& words, Features& features) {
   }
   features.add("concepts", two, "$");
   for (size_t size = 3; size <= 5; ++size) {
-    for (size_t at = 0; at + size <= sounds.size(); ++at) features.add("piece", std::string_view(sounds).substr(at, size));
+    for (size_t at = 0; at + size <= sounds.size(); ++at)
+      features.add("piece", std::string_view(sounds).substr(at, size));
   }
 }
 
 void add_rules(const RuleFindings& rules, Features& features) {
   static constexpr std::string_view kStop[] = {"", "stop", "doubt"};
   static constexpr std::string_view kIdentity[] = {"", "yes", "no", "wrong", "other"};
-  if (rules.stop != OptOutVerdict::None) features.add("rule", kStop[static_cast<size_t>(rules.stop)]);
+  if (rules.stop != OptOutVerdict::None)
+    features.add("rule", kStop[static_cast<size_t>(rules.stop)]);
   if (rules.death) features.add("rule", "death");
-  if (rules.identity != IdentityAnswer::None) features.add("rule", kIdentity[static_cast<size_t>(rules.identity)]);
+  if (rules.identity != IdentityAnswer::None)
+    features.add("rule", kIdentity[static_cast<size_t>(rules.identity)]);
 }
 
 }  // namespace
 
 RuleFindings ask_rules(std::string_view text) {
-  return {.stop = opt_out_of(text, {}), .death = tells_of_a_death(text), .identity = identity_answer(text, {})};
+  return {.stop = opt_out_of(text, {}),
+          .death = tells_of_a_death(text),
+          .identity = identity_answer(text, {})};
 }
 
 std::vector<uint32_t> intent_features(std::string_view text, const RuleFindings& rules) {

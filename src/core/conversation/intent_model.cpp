@@ -18,7 +18,8 @@ IntentProbabilities probabilities(const IntentModel& model, std::span<const uint
   // A long message has more features, and is no surer for it.
   const float share = 1 / std::sqrt(static_cast<float>(features.size()));
   IntentProbabilities found{};
-  for (size_t k = 0; k < kIntents; ++k) found[k] = static_cast<float>(sums[k]) * model.scale[k] * share;
+  for (size_t k = 0; k < kIntents; ++k)
+    found[k] = static_cast<float>(sums[k]) * model.scale[k] * share;
   const float top = *std::ranges::max_element(found);
   float total = 0;
   for (auto& one : found) total += one = std::exp(one - top);

@@ -1,5 +1,6 @@
-// How likely each intent is for a message: a multinomial logistic model over hashed features, trained while building from
-// data/utterances (tools/train_intents.cpp) and part of the binary. Pure; thread-safe.
+// How likely each intent is for a message: a multinomial logistic model over hashed features,
+// trained while building from data/utterances (tools/train_intents.cpp) and part of the binary.
+// Pure; thread-safe.
 #pragma once
 
 #include <array>
@@ -15,7 +16,8 @@ using IntentProbabilities = std::array<float, kIntents>;
 
 // As it stands in its file, in this machine's byte order.
 struct IntentModel {
-  // Acted on from this probability: of what reached it when authors were read who had been kept out, enough was right.
+  // Acted on from this probability: of what reached it when authors were read who had been kept
+  // out, enough was right.
   IntentProbabilities act_from{};
   IntentProbabilities scale{};  // Of one unit of an intent's weights, divided by the temperature.
   std::array<std::array<int8_t, kIntents>, conversation::kIntentFeatures> weights{};
@@ -24,7 +26,8 @@ struct IntentModel {
 namespace conversation {
 
 [[nodiscard]] const IntentModel& intent_model();  // The one of this binary.
-[[nodiscard]] IntentProbabilities probabilities(const IntentModel& model, std::span<const uint32_t> features);
+[[nodiscard]] IntentProbabilities probabilities(const IntentModel& model,
+                                                std::span<const uint32_t> features);
 
 }  // namespace conversation
 }  // namespace puntual

@@ -26,7 +26,8 @@ TEST(LanguageOf, TakesNoSpanishForPortuguese) {
       }
     }
   }
-  const int right = counts[{"pt", "pt"}], wrong = counts[{"pt", "es"}], portuguese = right + wrong + counts[{"pt", ""}];
+  const int right = counts[{"pt", "pt"}], wrong = counts[{"pt", "es"}],
+            portuguese = right + wrong + counts[{"pt", ""}];
   ASSERT_GT(portuguese, 500);
   EXPECT_LE(wrong, portuguese / 100);
   EXPECT_GE(right, portuguese * 6 / 10);  // The others are as good Spanish: "ok", "pix?".

@@ -1,4 +1,5 @@
-// "El 2", "la segunda", "sí, la última está bien", said to numbered offers; nothing where more is said. Pure; thread-safe.
+// "El 2", "la segunda", "sí, la última está bien", said to numbered offers; nothing where more is
+// said. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>

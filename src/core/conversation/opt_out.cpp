@@ -43,15 +43,18 @@ const OptOutIndexes& opt_out_indexes() {
 // 🛑 ⛔ 🚫 📵 🔕 say what the word says.
 std::string with_signs_as_words(std::string text) {
   for (const std::string_view sign : {"🛑", "⛔", "🚫", "📵", "🔕"}) {
-    for (size_t at; (at = text.find(sign)) != std::string::npos;) text.replace(at, sign.size(), " stop ");
+    for (size_t at; (at = text.find(sign)) != std::string::npos;)
+      text.replace(at, sign.size(), " stop ");
   }
   for (const std::string_view mark : {"¿", "¡"}) {
-    for (size_t at; (at = text.find(mark)) != std::string::npos;) text.replace(at, mark.size(), " ");
+    for (size_t at; (at = text.find(mark)) != std::string::npos;)
+      text.replace(at, mark.size(), " ");
   }
   return text;
 }
 
-// "Noooo", "STOPPP": three and more of a letter are one. Two may be right ("llamar"), see squeezed().
+// "Noooo", "STOPPP": three and more of a letter are one. Two may be right ("llamar"), see
+// squeezed().
 std::string without_runs(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
@@ -83,7 +86,9 @@ std::string squeezed(std::string_view message) {
 // "B A J A", "s.t.o.p": three and more letters on their own are a word.
 std::string with_joined_letters(std::string_view clauses) {
   const auto words = split_words(clauses, ' ');
-  const auto is_letter = [&](size_t at) { return words[at].size() == 1 && words[at][0] >= 'a' && words[at][0] <= 'z'; };
+  const auto is_letter = [&](size_t at) {
+    return words[at].size() == 1 && words[at][0] >= 'a' && words[at][0] <= 'z';
+  };
   std::string out;
   for (size_t at = 0; at < words.size();) {
     std::string joined;
@@ -187,9 +192,11 @@ PhraseLists lists_of_clause(Words clause) {
   const PhraseLists partial = rest.size() < words.size() ? kDoubtList : 0;
   const auto found = static_cast<PhraseLists>(indexes.known.lists_in(rest) | partial);
   if (found != 0) return found;
-  // Whoever refuses or ends some contact in words that we do not know leaves a doubt, unless it is about a bill.
+  // Whoever refuses or ends some contact in words that we do not know leaves a doubt, unless it is
+  // about a bill.
   if (indexes.loose.lists_in(words) == 0 || indexes.other_matter.lists_in(clause) != 0) return 0;
-  return indexes.loose.lists_in(indexes.not_loose.without(words)) != 0 ? PhraseLists{kDoubtList} : PhraseLists{0};
+  return indexes.loose.lists_in(indexes.not_loose.without(words)) != 0 ? PhraseLists{kDoubtList}
+                                                                       : PhraseLists{0};
 }
 
 }  // namespace
@@ -207,9 +214,29 @@ OptOutVerdict opt_out_of(std::string_view text, std::string_view payload) {
 }
 
 bool may_mean_to_pay(std::string_view text) {
-  constexpr std::string_view kEither[] = {"cancelar", "quiero cancelar", "quero cancelar", "deseo cancelar", "desejo cancelar", "quisiera cancelar", "queria cancelar", "necesito cancelar", "preciso cancelar", "gostaria de cancelar",
-                                          "no me interesa", "nao me interessa", "no estoy interesado", "no estoy interesada", "nomas", "no wei mas", "no wey mas", "no guey mas", "no wei", "no wey", "sai fora"};
-  return std::ranges::find(kEither, bare(with_joined_letters(clauses_of(text)))) != std::end(kEither);
+  constexpr std::string_view kEither[] = {"cancelar",
+                                          "quiero cancelar",
+                                          "quero cancelar",
+                                          "deseo cancelar",
+                                          "desejo cancelar",
+                                          "quisiera cancelar",
+                                          "queria cancelar",
+                                          "necesito cancelar",
+                                          "preciso cancelar",
+                                          "gostaria de cancelar",
+                                          "no me interesa",
+                                          "nao me interessa",
+                                          "no estoy interesado",
+                                          "no estoy interesada",
+                                          "nomas",
+                                          "no wei mas",
+                                          "no wey mas",
+                                          "no guey mas",
+                                          "no wei",
+                                          "no wey",
+                                          "sai fora"};
+  return std::ranges::find(kEither, bare(with_joined_letters(clauses_of(text)))) !=
+         std::end(kEither);
 }
 
 bool limits_contact(std::string_view text) {
@@ -231,8 +258,9 @@ bool opts_back_in(std::string_view text, std::string_view payload) {
     const auto words = split_words(clause, ' ');
     // "No quiero volver a recibir avisos", "¿por qué vuelven a escribirme?": no such wish.
     const bool is_refusal = std::ranges::any_of(words, [](std::string_view word) {
-      return word == "no" || word == "nao" || word == "nunca" || word == "jamas" || word == "nem" || word == "ni" ||
-             word == "porque" || word.starts_with("dej") || word.starts_with("deix");
+      return word == "no" || word == "nao" || word == "nunca" || word == "jamas" || word == "nem" ||
+             word == "ni" || word == "porque" || word.starts_with("dej") ||
+             word.starts_with("deix");
     });
     if (is_refusal) return false;
     found |= opt_out_indexes().back_in.lists_in(words) != 0;

@@ -17,8 +17,9 @@ namespace puntual::conversation::phrases {
 // Anywhere in the message.
 [[nodiscard]] std::span<const std::string_view> stop();
 [[nodiscard]] std::span<const std::string_view> doubt();
-// Contact of any kind refused or ended; what only looks so (what has happened, what the person cannot do); and what
-// makes it talk about something else, a bill. Asked where no other list knows the words.
+// Contact of any kind refused or ended; what only looks so (what has happened, what the person
+// cannot do); and what makes it talk about something else, a bill. Asked where no other list knows
+// the words.
 [[nodiscard]] std::span<const std::string_view> loose_doubt();
 [[nodiscard]] std::span<const std::string_view> no_loose_doubt();
 [[nodiscard]] std::span<const std::string_view> other_matter();

@@ -288,7 +288,10 @@ constexpr Example kExamples[] = {
 
 // A missed stop writes to who asked for silence; a false alarm silences who did not.
 TEST(OptOut, APurposeIsNoStop) {
-  for (const std::string_view text : {"páseme los datos para pagar", "¿me pasa la cuenta para consignar?", "los voy a denunciar ante la SIC"}) EXPECT_EQ(conversation::opt_out_of(text, {}), OptOutVerdict::None) << text;
+  for (const std::string_view text :
+       {"páseme los datos para pagar", "¿me pasa la cuenta para consignar?",
+        "los voy a denunciar ante la SIC"})
+    EXPECT_EQ(conversation::opt_out_of(text, {}), OptOutVerdict::None) << text;
   EXPECT_NE(conversation::opt_out_of("para ya con eso", {}), OptOutVerdict::None);
 }
 
@@ -307,10 +310,16 @@ TEST(OptOut, ReadsWhatPeopleWrite) {
 }
 
 TEST(OptOut, TellsWhenAndWhereFromNever) {
-  for (const std::string_view text : {"no me escriban en la noche q trabajo", "no me llamen al trabajo"}) EXPECT_TRUE(conversation::limits_contact(text)) << text;
-  for (const std::string_view text : {"no me escriban más", "ya estuvo", "quiero cancelar"}) EXPECT_FALSE(conversation::limits_contact(text)) << text;
-  for (const std::string_view text : {"cancelar", "quiero cancelar", "Quiero cancelar por favor", "no me interesa"}) EXPECT_TRUE(conversation::may_mean_to_pay(text)) << text;
-  for (const std::string_view text : {"quiero cancelar la suscripción", "no me interesa pagar eso"}) EXPECT_FALSE(conversation::may_mean_to_pay(text)) << text;
+  for (const std::string_view text :
+       {"no me escriban en la noche q trabajo", "no me llamen al trabajo"})
+    EXPECT_TRUE(conversation::limits_contact(text)) << text;
+  for (const std::string_view text : {"no me escriban más", "ya estuvo", "quiero cancelar"})
+    EXPECT_FALSE(conversation::limits_contact(text)) << text;
+  for (const std::string_view text :
+       {"cancelar", "quiero cancelar", "Quiero cancelar por favor", "no me interesa"})
+    EXPECT_TRUE(conversation::may_mean_to_pay(text)) << text;
+  for (const std::string_view text : {"quiero cancelar la suscripción", "no me interesa pagar eso"})
+    EXPECT_FALSE(conversation::may_mean_to_pay(text)) << text;
 }
 
 TEST(OptOut, TheButtonAlwaysStops) {
@@ -319,13 +328,15 @@ TEST(OptOut, TheButtonAlwaysStops) {
 
 TEST(OptOut, ClearWordsAskToHearAgain) {
   EXPECT_TRUE(conversation::opts_back_in("", "ALTA"));
-  for (const auto* text : {"ALTA", "alta, por favor", "Pueden volver a escribirme", "podés volver a avisarme",
-                           "Quiero volver a recibir los recordatorios", "podem voltar a me mandar mensagem"}) {
+  for (const auto* text :
+       {"ALTA", "alta, por favor", "Pueden volver a escribirme", "podés volver a avisarme",
+        "Quiero volver a recibir los recordatorios", "podem voltar a me mandar mensagem"}) {
     EXPECT_TRUE(conversation::opts_back_in(text, "")) << text;
   }
-  for (const auto* text : {"", "BAJA", "no quiero volver a recibir avisos", "¿por qué vuelven a escribirme?",
-                           "no vuelvan a escribirme", "mi tensión está alta", "dejen de volver a escribirme",
-                           "la baja y el alta del servicio", "gracias, mañana pago"}) {
+  for (const auto* text :
+       {"", "BAJA", "no quiero volver a recibir avisos", "¿por qué vuelven a escribirme?",
+        "no vuelvan a escribirme", "mi tensión está alta", "dejen de volver a escribirme",
+        "la baja y el alta del servicio", "gracias, mañana pago"}) {
     EXPECT_FALSE(conversation::opts_back_in(text, "")) << text;
   }
 }

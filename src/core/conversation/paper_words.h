@@ -1,5 +1,5 @@
-// Which paper or which means of payment they name: what a machine cannot give is a person's, and what it can it gives as that.
-// Spanish and Portuguese. Pure; thread-safe.
+// Which paper or which means of payment they name: what a machine cannot give is a person's, and
+// what it can it gives as that. Spanish and Portuguese. Pure; thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Several payments in one message: "la mitad mañana y la otra mitad en quincena", "te pago 100 hoy y lo demás el 15"; and what is promised
-// beside what was paid: "ya pagué 50 mil y el resto el viernes". Pure; thread-safe.
+// Several payments in one message: "la mitad mañana y la otra mitad en quincena", "te pago 100 hoy
+// y lo demás el 15"; and what is promised beside what was paid: "ya pagué 50 mil y el resto el
+// viernes". Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ struct PartsContext {
 };
 
 [[nodiscard]] SaidParts parts_in(std::string_view text, const PartsContext& context);
-// A number that is no day, as a sum: "te pago 100 hoy". People leave the thousands out, where a hundred pesos buy nothing. None: there is
-// none, or it is more than what is owed.
+// A number that is no day, as a sum: "te pago 100 hoy". People leave the thousands out, where a
+// hundred pesos buy nothing. None: there is none, or it is more than what is owed.
 [[nodiscard]] std::optional<int64_t> bare_sum(const Phrase& phrase, const PartsContext& context);
 
 }  // namespace conversation

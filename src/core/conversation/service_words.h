@@ -1,5 +1,5 @@
-// What people say of the service, where a word that is also one of paying would mislead: "cancelé el contrato", "¿cuánto cuesta el plan de
-// 200 megas?". Pure; thread-safe.
+// What people say of the service, where a word that is also one of paying would mislead: "cancelé
+// el contrato", "¿cuánto cuesta el plan de 200 megas?". Pure; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace puntual::conversation {
 
 enum class ServiceSaid : uint8_t {
   Nothing,
-  Ended,       // "Cancelé el contrato", "anulé la suscripción": they say that they owe no more of it.
+  Ended,  // "Cancelé el contrato", "anulé la suscripción": they say that they owe no more of it.
   MaybeEnded,  // "Ya cancelé el servicio": ended, or paid, as "cancelar" is both.
   Sale,        // "¿Cuánto cuesta el plan de 200 megas?": no matter of what is owed.
   Repair,      // "Vengan a arreglar el internet".

@@ -1,5 +1,5 @@
-// A word as it sounds, so that "aser", "hacer" and "hazer" are one: no h, one letter for b and v, for s, c and z, for ll and
-// y. `word` is folded (base/text.h). Pure; thread-safe.
+// A word as it sounds, so that "aser", "hacer" and "hazer" are one: no h, one letter for b and v,
+// for s, c and z, for ll and y. `word` is folded (base/text.h). Pure; thread-safe.
 #pragma once
 
 #include <string>

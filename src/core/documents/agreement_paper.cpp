@@ -9,6 +9,8 @@ int64_t left_open(const Agreement& agreement) {
   return std::max<int64_t>(0, owed - agreement.total.minor - agreement.discount_minor);
 }
 
-std::string file_name_of(const AgreementPaper& paper) { return fmt::format("acuerdo-{}.pdf", format_date(paper.made_on)); }
+std::string file_name_of(const AgreementPaper& paper) {
+  return fmt::format("acuerdo-{}.pdf", format_date(paper.made_on));
+}
 
 }  // namespace puntual

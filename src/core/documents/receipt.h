@@ -1,5 +1,5 @@
-// What came in and how it was applied, as facts: for the thank-you, and for a receipt to keep (document/receipt_page.h). Pure;
-// thread-safe.
+// What came in and how it was applied, as facts: for the thank-you, and for a receipt to keep
+// (document/receipt_page.h). Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -14,15 +14,15 @@ namespace puntual {
 struct ReceiptPart {
   std::string invoice, product;  // Its number, and what it is for.
   Money applied;
-  Money left;                    // What it owes now.
-  OwedParts of = {};             // What of it was paid; nothing: all of it was the debt itself.
+  Money left;         // What it owes now.
+  OwedParts of = {};  // What of it was paid; nothing: all of it was the debt itself.
 };
 
 struct Receipt {
   Creditor creditor;
   std::string debtor_name;
-  std::string locale;              // "es_CO"
-  CivilDate today;                 // Of the balances, in their zone.
+  std::string locale;  // "es_CO"
+  CivilDate today;     // Of the balances, in their zone.
   Payment payment;
   std::vector<ReceiptPart> parts;  // In the order in which they were paid.
 };

@@ -23,10 +23,12 @@ std::optional<DocumentOrder> document_order_of(std::string_view text) {
   const auto known = std::ranges::find(kWords, word);
   if (known == std::end(kWords)) return std::nullopt;
   DocumentOrder order{.kind = static_cast<DocumentKind>(known - std::begin(kWords)), .about = 0};
-  if (order.kind == DocumentKind::Statement) return text == word ? std::optional(order) : std::nullopt;
+  if (order.kind == DocumentKind::Statement)
+    return text == word ? std::optional(order) : std::nullopt;
   text.remove_prefix(std::min(word.size() + 1, text.size()));
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), order.about);
-  if (error != std::errc{} || end != text.data() + text.size() || order.about == 0) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || order.about == 0)
+    return std::nullopt;
   return order;
 }
 
@@ -34,19 +36,24 @@ std::vector<Money> totals_of(const Statement& statement) {
   std::vector<Money> totals;
   for (const auto& invoice : statement.invoices) {
     const auto known = std::ranges::find(totals, invoice.amount.currency, &Money::currency);
-    if (known == totals.end()) totals.push_back(invoice.balance());
-    else known->minor += invoice.balance_minor;
+    if (known == totals.end())
+      totals.push_back(invoice.balance());
+    else
+      known->minor += invoice.balance_minor;
   }
   return totals;
 }
 
 std::string file_name_of(const Statement& statement) {
-  if (statement.kind == DocumentKind::Statement || statement.invoices.empty()) return fmt::format("estado-de-cuenta-{}.pdf", format_date(statement.today));
+  if (statement.kind == DocumentKind::Statement || statement.invoices.empty())
+    return fmt::format("estado-de-cuenta-{}.pdf", format_date(statement.today));
   std::string name = "factura-";
   for (const char c : fold_text(statement.invoices.front().number)) {
     const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (is_plain) name += c;
-    else if (name.back() != '-') name += '-';
+    if (is_plain)
+      name += c;
+    else if (name.back() != '-')
+      name += '-';
   }
   if (name.size() > kFileNameMax) name.resize(kFileNameMax);
   while (name.ends_with('-')) name.pop_back();

@@ -1,7 +1,8 @@
-// A document that a person asks for, as facts: what to print, and what is on it. document/statement.h makes the page.
+// A document that a person asks for, as facts: what to print, and what is on it.
+// document/statement.h makes the page.
 //
-// The outbox keeps the order alone; the facts are read when the message is claimed, so that the page says what is owed at
-// that moment. Pure; thread-safe.
+// The outbox keeps the order alone; the facts are read when the message is claimed, so that the
+// page says what is owed at that moment. Pure; thread-safe.
 #pragma once
 
 #include <optional>
@@ -26,7 +27,8 @@ struct DocumentOrder {
   int64_t about = 0;  // The invoice, the agreement or the payment.
   bool operator==(const DocumentOrder&) const = default;
 };
-[[nodiscard]] std::string text_of(const DocumentOrder& order);  // "statement", "invoice 4711", "agreement 4712", "receipt 4713"
+[[nodiscard]] std::string text_of(
+    const DocumentOrder& order);  // "statement", "invoice 4711", "agreement 4712", "receipt 4713"
 [[nodiscard]] std::optional<DocumentOrder> document_order_of(std::string_view text);
 
 struct StatementPayment {
@@ -39,11 +41,11 @@ struct Statement {
   DocumentKind kind = DocumentKind::Statement;
   Creditor creditor;
   std::string debtor_name;
-  std::string locale;         // "es_CO"
-  CivilDate today;            // The date of the balances, in their zone.
+  std::string locale;                      // "es_CO"
+  CivilDate today;                         // The date of the balances, in their zone.
   std::vector<Invoice> invoices;           // By due date.
   std::vector<StatementPayment> payments;  // The newest first.
-  std::string payment_link;   // Empty: there is none.
+  std::string payment_link;                // Empty: there is none.
   TransferAccount transfer = {};
   std::string transfer_reference = {};  // What a transfer should name.
 };

@@ -71,14 +71,16 @@ void each_word(std::string_view list, F&& f) {
 
 // "payment.*" names all of its family.
 bool names(std::string_view word, std::string_view type) {
-  return word == type || (word.ends_with(".*") && type.starts_with(word.substr(0, word.size() - 1)));
+  return word == type ||
+         (word.ends_with(".*") && type.starts_with(word.substr(0, word.size() - 1)));
 }
 
 }  // namespace
 
 std::string_view type_of(const TimelineEvent& record) {
   for (const auto& one : kTold) {
-    if (one.kind == record.kind && (one.word.empty() || one.word == first_word(record.detail))) return one.type;
+    if (one.kind == record.kind && (one.word.empty() || one.word == first_word(record.detail)))
+      return one.type;
   }
   return {};
 }
@@ -113,13 +115,16 @@ bool is_wanted(std::string_view types, std::string_view type) {
 Result<std::string> read_types(std::string_view list) {
   std::string types, unknown;
   each_word(list, [&](std::string_view word) {
-    if (std::ranges::none_of(all_types(), [&](std::string_view type) { return names(word, type); })) unknown = word;
+    if (std::ranges::none_of(all_types(), [&](std::string_view type) { return names(word, type); }))
+      unknown = word;
     types += (types.empty() ? "" : " ") + std::string(word);
   });
   if (unknown.empty()) return types;
   const auto near = closest_word(unknown, all_types());
-  return fail(ErrorCode::Invalid, "'{}' is no type of event{} (there are {}; payment.* names a family)", unknown,
-              near.empty() ? std::string() : fmt::format(": did you mean '{}'?", near), fmt::join(all_types(), ", "));
+  return fail(ErrorCode::Invalid,
+              "'{}' is no type of event{} (there are {}; payment.* names a family)", unknown,
+              near.empty() ? std::string() : fmt::format(": did you mean '{}'?", near),
+              fmt::join(all_types(), ", "));
 }
 
 }  // namespace puntual::events

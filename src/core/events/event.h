@@ -1,7 +1,8 @@
 // What is told to other systems: events, each a record of the timeline seen from outside.
 //
-// There is no second list of them: a record is written with the change it is about, so no event is lost and none is told of
-// what did not happen; its id is the record's, the same on every attempt and replay. Pure; thread-safe.
+// There is no second list of them: a record is written with the change it is about, so no event is
+// lost and none is told of what did not happen; its id is the record's, the same on every attempt
+// and replay. Pure; thread-safe.
 #pragma once
 
 #include <optional>

@@ -29,7 +29,9 @@ TEST(Events, OurOwnAffairsAreNone) {
 
 TEST(Events, AnIdLeadsBackToItsRecord) {
   EXPECT_EQ(record_of(id_of(7654321)), 7654321);
-  for (const auto* wrong : {"", "evt_", "evt_0", "evt_-1", "evt_12x", "msg_12", "evt_99999999999999999999"}) EXPECT_FALSE(record_of(wrong)) << wrong;
+  for (const auto* wrong :
+       {"", "evt_", "evt_0", "evt_-1", "evt_12x", "msg_12", "evt_99999999999999999999"})
+    EXPECT_FALSE(record_of(wrong)) << wrong;
 }
 
 TEST(Events, AnEndpointChoosesTypesAndFamilies) {
@@ -39,20 +41,25 @@ TEST(Events, AnEndpointChoosesTypesAndFamilies) {
   EXPECT_EQ(read_types("payment.*, task.opened").value_or(""), "payment.* task.opened");
   const auto wrong = read_types("payment.recieved");
   ASSERT_FALSE(wrong);
-  EXPECT_TRUE(wrong.error().message.contains("did you mean 'payment.received'?")) << wrong.error().message;
+  EXPECT_TRUE(wrong.error().message.contains("did you mean 'payment.received'?"))
+      << wrong.error().message;
   EXPECT_FALSE(read_types("pay.*"));
   EXPECT_FALSE(read_types("*"));
 }
 
-// The secret, id and time of the specification's example; the signature as OpenSSL and Python's hmac make it.
+// The secret, id and time of the specification's example; the signature as OpenSSL and Python's
+// hmac make it.
 TEST(StandardWebhook, SignsAsTheSpecificationSays) {
   const auto secret = read_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
   ASSERT_TRUE(secret) << secret.error().message;
   const std::string both[] = {*secret, *secret};
-  EXPECT_EQ(signature_of("msg_p5jXN8AQM9LWM0D4loKWxJek", {1614265330000}, R"({"test": 2432232314})", std::span(both, 1)),
+  EXPECT_EQ(signature_of("msg_p5jXN8AQM9LWM0D4loKWxJek", {1614265330000}, R"({"test": 2432232314})",
+                         std::span(both, 1)),
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
-  EXPECT_EQ(signature_of("msg_p5jXN8AQM9LWM0D4loKWxJek", {1614265330000}, R"({"test": 2432232314})", both),
-            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  EXPECT_EQ(signature_of("msg_p5jXN8AQM9LWM0D4loKWxJek", {1614265330000}, R"({"test": 2432232314})",
+                         both),
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= "
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
 TEST(StandardWebhook, ASecretHasItsFormAndLength) {

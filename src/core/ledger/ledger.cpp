@@ -7,8 +7,9 @@ namespace puntual {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kAccountTexts = {"receivable", "cash",      "invoiced",         "reported",
-                                                            "unapplied",  "discounts", "small_difference", "written_off", "charges"};
+constexpr std::array<std::string_view, 9> kAccountTexts = {
+    "receivable",       "cash",        "invoiced", "reported", "unapplied", "discounts",
+    "small_difference", "written_off", "charges"};
 
 }  // namespace
 
@@ -23,28 +24,34 @@ Account account_of(std::string_view text) {
 namespace ledger {
 namespace {
 
-void transfer(std::vector<LedgerEntry>& entries, const LedgerEntry& like, Account debit, Account credit, int64_t minor) {
+void transfer(std::vector<LedgerEntry>& entries, const LedgerEntry& like, Account debit,
+              Account credit, int64_t minor) {
   if (minor == 0) return;
   entries.push_back(entry_of(debit, credit, minor, like));
 }
 
 }  // namespace
 
-std::vector<LedgerEntry> entries_of_file_change(const InvoiceBalance& from, const InvoiceBalance& to,
-                                                const LedgerEntry& like) {
+std::vector<LedgerEntry> entries_of_file_change(const InvoiceBalance& from,
+                                                const InvoiceBalance& to, const LedgerEntry& like) {
   std::vector<LedgerEntry> entries;
-  transfer(entries, like, Account::Receivable, Account::Invoiced, to.amount_minor - from.amount_minor);
-  const int64_t owed_change = to.owed_minor() - from.owed_minor() - (to.amount_minor - from.amount_minor);
+  transfer(entries, like, Account::Receivable, Account::Invoiced,
+           to.amount_minor - from.amount_minor);
+  const int64_t owed_change =
+      to.owed_minor() - from.owed_minor() - (to.amount_minor - from.amount_minor);
   transfer(entries, like, Account::Reported, Account::Receivable, -owed_change);
   return entries;
 }
 
-InvoiceBalance after_report(const InvoiceBalance& before, int64_t amount_minor, std::optional<int64_t> reported_minor, CivilDate on) {
+InvoiceBalance after_report(const InvoiceBalance& before, int64_t amount_minor,
+                            std::optional<int64_t> reported_minor, CivilDate on) {
   InvoiceBalance after = before;
   after.amount_minor = amount_minor;
   // The same figure again is no news, whatever the day: it keeps the day on which it was new.
-  if (!reported_minor || (before.reported_on && *reported_minor == before.reported_minor)) return after;
-  // What the file has newly booked is first of all what we knew before it; what it counts no longer, what we knew to be gone.
+  if (!reported_minor || (before.reported_on && *reported_minor == before.reported_minor))
+    return after;
+  // What the file has newly booked is first of all what we knew before it; what it counts no
+  // longer, what we knew to be gone.
   const int64_t booked = *reported_minor - before.reported_minor;
   if (booked > 0 && after.ahead_minor > 0) after.ahead_minor -= std::min(after.ahead_minor, booked);
   if (booked < 0 && after.ahead_minor < 0) after.ahead_minor -= std::max(after.ahead_minor, booked);
@@ -55,7 +62,8 @@ InvoiceBalance after_report(const InvoiceBalance& before, int64_t amount_minor, 
 
 InvoiceBalance after_payment(const InvoiceBalance& before, int64_t part, bool file_may_know) {
   // What neither the file nor the debt can take is the file's after all: somebody told us late.
-  const int64_t explains = file_may_know ? std::min(part, before.unitemised_minor()) : std::max<int64_t>(0, part - before.owed_minor());
+  const int64_t explains = file_may_know ? std::min(part, before.unitemised_minor())
+                                         : std::max<int64_t>(0, part - before.owed_minor());
   InvoiceBalance after = before;
   after.paid_minor += part;
   after.ahead_minor += part - explains;
@@ -69,7 +77,8 @@ InvoiceBalance after_taking_back(const InvoiceBalance& before, int64_t part, boo
   return after;
 }
 
-std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, const InvoiceBalance& after, Account source,
+std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before,
+                                               const InvoiceBalance& after, Account source,
                                                const LedgerEntry& like) {
   const int64_t part = after.paid_minor - before.paid_minor;
   const int64_t lowers = before.owed_minor() - after.owed_minor();
@@ -79,7 +88,9 @@ std::vector<LedgerEntry> entries_of_allocation(const InvoiceBalance& before, con
   return entries;
 }
 
-LedgerEntry entry_of_giving_up(Account as, int64_t minor, const LedgerEntry& like) { return entry_of(as, Account::Receivable, minor, like); }
+LedgerEntry entry_of_giving_up(Account as, int64_t minor, const LedgerEntry& like) {
+  return entry_of(as, Account::Receivable, minor, like);
+}
 
 LedgerEntry entry_of(Account debit, Account credit, int64_t minor, const LedgerEntry& like) {
   LedgerEntry entry = like;

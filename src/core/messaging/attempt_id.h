@@ -1,6 +1,7 @@
-// The name of one try to hand a message over, as the platform gives it back with each status: 32 hex digits, of which
-// the first half is the message's id and the second is chance. So a status leads to its row without an index of names
-// in no order, which each sending would have to write into. Pure.
+// The name of one try to hand a message over, as the platform gives it back with each status: 32
+// hex digits, of which the first half is the message's id and the second is chance. So a status
+// leads to its row without an index of names in no order, which each sending would have to write
+// into. Pure.
 #pragma once
 
 #include <fmt/format.h>

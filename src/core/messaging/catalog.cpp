@@ -16,7 +16,9 @@ constexpr std::string_view kVoseo[] = {"es_AR", "es_PY", "es_UY"};
 
 }  // namespace
 
-std::string_view text_of(Treatment treatment) { return kTreatmentNames[static_cast<size_t>(treatment)]; }
+std::string_view text_of(Treatment treatment) {
+  return kTreatmentNames[static_cast<size_t>(treatment)];
+}
 
 namespace messaging {
 
@@ -65,7 +67,8 @@ Result<TemplateCatalog> TemplateCatalog::built_in(std::string_view link_base) {
   return catalog;
 }
 
-// Kept in order of name and language: a look-up for each message, and listings that do not jump about.
+// Kept in order of name and language: a look-up for each message, and listings that do not jump
+// about.
 void TemplateCatalog::add(MessageTemplate message_template) {
   const auto key = [](const MessageTemplate& one) { return std::tie(one.name, one.language); };
   const auto at = std::ranges::lower_bound(templates_, key(message_template), {}, key);
@@ -79,7 +82,9 @@ void TemplateCatalog::add(MessageTemplate message_template) {
 void TemplateCatalog::replace(std::vector<MessageTemplate> of_a_file) {
   if (of_a_file.empty()) return;
   const auto name = messaging::plain_name(of_a_file.front().name);
-  std::erase_if(templates_, [&](const MessageTemplate& one) { return one.language == of_a_file.front().language && messaging::plain_name(one.name) == name; });
+  std::erase_if(templates_, [&](const MessageTemplate& one) {
+    return one.language == of_a_file.front().language && messaging::plain_name(one.name) == name;
+  });
   for (auto& one : of_a_file) add(std::move(one));
 }
 
@@ -90,20 +95,25 @@ void TemplateCatalog::add_documents_of(const Strategy& strategy) {
       if (!step.attach) continue;
       for (const auto& one : templates_) {
         const auto name = messaging::plain_name(one.name);
-        if (name == step.template_name || name == step.template_many) made.push_back(messaging::with_document(one));
+        if (name == step.template_name || name == step.template_many)
+          made.push_back(messaging::with_document(one));
       }
     }
   }
   for (auto& one : made) add(std::move(one));
 }
 
-const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language, Treatment treatment) const {
+const MessageTemplate* TemplateCatalog::find(std::string_view name, std::string_view language,
+                                             Treatment treatment) const {
   if (treatment != Treatment::Usted) {
-    if (const auto* familiar = find(fmt::format("{}_{}", name, text_of(treatment)), language)) return familiar;
+    if (const auto* familiar = find(fmt::format("{}_{}", name, text_of(treatment)), language))
+      return familiar;
   }
   const auto exact = [&](std::string_view of) -> const MessageTemplate* {
-    const auto at = std::ranges::lower_bound(templates_, std::tie(name, of), {},
-                                             [](const MessageTemplate& one) { return std::tuple<std::string_view, std::string_view>(one.name, one.language); });
+    const auto at = std::ranges::lower_bound(
+        templates_, std::tie(name, of), {}, [](const MessageTemplate& one) {
+          return std::tuple<std::string_view, std::string_view>(one.name, one.language);
+        });
     return at != templates_.end() && at->name == name && at->language == of ? &*at : nullptr;
   };
   const auto* found = exact(language);

@@ -51,16 +51,19 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
   const std::string folded = fold_text(message.body + "\n" + message.footer);
   const int line = message.body_line;
   const bool can_stop =
-      has_payload(message, "BAJA") || says(folded, {"baja", "no recibir", "no desea recibir", "nao receber", "responda sair"});
+      has_payload(message, "BAJA") ||
+      says(folded, {"baja", "no recibir", "no desea recibir", "nao receber", "responda sair"});
   if ((is_reminder(message.purpose) || message.purpose == Purpose::IdentityCheck) && !can_stop) {
     findings.error("missing_opt_out", line,
                    "No dice cómo dejar de recibir mensajes: agregue «responda BAJA».");
   }
   if (!is_reminder(message.purpose)) return;
-  if (!uses_variable(message, "monto") && !uses_variable(message, "total") && !uses_variable(message, "cuota")) {
+  if (!uses_variable(message, "monto") && !uses_variable(message, "total") &&
+      !uses_variable(message, "cuota")) {
     findings.error("missing_amount", line, "No dice cuánto es: agregue {{monto}} o {{total}}.");
   }
-  if (!uses_variable(message, "vencimiento") && !uses_variable(message, "detalle") && !uses_variable(message, "cuota_fecha")) {
+  if (!uses_variable(message, "vencimiento") && !uses_variable(message, "detalle") &&
+      !uses_variable(message, "cuota_fecha")) {
     findings.error("missing_due_date", line,
                    "No dice cuándo vence: agregue {{vencimiento}} o {{detalle}}.");
   }
@@ -74,21 +77,22 @@ void check_offers(const MessageTemplate& message, Findings& findings) {
                    "No dice cómo pedir ayuda a una persona: agregue {{ayuda}}.");
   }
   if (!has_payload(message, "YA_PAGUE") &&
-      !says(folded, {"ya pag*", "ya lo pag*", "ya abon*", "ya lo abon*", "ya los abon*",
-                     "ya realizo su pago", "ya realizaste tu pago", "ya hizo el pago", "ja pag*"})) {
+      !says(folded,
+            {"ya pag*", "ya lo pag*", "ya abon*", "ya lo abon*", "ya los abon*",
+             "ya realizo su pago", "ya realizaste tu pago", "ya hizo el pago", "ja pag*"})) {
     findings.error("missing_paid_line", line,
                    "Falta la frase para quien ya pagó («Si ya pagó, no tenga en cuenta…»).");
   }
   // Ley 19.496, art. 37 (checked 2026-11-21).
-  if (message.language == "es_CL" &&
-      !compliance::read_text(message.body).statement) {
+  if (message.language == "es_CL" && !compliance::read_text(message.body).statement) {
     findings.error("missing_statement", line,
                    "En Chile hay que decir que no es un procedimiento en contra de los "
                    "bienes de la persona.");
   }
 }
 
-void check_rules(std::span<const WordingRule> rules, std::string_view folded, int line, Findings& findings) {
+void check_rules(std::span<const WordingRule> rules, std::string_view folded, int line,
+                 Findings& findings) {
   for (const auto& rule : rules) {
     const auto phrase = find_phrase(folded, rule.phrases);
     if (!phrase) continue;
@@ -98,30 +102,42 @@ void check_rules(std::span<const WordingRule> rules, std::string_view folded, in
   }
 }
 
-void check_wording_of(const MessageTemplate& message, std::string_view text, int line, Findings& findings) {
+void check_wording_of(const MessageTemplate& message, std::string_view text, int line,
+                      Findings& findings) {
   const std::string folded = fold_text(text);
   check_rules(wording_rules(), folded, line, findings);
-  if (message.language.starts_with("es")) check_rules(treatment_rules(message.treatment), folded, line, findings);
+  if (message.language.starts_with("es"))
+    check_rules(treatment_rules(message.treatment), folded, line, findings);
 }
 
 // An opener goes to somebody who may be a stranger: no facts of a debt in any part of it.
 void check_opener(const MessageTemplate& message, Findings& findings) {
   if (message.purpose != Purpose::IdentityCheck) return;
-  static constexpr std::string_view kHarmless[] = {"agente", "empresa", "nombre", "nombre_completo", "ayuda", "enlace_whatsapp", "como_salir"};
+  static constexpr std::string_view kHarmless[] = {
+      "agente", "empresa", "nombre", "nombre_completo", "ayuda", "enlace_whatsapp", "como_salir"};
   std::string all = message.body + "\n" + message.footer;
   for (const auto& button : message.buttons) {
     all += "\n" + button.text;
-    if (button.kind == "url") findings.error("reveals_debt", button.line, "Un enlace cuenta de qué se trata: quítelo hasta saber quién responde.");
+    if (button.kind == "url")
+      findings.error("reveals_debt", button.line,
+                     "Un enlace cuenta de qué se trata: quítelo hasta saber quién responde.");
   }
   for (const auto& piece : pieces_of(all)) {
-    if (!piece.is_variable || std::ranges::find(kHarmless, piece.text) != std::end(kHarmless)) continue;
-    findings.error("reveals_debt", message.body_line,
-                   fmt::format("{{{{{}}}}} cuenta algo de la deuda a quien quizá no es la persona: quítelo.", piece.text));
+    if (!piece.is_variable || std::ranges::find(kHarmless, piece.text) != std::end(kHarmless))
+      continue;
+    findings.error(
+        "reveals_debt", message.body_line,
+        fmt::format("{{{{{}}}}} cuenta algo de la deuda a quien quizá no es la persona: quítelo.",
+                    piece.text));
   }
   std::string words;
-  for (const auto& piece : pieces_of(all)) words += piece.is_variable ? std::string(" ") : std::string(piece.text);
-  if (reveals_debt(words) || std::ranges::any_of(words, [](char c) { return c >= '0' && c <= '9'; })) {
-    findings.error("reveals_debt", message.body_line, "Habla de un pago, de una cifra o de una deuda a quien quizá no es la persona: diga solo «un mensaje».");
+  for (const auto& piece : pieces_of(all))
+    words += piece.is_variable ? std::string(" ") : std::string(piece.text);
+  if (reveals_debt(words) ||
+      std::ranges::any_of(words, [](char c) { return c >= '0' && c <= '9'; })) {
+    findings.error("reveals_debt", message.body_line,
+                   "Habla de un pago, de una cifra o de una deuda a quien quizá no es la persona: "
+                   "diga solo «un mensaje».");
   }
 }
 
@@ -142,8 +158,9 @@ void check_lawful(std::string_view row, int line, Findings& findings) {
   add(found.third_party, "third_party", "Este renglón cuenta la deuda a otras personas");
   // Lawful when it was agreed, and only the creditor knows that ([creditor] charges).
   if (found.charge)
-    findings.warning("charge", line,
-                     "Este renglón habla de gastos, recargos o multas: sin [creditor] charges no saldrá.");
+    findings.warning(
+        "charge", line,
+        "Este renglón habla de gastos, recargos o multas: sin [creditor] charges no saldrá.");
   add(found.reason_question, "reason_question", "Este renglón pregunta por qué no pagó");
 }
 
@@ -175,7 +192,8 @@ void check_wording(const MessageTemplate& message, Findings& findings) {
                      "Hay dos renglones vacíos seguidos: deje uno.");
   }
   check_wording_of(message, message.footer, message.footer_line, findings);
-  for (const auto& button : message.buttons) check_wording_of(message, button.text, button.line, findings);
+  for (const auto& button : message.buttons)
+    check_wording_of(message, button.text, button.line, findings);
   for (const auto& [name, fallback] : message.fallbacks)
     check_wording_of(message, fallback, message.fallbacks_line, findings);
 }

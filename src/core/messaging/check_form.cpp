@@ -63,16 +63,18 @@ void check_head(const MessageTemplate& message, Findings& findings) {
   }
 }
 
-// A named parameter has one value and one place; the platform refuses a second one of the same name.
+// A named parameter has one value and one place; the platform refuses a second one of the same
+// name.
 void check_variables_once(const MessageTemplate& message, Findings& findings) {
   std::vector<std::string_view> seen;
   for (const auto& piece : pieces_of(message.body)) {
     if (!piece.is_variable) continue;
     if (std::ranges::find(seen, piece.text) != seen.end()) {
-      findings.error("variable_twice", line_at(message, offset_of(message, piece.text)),
-                     fmt::format("{{{{{}}}}} está dos veces: la plataforma acepta cada variable una "
-                                 "sola vez; diga lo mismo con otras palabras.",
-                                 piece.text));
+      findings.error(
+          "variable_twice", line_at(message, offset_of(message, piece.text)),
+          fmt::format("{{{{{}}}}} está dos veces: la plataforma acepta cada variable una "
+                      "sola vez; diga lo mismo con otras palabras.",
+                      piece.text));
     }
     seen.push_back(piece.text);
   }
@@ -122,19 +124,28 @@ void check_variable_places(const MessageTemplate& message, Findings& findings) {
 }
 
 // Its reminders speak of an instalment.
-bool is_of_agreement(const MessageTemplate& message) { return message.name.starts_with("recordatorio_acuerdo"); }
+bool is_of_agreement(const MessageTemplate& message) {
+  return message.name.starts_with("recordatorio_acuerdo");
+}
 
 // Whether such a message always has a value for it.
 bool is_given(const MessageTemplate& message, std::string_view name) {
   const Purpose purpose = message.purpose;
-  if (name == "empresa" || name == "hoy" || name == "nombre_completo" || name == "enlace_whatsapp" || name == "como_salir") return true;
+  if (name == "empresa" || name == "hoy" || name == "nombre_completo" ||
+      name == "enlace_whatsapp" || name == "como_salir")
+    return true;
   // A talk chooses its answer by what there is to say (core/conversation/respond.h).
-  if (message.is_answer) return name == "total" || name == "detalle" || name == "fecha" || name == "acuerdo" || name == "opciones" || name == "pagado";
-  if (is_of_agreement(message) && (name == "cuota" || name == "cuota_fecha" || name == "cuota_numero")) return true;
+  if (message.is_answer)
+    return name == "total" || name == "detalle" || name == "fecha" || name == "acuerdo" ||
+           name == "opciones" || name == "pagado";
+  if (is_of_agreement(message) &&
+      (name == "cuota" || name == "cuota_fecha" || name == "cuota_numero"))
+    return true;
   const bool about_invoices = is_reminder(purpose) || purpose == Purpose::PaymentConfirmation ||
                               purpose == Purpose::BureauNotice;
   if (!about_invoices) return false;
-  if (name == "pagado" || name == "restante" || name == "aplicado") return purpose == Purpose::PaymentConfirmation;
+  if (name == "pagado" || name == "restante" || name == "aplicado")
+    return purpose == Purpose::PaymentConfirmation;
   return name == "factura" || name == "monto" || name == "vencimiento" || name == "cantidad" ||
          name == "total" || name == "detalle";
 }
@@ -197,7 +208,8 @@ void check_length(const MessageTemplate& message, Findings& findings) {
   std::string text;
   for (const auto& piece : pieces_of(message.body)) {
     const VariableInfo* info = piece.is_variable ? known_variable(piece.text) : nullptr;
-    text += info == nullptr ? std::string(piece.text) : in_treatment(info->example, message.treatment);
+    text +=
+        info == nullptr ? std::string(piece.text) : in_treatment(info->example, message.treatment);
   }
   const size_t length = count_characters(text);
   if (length > kBodyMax) {
@@ -228,7 +240,8 @@ void check_url(const TemplateButton& button, Findings& findings) {
   const bool well_placed = variables == 0 || (variables == 1 && pieces.back().is_variable);
   // A house that is tried out has its page on this machine; the settings of a real one refuse that.
   const bool is_tried = button.url.starts_with("http://") && is_this_machine(button.url);
-  if (!(is_tried || button.url.starts_with("https://")) || !well_placed || button.url.size() > kUrlMax) {
+  if (!(is_tried || button.url.starts_with("https://")) || !well_placed ||
+      button.url.size() > kUrlMax) {
     findings.error("bad_url", button.line,
                    "El enlace del botón debe empezar con https:// y llevar a lo sumo una "
                    "variable, al final; o ser {{enlace}}.");
@@ -257,7 +270,8 @@ void check_buttons(const MessageTemplate& message, Findings& findings) {
   }
   const int line = message.buttons.empty() ? 1 : message.buttons.front().line;
   if (message.is_answer && (message.buttons.size() > kAnswerButtonsMax || urls > 0)) {
-    findings.error("too_many_buttons", line, "Una respuesta lleva a lo sumo tres botones, y ninguno con enlace.");
+    findings.error("too_many_buttons", line,
+                   "Una respuesta lleva a lo sumo tres botones, y ninguno con enlace.");
   }
   if (message.buttons.size() > kButtonsMax || urls > kUrlButtonsMax) {
     findings.error("too_many_buttons", line,

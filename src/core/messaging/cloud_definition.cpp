@@ -15,7 +15,8 @@ std::string example_of(const MessageTemplate& message_template, std::string_view
                          std::ranges::find(message_template.buttons, "url",
                                            &TemplateButton::kind) != message_template.buttons.end();
   const VariableInfo* info = known_variable(by_button ? "como_pagar_boton" : name);
-  return info == nullptr ? std::string(name) : in_treatment(info->example, message_template.treatment);
+  return info == nullptr ? std::string(name)
+                         : in_treatment(info->example, message_template.treatment);
 }
 
 json::object body_component(const MessageTemplate& message_template) {
@@ -73,7 +74,8 @@ json::object buttons_component(const MessageTemplate& message_template) {
 
 std::string cloud_definition(const MessageTemplate& message_template) {
   json::array components;
-  if (message_template.has_document) components.push_back(json::object{{"type", "HEADER"}, {"format", "DOCUMENT"}});
+  if (message_template.has_document)
+    components.push_back(json::object{{"type", "HEADER"}, {"format", "DOCUMENT"}});
   components.push_back(body_component(message_template));
   if (!message_template.footer.empty()) {
     components.push_back(json::object{{"type", "FOOTER"}, {"text", message_template.footer}});

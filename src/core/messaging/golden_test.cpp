@@ -1,6 +1,6 @@
 // The shipped texts. tests/golden/templates/<language>.txt shows every template as a person reads
-// it with usted, <language>_tu.txt and _vos.txt so; tests/golden/replies/<name>.txt every answer by country and treatment,
-// for native speakers to review; `make golden` writes the files anew.
+// it with usted, <language>_tu.txt and _vos.txt so; tests/golden/replies/<name>.txt every answer by
+// country and treatment, for native speakers to review; `make golden` writes the files anew.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,7 +36,8 @@ constexpr GoldenCountry kGoldenCountries[] = {
     {"es_PE", "PE", "PEN", "[llame|llama|llamá] al 01 555 0100", "ROSA QUISPE HUAMÁN", 18990},
     {"pt_BR", "BR", "BRL", "ligue para 11 5555 0100", "JOÃO DA SILVA", 18990},
 };
-constexpr GoldenCountry kUruguay = {"es_UY", "UY", "UYU", "[llame|llama|llamá] al 2 555 0100", "Martina Sosa", 245000};
+constexpr GoldenCountry kUruguay = {
+    "es_UY", "UY", "UYU", "[llame|llama|llamá] al 2 555 0100", "Martina Sosa", 245000};
 
 TemplateCatalog built_in() {
   auto catalog = TemplateCatalog::built_in();
@@ -77,35 +78,44 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                         amount.currency};
   const CivilDate friday = date_of(2026, 12, 4);
   const auto offer = [&](std::vector<Instalment> instalments) {
-    return conversation::offer_text({.instalments = std::move(instalments)}, amount.currency, country.language);
+    return conversation::offer_text({.instalments = std::move(instalments)}, amount.currency,
+                                    country.language);
   };
   const std::string whole = offer({{friday, amount.minor}});
-  const std::string options = fmt::format("1) {}; 2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
+  const std::string options = fmt::format(
+      "1) {}; 2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
   std::vector<ReceiptPart> applied;
-  for (const auto& invoice : invoices) applied.push_back({.invoice = invoice.number, .product = {}, .applied = {amount.minor / 4, amount.currency}, .left = {}});
+  for (const auto& invoice : invoices)
+    applied.push_back({.invoice = invoice.number,
+                       .product = {},
+                       .applied = {amount.minor / 4, amount.currency},
+                       .left = {}});
   applied.resize(std::min<size_t>(applied.size(), 2));
   const std::string agreed_on = format_weekday_date(friday, country.language);
-  return messaging::render(one, messaging::variables_of({
-                                    .creditor = &creditor,
-                                    .debtor_name = country.name,
-                                    .invoices = std::span(invoices).first(
-                                        one.name.find("varias") == std::string::npos ? 1 : 2),
-                                    .today = today,
-                                    .locale = country.language,
-                                    .treatment = one.treatment,
-                                    .payment_link = "https://pagos.example.com/p/7Qx2",
-                                    .paid = Money{amount.minor - remaining.minor, amount.currency},
-                                    .remaining = remaining,
-                                    .applied = applied,
-                                    .hours = hours,
-                                    .talk = {.agreed_on = agreed_on, .agreement = whole, .options = options},
-                                    .instalment = NextInstalment{.due = {today + 10, amount.minor / 2}, .number = 2, .of = 6},
-                                    .whatsapp_link = "https://wa.me/576015550100?text=Hola",
-                                    .stop_link = "https://avisos.example.com/baja/7Qx2",
-                                }));
+  return messaging::render(
+      one,
+      messaging::variables_of({
+          .creditor = &creditor,
+          .debtor_name = country.name,
+          .invoices =
+              std::span(invoices).first(one.name.find("varias") == std::string::npos ? 1 : 2),
+          .today = today,
+          .locale = country.language,
+          .treatment = one.treatment,
+          .payment_link = "https://pagos.example.com/p/7Qx2",
+          .paid = Money{amount.minor - remaining.minor, amount.currency},
+          .remaining = remaining,
+          .applied = applied,
+          .hours = hours,
+          .talk = {.agreed_on = agreed_on, .agreement = whole, .options = options},
+          .instalment = NextInstalment{.due = {today + 10, amount.minor / 2}, .number = 2, .of = 6},
+          .whatsapp_link = "https://wa.me/576015550100?text=Hola",
+          .stop_link = "https://avisos.example.com/baja/7Qx2",
+      }));
 }
 
-std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& country, Treatment treatment) {
+std::string golden_text(const TemplateCatalog& catalog, const GoldenCountry& country,
+                        Treatment treatment) {
   std::string text;
   for (const auto& one : catalog.all()) {
     if (one.language != country.language || one.treatment != treatment) continue;
@@ -125,10 +135,12 @@ void expect_golden(const std::string& path, const std::string& text) {
   if (std::getenv("PUNTUAL_WRITE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << text;
   std::ifstream file(path, std::ios::binary);
   const std::string golden{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_EQ(text, golden) << path << ": if the new text is right, write it with PUNTUAL_WRITE_GOLDEN=1";
+  EXPECT_EQ(text, golden) << path
+                          << ": if the new text is right, write it with PUNTUAL_WRITE_GOLDEN=1";
 }
 
-// Every answer of a talk, as somebody there reads it who is addressed so. In Portuguese there is one way.
+// Every answer of a talk, as somebody there reads it who is addressed so. In Portuguese there is
+// one way.
 struct GoldenReply {
   std::string name, row, text;
   const MessageTemplate* used = nullptr;
@@ -152,15 +164,19 @@ std::vector<GoldenReply> golden_replies(const TemplateCatalog& catalog) {
         const auto message = golden_message(*used, country);
         EXPECT_TRUE(message) << used->file_name << ": " << (message ? "" : message.error().message);
         if (!message) continue;
-        const std::string_view how = country.country == "BR" ? "você" : treatment == Treatment::Tu ? "tú" : text_of(treatment);
-        replies.push_back({one.name, fmt::format("{} {:<5}", country.country, how), message->text, used, treatment});
+        const std::string_view how = country.country == "BR"      ? "você"
+                                     : treatment == Treatment::Tu ? "tú"
+                                                                  : text_of(treatment);
+        replies.push_back({one.name, fmt::format("{} {:<5}", country.country, how), message->text,
+                           used, treatment});
       }
     }
   }
   return replies;
 }
 
-// "O pagamento de sua conta", never "de a sua conta": what stands for a product follows "de" and "a", which would melt with its article.
+// "O pagamento de sua conta", never "de a sua conta": what stands for a product follows "de" and
+// "a", which would melt with its article.
 TEST(Texts, OfBrazilReadWellWithoutAProduct) {
   const auto catalog = built_in();
   int named = 0;
@@ -180,12 +196,14 @@ TEST(Replies, ReadAsReviewed) {
   const auto catalog = built_in();
   for (const auto& reply : golden_replies(catalog)) {
     std::string line = reply.text;
-    for (size_t at = line.find("\n\n"); at != std::string::npos; at = line.find("\n\n", at)) line.replace(at, 2, " ⏎ ");
+    for (size_t at = line.find("\n\n"); at != std::string::npos; at = line.find("\n\n", at))
+      line.replace(at, 2, " ⏎ ");
     for (const auto& button : reply.used->buttons) line += fmt::format(" [{}]", button.text);
     tables[reply.name] += fmt::format("{}  {}\n", reply.row, line);
   }
   EXPECT_GE(tables.size(), 20U);
-  for (const auto& [name, table] : tables) expect_golden(fmt::format("tests/golden/replies/{}.txt", name), table);
+  for (const auto& [name, table] : tables)
+    expect_golden(fmt::format("tests/golden/replies/{}.txt", name), table);
 }
 
 TEST(Replies, AreShortAddressThePersonInOneWayAndAskForNothing) {
@@ -194,7 +212,9 @@ TEST(Replies, AreShortAddressThePersonInOneWayAndAskForNothing) {
     const std::string place = reply.name + ", " + reply.row;
     EXPECT_LE(messaging::count_characters(reply.text), 300U) << place;
     const auto found = compliance::read_text(reply.text);
-    EXPECT_FALSE(found.demand || found.reason_question || found.threat || found.court || found.advertising || found.charge) << place << ": " << reply.text;
+    EXPECT_FALSE(found.demand || found.reason_question || found.threat || found.court ||
+                 found.advertising || found.charge)
+        << place << ": " << reply.text;
     if (reply.used->language == "pt_BR") continue;
     for (const auto& rule : messaging::treatment_rules(reply.treatment)) {
       const auto phrase = messaging::find_phrase(fold_text(reply.text), rule.phrases);
@@ -206,10 +226,13 @@ TEST(Replies, AreShortAddressThePersonInOneWayAndAskForNothing) {
 TEST(ShippedTemplates, ReadAsReviewed) {
   const auto catalog = built_in();
   for (const auto& country : kGoldenCountries) {
-    expect_golden(fmt::format("tests/golden/templates/{}.txt", country.language), golden_text(catalog, country, Treatment::Usted));
+    expect_golden(fmt::format("tests/golden/templates/{}.txt", country.language),
+                  golden_text(catalog, country, Treatment::Usted));
     const Treatment familiar = messaging::treatment_in(country.language, true);
     if (country.country == "BR") continue;
-    expect_golden(fmt::format("tests/golden/templates/{}_{}.txt", country.language, text_of(familiar)), golden_text(catalog, country, familiar));
+    expect_golden(
+        fmt::format("tests/golden/templates/{}_{}.txt", country.language, text_of(familiar)),
+        golden_text(catalog, country, familiar));
   }
   // Uruguay and Paraguay have the general text, with vos.
   GoldenCountry general = kUruguay;
@@ -222,12 +245,14 @@ TEST(ShippedTemplates, AddressThePersonInOneWay) {
   const auto catalog = built_in();
   for (const auto& country : kGoldenCountries) {
     for (const auto& one : catalog.all()) {
-      const bool fits = one.language == country.language && country.country != "BR" && one.treatment == messaging::treatment_in(country.language, true);
+      const bool fits = one.language == country.language && country.country != "BR" &&
+                        one.treatment == messaging::treatment_in(country.language, true);
       const auto message = fits ? golden_message(one, country) : Result<RenderedMessage>();
       if (!fits || !message) continue;
       for (const auto& rule : messaging::treatment_rules(one.treatment)) {
         const auto phrase = messaging::find_phrase(fold_text(message->text), rule.phrases);
-        EXPECT_FALSE(phrase.has_value()) << one.file_name << ": «" << *phrase << "»: " << rule.remedy;
+        EXPECT_FALSE(phrase.has_value())
+            << one.file_name << ": «" << *phrase << "»: " << rule.remedy;
       }
     }
   }
@@ -246,7 +271,8 @@ TEST(ShippedTemplates, HaveNoFindings) {
 TEST(ShippedTemplates, EveryLanguageHasEveryTemplateInTheSamePlaceAndForm) {
   const auto catalog = built_in();
   for (const auto& one : catalog.all()) {
-    EXPECT_EQ(one.file_name, fmt::format("templates/{}/{}.toml", one.language, messaging::plain_name(one.name)));
+    EXPECT_EQ(one.file_name,
+              fmt::format("templates/{}/{}.toml", one.language, messaging::plain_name(one.name)));
     const MessageTemplate* general = catalog.find(one.name, "es");
     ASSERT_NE(general, nullptr) << one.file_name << ": there is no general text in templates/es";
     EXPECT_EQ(general->purpose, one.purpose) << one.file_name;

@@ -6,17 +6,22 @@ namespace puntual {
 namespace {
 
 constexpr std::array<std::string_view, 12> kStateTexts = {
-    "planned", "in_flight", "accepted", "sent", "delivered", "read",
-    "failed", "rejected", "uncertain", "unconfirmed", "cancelled", "expired"};
+    "planned", "in_flight", "accepted",  "sent",        "delivered", "read",
+    "failed",  "rejected",  "uncertain", "unconfirmed", "cancelled", "expired"};
 
 // How much of the message's way a state proves. A later webhook may only raise it.
 int rank_of(MessageState state) {
   switch (state) {
-    case MessageState::Sent: return 1;
-    case MessageState::Failed: return 2;  // Failed overrules sent, never delivered.
-    case MessageState::Delivered: return 3;
-    case MessageState::Read: return 4;
-    default: return 0;
+    case MessageState::Sent:
+      return 1;
+    case MessageState::Failed:
+      return 2;  // Failed overrules sent, never delivered.
+    case MessageState::Delivered:
+      return 3;
+    case MessageState::Read:
+      return 4;
+    default:
+      return 0;
   }
 }
 
@@ -37,8 +42,10 @@ bool may_have_left(MessageState state) {
     case MessageState::Planned:
     case MessageState::Rejected:
     case MessageState::Cancelled:
-    case MessageState::Expired: return false;
-    default: return true;
+    case MessageState::Expired:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -47,25 +54,32 @@ ContactStatus contact_status_of(MessageState state) {
     case MessageState::Planned:
     case MessageState::Rejected:
     case MessageState::Cancelled:
-    case MessageState::Expired: return ContactStatus::Refused;
-    case MessageState::Accepted: return ContactStatus::Accepted;
-    case MessageState::Sent: return ContactStatus::Sent;
-    case MessageState::Delivered: return ContactStatus::Delivered;
-    case MessageState::Read: return ContactStatus::Read;
-    case MessageState::Failed: return ContactStatus::Failed;
+    case MessageState::Expired:
+      return ContactStatus::Refused;
+    case MessageState::Accepted:
+      return ContactStatus::Accepted;
+    case MessageState::Sent:
+      return ContactStatus::Sent;
+    case MessageState::Delivered:
+      return ContactStatus::Delivered;
+    case MessageState::Read:
+      return ContactStatus::Read;
+    case MessageState::Failed:
+      return ContactStatus::Failed;
     case MessageState::InFlight:
     case MessageState::Uncertain:
-    case MessageState::Unconfirmed: return ContactStatus::Uncertain;
+    case MessageState::Unconfirmed:
+      return ContactStatus::Uncertain;
   }
   return ContactStatus::Uncertain;
 }
 
 MessageState after_status(MessageState state, std::string_view status) {
-  const MessageState reported = status == "sent"                            ? MessageState::Sent
-                                : status == "delivered"                     ? MessageState::Delivered
-                                : status == "read" || status == "played"    ? MessageState::Read
-                                : status == "failed"                        ? MessageState::Failed
-                                                                            : state;
+  const MessageState reported = status == "sent"                         ? MessageState::Sent
+                                : status == "delivered"                  ? MessageState::Delivered
+                                : status == "read" || status == "played" ? MessageState::Read
+                                : status == "failed"                     ? MessageState::Failed
+                                                                         : state;
   return rank_of(reported) > rank_of(state) ? reported : state;
 }
 

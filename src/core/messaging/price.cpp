@@ -32,7 +32,8 @@ std::vector<Rate> load_rates() {
     if (line.empty() || line.front() == '#') continue;
     Rate rate{.country = take_cell(line), .category = take_cell(line)};
     const auto from = parse_date(take_cell(line));
-    const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), rate.usd_micros);
+    const auto [stop, error] =
+        std::from_chars(line.data(), line.data() + line.size(), rate.usd_micros);
     PUNTUAL_CHECK(from.has_value() && error == std::errc{});
     rate.from = *from;
     rates.push_back(rate);
@@ -46,7 +47,9 @@ int64_t price_usd_micros(std::string_view country, std::string_view category, Ci
   static const std::vector<Rate> kRates = load_rates();
   const Rate* best = nullptr;
   const auto better = [&](const Rate& rate) {
-    if (rate.category != category || rate.from > on || (rate.country != country && rate.country != "*")) return false;
+    if (rate.category != category || rate.from > on ||
+        (rate.country != country && rate.country != "*"))
+      return false;
     if (best == nullptr) return true;
     const bool own = rate.country == country;
     const bool best_own = best->country == country;

@@ -10,8 +10,9 @@ namespace {
 // Limit of the platform for the body (contract section 3.1, checked 2026-11-21).
 constexpr size_t kBodyCharactersMax = 1024;
 
-// Bytes of a character that nobody sees but that changes what is read: zero-width and direction marks, line and
-// paragraph separators (U+200B…F without the joiner of emoji, U+2028…E, U+2060…F, U+FEFF). 0: an ordinary one.
+// Bytes of a character that nobody sees but that changes what is read: zero-width and direction
+// marks, line and paragraph separators (U+200B…F without the joiner of emoji, U+2028…E, U+2060…F,
+// U+FEFF). 0: an ordinary one.
 size_t invisible_at(std::string_view text, size_t at) {
   if (at + 2 >= text.size()) return 0;
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[at + i]); };
@@ -28,7 +29,9 @@ bool is_plain(std::string_view value) {
   char before = ' ';
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF || (c == ' ' && before == ' ')) return false;
+    if (byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || byte == 0xEF ||
+        (c == ' ' && before == ' '))
+      return false;
     before = c;
   }
   return before != ' ';
@@ -71,7 +74,8 @@ std::string value_of(const MessageTemplate& message_template, const Variables& v
                      std::string_view name) {
   const std::string* value = variables.find(name);
   std::string text = value == nullptr ? std::string() : mended(*value);
-  if (text.empty()) text = mended(in_treatment(fallback_of(message_template, name), message_template.treatment));
+  if (text.empty())
+    text = mended(in_treatment(fallback_of(message_template, name), message_template.treatment));
   return text;
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 RenderedMessage with_examples(const MessageTemplate& one, bool with_link) {
   Variables variables;
-  for (const auto& known : known_variables()) variables.set(known.name, messaging::in_treatment(known.example, one.treatment));
+  for (const auto& known : known_variables())
+    variables.set(known.name, messaging::in_treatment(known.example, one.treatment));
   if (!with_link) variables.set("como_pagar", "");
   const auto message = messaging::render(one, variables);
   EXPECT_TRUE(message) << one.file_name;

@@ -71,12 +71,15 @@ TemplateButton read_button(TomlTable& table) {
 size_t choice_end(std::string_view text, size_t at) {
   if (text[at] != '[') return std::string_view::npos;
   const size_t end = text.find_first_of("[]\n", at + 1);
-  const bool is_choice = end != std::string_view::npos && text[end] == ']' && text.substr(at, end - at).contains('|');
+  const bool is_choice =
+      end != std::string_view::npos && text[end] == ']' && text.substr(at, end - at).contains('|');
   return is_choice ? end : std::string_view::npos;
 }
 
 std::string_view nth_word(std::string_view words, size_t n) {
-  for (size_t bar = words.find('|'); n > 0 && bar != std::string_view::npos; --n, bar = words.find('|')) words.remove_prefix(bar + 1);
+  for (size_t bar = words.find('|'); n > 0 && bar != std::string_view::npos;
+       --n, bar = words.find('|'))
+    words.remove_prefix(bar + 1);
   return words.substr(0, words.find('|'));
 }
 
@@ -90,11 +93,14 @@ MessageTemplate addressed(MessageTemplate one, Treatment treatment) {
 }
 
 bool has_words_of_address(const MessageTemplate& one) {
-  return one.body != in_treatment(one.body, Treatment::Tu) || one.footer != in_treatment(one.footer, Treatment::Tu);
+  return one.body != in_treatment(one.body, Treatment::Tu) ||
+         one.footer != in_treatment(one.footer, Treatment::Tu);
 }
 
 Treatment treatment_of(std::string_view name) {
-  return name.ends_with("_tu") ? Treatment::Tu : name.ends_with("_vos") ? Treatment::Vos : Treatment::Usted;
+  return name.ends_with("_tu")    ? Treatment::Tu
+         : name.ends_with("_vos") ? Treatment::Vos
+                                  : Treatment::Usted;
 }
 
 Result<MessageTemplate> read_template(std::string_view toml, std::string_view file_name) {
@@ -142,10 +148,13 @@ std::string in_treatment(std::string_view text, Treatment treatment) {
 
 std::string_view plain_name(std::string_view name) {
   const Treatment treatment = treatment_of(name);
-  return treatment == Treatment::Usted ? name : name.substr(0, name.size() - 1 - text_of(treatment).size());
+  return treatment == Treatment::Usted
+             ? name
+             : name.substr(0, name.size() - 1 - text_of(treatment).size());
 }
 
-Result<std::vector<MessageTemplate>> parse_templates(std::string_view toml, std::string_view file_name) {
+Result<std::vector<MessageTemplate>> parse_templates(std::string_view toml,
+                                                     std::string_view file_name) {
   ASSIGN_OR_RETURN(MessageTemplate source, read_template(toml, file_name));
   std::vector<MessageTemplate> templates;
   if (const Treatment own = treatment_of(source.name); own != Treatment::Usted) {
@@ -155,10 +164,12 @@ Result<std::vector<MessageTemplate>> parse_templates(std::string_view toml, std:
   }
   templates.push_back(addressed(source, Treatment::Usted));
   if (!has_words_of_address(source)) return templates;
-  const bool is_of_all = source.language == "es";  // Read wherever the country has no text of its own.
+  const bool is_of_all =
+      source.language == "es";  // Read wherever the country has no text of its own.
   const Treatment familiar = treatment_in(source.language, true);
   if (is_of_all || familiar == Treatment::Tu) templates.push_back(addressed(source, Treatment::Tu));
-  if (is_of_all || familiar == Treatment::Vos) templates.push_back(addressed(source, Treatment::Vos));
+  if (is_of_all || familiar == Treatment::Vos)
+    templates.push_back(addressed(source, Treatment::Vos));
   return templates;
 }
 

@@ -65,12 +65,18 @@ TEST(TemplateCheck, AGoodTemplateHasNoFindings) {
 
 TEST(TemplateCheck, AnOpenerTellsNothingOfADebt) {
   const auto opener = [](std::string_view sentence, std::string_view button) {
-    return findings_of(fmt::format("name = \"x_v1\"\nlanguage = \"es\"\npurpose = \"identity_check\"\nbody = \"\"\"\nHola, le escribe {{{{agente}}}} "
-                                   "de {{{{empresa}}}}. {} ¿Hablamos con {{{{nombre_completo}}}} ahora?\n\"\"\"\nfooter = \"Para no recibir más, "
-                                   "responda BAJA.\"\n[[button]]\nkind = \"quick_reply\"\ntext = \"{}\"\npayload = \"TITULAR_SI\"\n", sentence, button));
+    return findings_of(
+        fmt::format("name = \"x_v1\"\nlanguage = \"es\"\npurpose = \"identity_check\"\nbody = "
+                    "\"\"\"\nHola, le escribe {{{{agente}}}} "
+                    "de {{{{empresa}}}}. {} ¿Hablamos con {{{{nombre_completo}}}} "
+                    "ahora?\n\"\"\"\nfooter = \"Para no recibir más, "
+                    "responda BAJA.\"\n[[button]]\nkind = \"quick_reply\"\ntext = \"{}\"\npayload "
+                    "= \"TITULAR_SI\"\n",
+                    sentence, button));
   };
   EXPECT_EQ(opener("Tenemos un mensaje sobre su cuenta.", "Sí, soy yo"), "");
-  EXPECT_NE(opener("Es sobre la factura {{factura}}.", "Sí").find("reveals_debt"), std::string::npos);
+  EXPECT_NE(opener("Es sobre la factura {{factura}}.", "Sí").find("reveals_debt"),
+            std::string::npos);
   EXPECT_NE(opener("Son {{monto}}.", "Sí").find("reveals_debt"), std::string::npos);
   EXPECT_NE(opener("Es por {{producto}}.", "Sí").find("reveals_debt"), std::string::npos);
   EXPECT_NE(opener("Es sobre un pago.", "Sí").find("reveals_debt"), std::string::npos);
@@ -136,8 +142,14 @@ TEST(TemplateCheck, FindsWhatThePlatformRefuses) {
       "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"http://a.example/{{monto}}/b\"\n\n";
   EXPECT_EQ(findings_of(with("[fallbacks]", url + reply + "[fallbacks]")),
             "button_order:15 bad_url:20");
-  const auto of_page = [&](std::string_view base) { return findings_of(with("[fallbacks]", fmt::format("[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = \"{}/{{{{monto}}}}\"\n\n[fallbacks]", base))); };
-  EXPECT_EQ(of_page("http://127.0.0.1:8080/p"), of_page("https://a.example/p")) << "a house that is tried out on this machine";
+  const auto of_page = [&](std::string_view base) {
+    return findings_of(
+        with("[fallbacks]", fmt::format("[[button]]\nkind = \"url\"\ntext = \"Pagar\"\nurl = "
+                                        "\"{}/{{{{monto}}}}\"\n\n[fallbacks]",
+                                        base)));
+  };
+  EXPECT_EQ(of_page("http://127.0.0.1:8080/p"), of_page("https://a.example/p"))
+      << "a house that is tried out on this machine";
   EXPECT_NE(of_page("http://10.0.0.1/p"), of_page("https://a.example/p"));
 }
 
@@ -189,8 +201,7 @@ TEST(Render, FillsAndListsTheParameters) {
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO",
                                                   .payment_link = "https://p.example/x1"});
-  const auto message =
-      messaging::render(*parse(kGoodTemplate), variables);
+  const auto message = messaging::render(*parse(kGoodTemplate), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->text,
             "Hola, le escribe Laura de Colegio San Marcos sobre un pago.\n\n"
@@ -205,16 +216,32 @@ TEST(Render, FillsAndListsTheParameters) {
   EXPECT_EQ(message->parameters.size(), message->parameter_names.size());
 }
 
-// What is not made anew when it is sent must be made of the same: whatever changes a value changes the inputs.
+// What is not made anew when it is sent must be made of the same: whatever changes a value changes
+// the inputs.
 TEST(Render, NothingChangesAValueThatIsNotAmongItsInputs) {
   Creditor from = creditor();
-  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000), invoice("F-2", date_of(2026, 12, 3), 12000000)};
-  std::vector<ReceiptPart> applied{{.invoice = "F-1", .product = "Pensión", .applied = invoices[0].amount, .left = {}}};
-  MessageFacts facts{.creditor = &from, .debtor_name = "ANA PÉREZ", .invoices = invoices, .today = date_of(2026, 11, 10), .locale = "es_CO",
-                     .payment_link = "https://p.example/x1", .paid = invoices[0].amount, .remaining = invoices[1].amount, .applied = applied,
-                     .kept_minor = 500, .hours = "de lunes a viernes", .talk = {"hoy", "todo", "1) todo"},
-                     .instalment = NextInstalment{.due = {.due_on = date_of(2026, 12, 4), .amount_minor = 9000}, .number = 2, .of = 6},
-                     .whatsapp_link = "https://wa.me/1", .stop_link = "https://p.example/baja"};
+  std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000),
+                                invoice("F-2", date_of(2026, 12, 3), 12000000)};
+  std::vector<ReceiptPart> applied{
+      {.invoice = "F-1", .product = "Pensión", .applied = invoices[0].amount, .left = {}}};
+  MessageFacts facts{
+      .creditor = &from,
+      .debtor_name = "ANA PÉREZ",
+      .invoices = invoices,
+      .today = date_of(2026, 11, 10),
+      .locale = "es_CO",
+      .payment_link = "https://p.example/x1",
+      .paid = invoices[0].amount,
+      .remaining = invoices[1].amount,
+      .applied = applied,
+      .kept_minor = 500,
+      .hours = "de lunes a viernes",
+      .talk = {"hoy", "todo", "1) todo"},
+      .instalment =
+          NextInstalment{
+              .due = {.due_on = date_of(2026, 12, 4), .amount_minor = 9000}, .number = 2, .of = 6},
+      .whatsapp_link = "https://wa.me/1",
+      .stop_link = "https://p.example/baja"};
   const auto before = messaging::variables_of(facts).values;
   const std::string inputs = messaging::inputs_of(facts);
   EXPECT_EQ(messaging::inputs_of(facts), inputs);
@@ -222,8 +249,9 @@ TEST(Render, NothingChangesAValueThatIsNotAmongItsInputs) {
     EXPECT_NE(messaging::variables_of(facts).values, before) << what;
     EXPECT_NE(messaging::inputs_of(facts), inputs) << what;
   };
-  for (std::string* own : {&from.name, &from.agent_name, &from.person_in_charge, &from.address, &from.phone, &from.complaints_unit, &from.charges,
-                           &from.help, &invoices[0].number, &invoices[0].product, &applied[0].invoice}) {
+  for (std::string* own : {&from.name, &from.agent_name, &from.person_in_charge, &from.address,
+                           &from.phone, &from.complaints_unit, &from.charges, &from.help,
+                           &invoices[0].number, &invoices[0].product, &applied[0].invoice}) {
     const std::string was = std::exchange(*own, "algo muy otro");
     expect_told(*own + " en lugar de " + was);
     *own = was;
@@ -231,8 +259,9 @@ TEST(Render, NothingChangesAValueThatIsNotAmongItsInputs) {
   from.payment_link_base = "https://p.example/";
   expect_told("payment_link_base");
   from.payment_link_base = "";
-  for (int64_t* sum : {&invoices[0].balance_minor, &applied[0].applied.minor, &facts.kept_minor, &facts.paid->minor, &facts.remaining->minor,
-                       &facts.instalment->due.amount_minor}) {
+  for (int64_t* sum :
+       {&invoices[0].balance_minor, &applied[0].applied.minor, &facts.kept_minor,
+        &facts.paid->minor, &facts.remaining->minor, &facts.instalment->due.amount_minor}) {
     *sum += 100;
     expect_told("sum");
     *sum -= 100;
@@ -247,8 +276,9 @@ TEST(Render, NothingChangesAValueThatIsNotAmongItsInputs) {
     expect_told("instalment");
     --*count;
   }
-  for (std::string_view* given : {&facts.debtor_name, &facts.payment_link, &facts.hours, &facts.talk.agreed_on, &facts.talk.agreement,
-                                  &facts.talk.options, &facts.whatsapp_link, &facts.stop_link}) {
+  for (std::string_view* given :
+       {&facts.debtor_name, &facts.payment_link, &facts.hours, &facts.talk.agreed_on,
+        &facts.talk.agreement, &facts.talk.options, &facts.whatsapp_link, &facts.stop_link}) {
     const std::string_view was = std::exchange(*given, "algo");
     expect_told(was);
     *given = was;
@@ -266,7 +296,11 @@ TEST(Render, NothingChangesAValueThatIsNotAmongItsInputs) {
 TEST(Render, MakesOnlyWhatIsNamedWhereATemplateIsGiven) {
   const Creditor from = creditor();
   const std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 24000000)};
-  MessageFacts facts{.creditor = &from, .debtor_name = "ANA PÉREZ", .invoices = invoices, .today = date_of(2026, 11, 10), .locale = "es_CO"};
+  MessageFacts facts{.creditor = &from,
+                     .debtor_name = "ANA PÉREZ",
+                     .invoices = invoices,
+                     .today = date_of(2026, 11, 10),
+                     .locale = "es_CO"};
   const auto used = parse(kGoodTemplate);
   ASSERT_TRUE(used);
   const auto all = messaging::render(*used, messaging::variables_of(facts));
@@ -289,8 +323,7 @@ TEST(Render, MissingDataReadsNaturally) {
                                                   .invoices = invoices,
                                                   .today = date_of(2026, 11, 10),
                                                   .locale = "es_CO"});
-  const auto message =
-      messaging::render(*parse(kGoodTemplate), variables);
+  const auto message = messaging::render(*parse(kGoodTemplate), variables);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_NE(message->text.find("le escribe el equipo de Colegio San Marcos"), std::string::npos);
   EXPECT_NE(message->text.find("Apreciable cliente, el pago de su plan (factura F-1)"),
@@ -315,8 +348,7 @@ TEST(Render, TellsWhereToAskInTheLanguageOfTheReader) {
 }
 
 TEST(Render, RefusesAMissingRequiredValue) {
-  const auto message =
-      messaging::render(*parse(kGoodTemplate), Variables{});
+  const auto message = messaging::render(*parse(kGoodTemplate), Variables{});
   ASSERT_FALSE(message);
   EXPECT_EQ(message.error().message,
             "template recordatorio_v1 (es): the variable {{empresa}} has no value and no fallback");
@@ -326,8 +358,7 @@ TEST(Render, MendsValuesAndNeverReadsThemAsTemplates) {
   Variables variables;
   for (const auto& known : known_variables()) variables.set(known.name, std::string(known.example));
   variables.set("producto", " Plan\n{{total}}\t  de\u00A0casa ");
-  const auto message =
-      messaging::render(*parse(kGoodTemplate), variables);
+  const auto message = messaging::render(*parse(kGoodTemplate), variables);
   ASSERT_TRUE(message);
   EXPECT_NE(message->text.find("el pago de Plan {{total}} de casa (factura"), std::string::npos);
   variables.set("producto", std::string(1100, 'x'));
@@ -373,8 +404,9 @@ TEST(Thanks, ForSeveralInvoicesSayHowTheMoneyWasAppliedAndWhatIsLeft) {
   const auto catalog = TemplateCatalog::built_in();
   ASSERT_TRUE(catalog);
   const Currency cop = Currency::of("COP");
-  const std::vector<ReceiptPart> applied{{.invoice = "F-1", .product = {}, .applied = {15000000, cop}, .left = {}},
-                                         {.invoice = "F-2", .product = {}, .applied = {4000000, cop}, .left = {}}};
+  const std::vector<ReceiptPart> applied{
+      {.invoice = "F-1", .product = {}, .applied = {15000000, cop}, .left = {}},
+      {.invoice = "F-2", .product = {}, .applied = {4000000, cop}, .left = {}}};
   for (const int64_t left : {int64_t{0}, int64_t{8000000}}) {
     const MessageFacts facts{.creditor = &from,
                              .debtor_name = "Ana Ruiz",
@@ -392,7 +424,8 @@ TEST(Thanks, ForSeveralInvoicesSayHowTheMoneyWasAppliedAndWhatIsLeft) {
     ASSERT_NE(used, nullptr);
     const auto message = messaging::render(*used, messaging::variables_of(facts));
     ASSERT_TRUE(message) << message.error().message;
-    EXPECT_NE(message->text.find(fmt::format("su pago de $ 200.000 y lo aplicamos así: $ 150.000 a F-1, $ 40.000 a F-2 y $ 10.000 a su favor. "
+    EXPECT_NE(message->text.find(fmt::format("su pago de $ 200.000 y lo aplicamos así: $ 150.000 a "
+                                             "F-1, $ 40.000 a F-2 y $ 10.000 a su favor. "
                                              "Saldo: $ {}.",
                                              left == 0 ? "0" : "80.000")),
               std::string::npos)
@@ -402,8 +435,8 @@ TEST(Thanks, ForSeveralInvoicesSayHowTheMoneyWasAppliedAndWhatIsLeft) {
 
 TEST(CloudDefinition, IsMadeFromTheSameSource) {
   auto source = parse(with("[fallbacks]",
-                                               "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
-                                               "url = \"{{enlace}}\"\n\n[fallbacks]"));
+                           "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
+                           "url = \"{{enlace}}\"\n\n[fallbacks]"));
   ASSERT_TRUE(source);
   const auto definition = parse_json(
       messaging::cloud_definition(messaging::with_link_base(*source, "https://p.example/")));
@@ -421,12 +454,12 @@ TEST(CloudDefinition, IsMadeFromTheSameSource) {
 }
 
 TEST(Render, TheButtonTakesTheEndOfTheLink) {
-  const auto source =
-      parse(with("[fallbacks]",
-                                     "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
-                                     "url = \"{{enlace}}\"\n\n[fallbacks]"));
+  const auto source = parse(with("[fallbacks]",
+                                 "[[button]]\nkind = \"url\"\ntext = \"Pagar\"\n"
+                                 "url = \"{{enlace}}\"\n\n[fallbacks]"));
   Variables variables;
-  for (const auto& known : known_variables()) variables.set(known.name, messaging::in_treatment(known.example, Treatment::Usted));
+  for (const auto& known : known_variables())
+    variables.set(known.name, messaging::in_treatment(known.example, Treatment::Usted));
   const auto message =
       messaging::render(messaging::with_link_base(*source, "https://p.example/"), variables);
   ASSERT_TRUE(message);
@@ -450,14 +483,19 @@ TEST(Catalog, FallsBackToTheBaseLanguage) {
 }
 
 TEST(Address, OneFileSpeaksInThreeWays) {
-  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo [x] {{a}} [y", Treatment::Usted), "Si tiene dudas, le llamo [x] {{a}} [y");
-  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo", Treatment::Tu), "Si tienes dudas, te llamo");
-  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo", Treatment::Vos), "Si tenés dudas, te llamo");
+  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo [x] {{a}} [y",
+                                    Treatment::Usted),
+            "Si tiene dudas, le llamo [x] {{a}} [y");
+  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo", Treatment::Tu),
+            "Si tienes dudas, te llamo");
+  EXPECT_EQ(messaging::in_treatment("Si [tiene|tienes|tenés] dudas, [le|te] llamo", Treatment::Vos),
+            "Si tenés dudas, te llamo");
   EXPECT_EQ(messaging::plain_name("vencido_amable_v1_vos"), "vencido_amable_v1");
   EXPECT_EQ(messaging::plain_name("vencido_amable_v1"), "vencido_amable_v1");
 }
 
-// The platform is asked for a text by name and language: each way has a name of its own, and only where people say it.
+// The platform is asked for a text by name and language: each way has a name of its own, and only
+// where people say it.
 TEST(Address, EachWayIsATemplateOfItsOwn) {
   const auto names = [](std::string_view language) {
     std::string text(kGoodTemplate);
@@ -466,7 +504,8 @@ TEST(Address, EachWayIsATemplateOfItsOwn) {
     std::string list;
     const auto templates = messaging::parse_templates(text, "t.toml");
     if (!templates) return templates.error().message;
-    for (const auto& one : *templates) list += fmt::format("{} {} ", one.name, text_of(one.treatment));
+    for (const auto& one : *templates)
+      list += fmt::format("{} {} ", one.name, text_of(one.treatment));
     return list;
   };
   EXPECT_EQ(names("es"), "recordatorio_v1 usted recordatorio_v1_tu tu recordatorio_v1_vos vos ");
@@ -477,10 +516,12 @@ TEST(Address, EachWayIsATemplateOfItsOwn) {
 TEST(Address, WhatHasNoFamiliarWordsIsSaidAsItIs) {
   const auto catalog = TemplateCatalog::built_in();
   ASSERT_TRUE(catalog);
-  EXPECT_EQ(catalog->find("vencido_amable_v1", "es_CL", Treatment::Tu)->name, "vencido_amable_v1_tu");
+  EXPECT_EQ(catalog->find("vencido_amable_v1", "es_CL", Treatment::Tu)->name,
+            "vencido_amable_v1_tu");
   EXPECT_EQ(catalog->find("vencido_amable_v1", "es_CL", Treatment::Tu)->language, "es_CL");
   EXPECT_EQ(catalog->find("vencido_amable_v1", "es_UY", Treatment::Vos)->language, "es");
-  EXPECT_EQ(catalog->find("respuesta_acuerdo_vigente_v1", "es_CO", Treatment::Tu)->name, "respuesta_acuerdo_vigente_v1");
+  EXPECT_EQ(catalog->find("respuesta_acuerdo_vigente_v1", "es_CO", Treatment::Tu)->name,
+            "respuesta_acuerdo_vigente_v1");
   EXPECT_EQ(catalog->find("vencido_amable_v1", "pt_BR", Treatment::Tu)->name, "vencido_amable_v1");
 }
 

@@ -104,9 +104,13 @@ constexpr std::string_view kPressure[] = {
 constexpr std::string_view kInformal[] = {
     "tu",    "tus", "te",    "ti",    "contigo",    "tienes",      "puedes", "debes",
     "pagas", "vos", "tenes", "podes", "escribenos", "respondenos", "paga ya"};
-constexpr std::string_view kFormal[] = {"usted", "le", "su", "sus", "disculpe", "tenga", "diganos", "cuentenos", "escribanos", "tiene", "hizo", "prefiere"};
-constexpr std::string_view kTuteo[] = {"ti", "contigo", "tienes", "puedes", "quieres", "prefieres", "dinos", "cuentanos"};
-constexpr std::string_view kVoseo[] = {"vos", "tenes", "podes", "queres", "preferis", "decinos", "contanos"};
+constexpr std::string_view kFormal[] = {"usted",      "le",    "su",      "sus",
+                                        "disculpe",   "tenga", "diganos", "cuentenos",
+                                        "escribanos", "tiene", "hizo",    "prefiere"};
+constexpr std::string_view kTuteo[] = {"ti",      "contigo",   "tienes", "puedes",
+                                       "quieres", "prefieres", "dinos",  "cuentanos"};
+constexpr std::string_view kVoseo[] = {"vos",      "tenes",   "podes",   "queres",
+                                       "preferis", "decinos", "contanos"};
 
 constexpr std::array<WordingRule, 7> kRules{{
     {"threat", true,
@@ -129,8 +133,10 @@ constexpr std::array<WordingRule, 7> kRules{{
 // By treatment: what belongs to another one.
 constexpr WordingRule kTreatmentRules[][2] = {
     {{"informal", false, "tutea o vosea; la casa trata de usted", kInformal}, {}},
-    {{"treatment", false, "trata de usted en un texto de tú", kFormal}, {"treatment", false, "vosea en un texto de tú", kVoseo}},
-    {{"treatment", false, "trata de usted en un texto de vos", kFormal}, {"treatment", false, "tutea en un texto de vos", kTuteo}},
+    {{"treatment", false, "trata de usted en un texto de tú", kFormal},
+     {"treatment", false, "vosea en un texto de tú", kVoseo}},
+    {{"treatment", false, "trata de usted en un texto de vos", kFormal},
+     {"treatment", false, "tutea en un texto de vos", kTuteo}},
 };
 
 bool is_word_byte(char byte) { return std::isalnum(static_cast<unsigned char>(byte)) != 0; }
@@ -150,7 +156,9 @@ bool stands_in(std::string_view folded, std::string_view phrase) {
 }  // namespace
 
 std::span<const WordingRule> wording_rules() { return kRules; }
-std::span<const WordingRule> treatment_rules(Treatment treatment) { return kTreatmentRules[static_cast<size_t>(treatment)]; }
+std::span<const WordingRule> treatment_rules(Treatment treatment) {
+  return kTreatmentRules[static_cast<size_t>(treatment)];
+}
 
 std::optional<std::string_view> find_phrase(std::string_view folded,
                                             std::span<const std::string_view> phrases) {

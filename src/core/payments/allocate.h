@@ -20,21 +20,24 @@ enum class AllocationPolicy : uint8_t {
 [[nodiscard]] std::optional<AllocationPolicy> allocation_policy_of(std::string_view text);
 
 struct Allocation {
-  size_t invoice = 0;       // Index into the invoices given.
+  size_t invoice = 0;  // Index into the invoices given.
   int64_t amount_minor = 0;
 };
 
 struct AllocationRules {
   AllocationPolicy policy = AllocationPolicy::OldestFirst;
-  std::string_view reference;           // The number of the invoice that the payment names, or empty: it is first,
-  std::span<const InvoiceId> agreed;    // and then those of an agreement, in its order.
+  std::string_view
+      reference;  // The number of the invoice that the payment names, or empty: it is first,
+  std::span<const InvoiceId> agreed;  // and then those of an agreement, in its order.
 };
 
 namespace payments {
 
-// Invoices of another currency and settled ones take nothing. What is left over stays unapplied: Σ allocations ≤ amount, and
-// no invoice takes more than it owes (the named one also what its file reported without itemising).
-[[nodiscard]] std::vector<Allocation> allocate(Money amount, std::span<const Invoice> invoices, const AllocationRules& rules);
+// Invoices of another currency and settled ones take nothing. What is left over stays unapplied: Σ
+// allocations ≤ amount, and no invoice takes more than it owes (the named one also what its file
+// reported without itemising).
+[[nodiscard]] std::vector<Allocation> allocate(Money amount, std::span<const Invoice> invoices,
+                                               const AllocationRules& rules);
 
 }  // namespace payments
 }  // namespace puntual

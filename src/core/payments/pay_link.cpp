@@ -1,8 +1,8 @@
 #include "core/payments/pay_link.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
+
+#include <charconv>
 
 #include "base/result.h"
 
@@ -10,9 +10,12 @@ namespace puntual {
 
 std::string text_of(const PayAbout& about) {
   switch (about.kind) {
-    case PayAboutKind::Everything: return "everything";
-    case PayAboutKind::Invoice: return fmt::format("invoice {}", about.id);
-    case PayAboutKind::Agreement: return fmt::format("agreement {}", about.id);
+    case PayAboutKind::Everything:
+      return "everything";
+    case PayAboutKind::Invoice:
+      return fmt::format("invoice {}", about.id);
+    case PayAboutKind::Agreement:
+      return fmt::format("agreement {}", about.id);
   }
   return {};
 }
@@ -22,9 +25,12 @@ std::optional<PayAbout> pay_about_of(std::string_view text) {
   const auto blank = text.find(' ');
   if (blank == std::string_view::npos) return std::nullopt;
   PayAbout about;
-  if (text.substr(0, blank) == "invoice") about.kind = PayAboutKind::Invoice;
-  else if (text.substr(0, blank) == "agreement") about.kind = PayAboutKind::Agreement;
-  else return std::nullopt;
+  if (text.substr(0, blank) == "invoice")
+    about.kind = PayAboutKind::Invoice;
+  else if (text.substr(0, blank) == "agreement")
+    about.kind = PayAboutKind::Agreement;
+  else
+    return std::nullopt;
   const char* const end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data() + blank + 1, end, about.id);
   if (error != std::errc{} || rest != end || about.id <= 0) return std::nullopt;
@@ -47,8 +53,10 @@ std::string bank_reference_of(uint32_t number) {
 std::optional<std::string> read_bank_reference(std::string_view text) {
   std::string digits;
   for (const char c : text) {
-    if (c >= '0' && c <= '9') digits += c;
-    else if (c != ' ' && c != '-' && c != '.') return std::nullopt;
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ' ' && c != '-' && c != '.')
+      return std::nullopt;
   }
   digits.erase(0, digits.find_first_not_of('0'));
   if (digits.empty() || digits.size() > kReferenceDigits) return std::nullopt;

@@ -6,7 +6,8 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 5> kPlaceStates = {"", "open", "unwanted", "withdrawn", "stays"};
+constexpr std::array<std::string_view, 5> kPlaceStates = {"", "open", "unwanted", "withdrawn",
+                                                          "stays"};
 
 }  // namespace
 
@@ -14,7 +15,9 @@ std::string_view text_of(PlaceState place) { return kPlaceStates[static_cast<siz
 
 std::optional<PlaceState> place_state_of(std::string_view text) {
   const auto found = std::ranges::find(kPlaceStates, text);
-  return found == kPlaceStates.end() ? std::nullopt : std::optional(static_cast<PlaceState>(found - kPlaceStates.begin()));
+  return found == kPlaceStates.end()
+             ? std::nullopt
+             : std::optional(static_cast<PlaceState>(found - kPlaceStates.begin()));
 }
 
 namespace payments {
@@ -24,7 +27,8 @@ constexpr std::string_view kPrefix = "PT-";
 constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr size_t kLength = 13;  // Of 5 bits each: 64 bits and one more.
 
-constexpr int64_t kChecksAfterMs[] = {kMinuteMs, 5 * kMinuteMs, 15 * kMinuteMs, kHourMs, 6 * kHourMs};
+constexpr int64_t kChecksAfterMs[] = {kMinuteMs, 5 * kMinuteMs, 15 * kMinuteMs, kHourMs,
+                                      6 * kHourMs};
 constexpr int64_t kCheckedBeyondMs = 30 * kDayMs;
 
 }  // namespace
@@ -40,7 +44,9 @@ std::optional<PaymentRequestId> request_id_of(std::string_view reference) {
   if (reference.size() != kPrefix.size() + kLength) return std::nullopt;
   uint64_t value = 0;
   for (size_t i = 0; i < reference.size(); ++i) {
-    const char c = reference[i] >= 'a' && reference[i] <= 'z' ? static_cast<char>(reference[i] - 'a' + 'A') : reference[i];
+    const char c = reference[i] >= 'a' && reference[i] <= 'z'
+                       ? static_cast<char>(reference[i] - 'a' + 'A')
+                       : reference[i];
     if (i < kPrefix.size()) {
       if (c != kPrefix[i]) return std::nullopt;
       continue;

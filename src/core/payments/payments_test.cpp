@@ -19,7 +19,8 @@ TEST(ProviderStatus, MovesAsTheContractDraws) {
   EXPECT_EQ(payments::after(Refunded, Paid), Refunded);
   EXPECT_EQ(payments::after(PartiallyRefunded, Paid), PartiallyRefunded);
   EXPECT_EQ(payments::after(Refunded, Paid, true), Paid) << "the refund has failed";
-  EXPECT_EQ(payments::after(Refunded, PartiallyRefunded, true), PartiallyRefunded) << "one of two has";
+  EXPECT_EQ(payments::after(Refunded, PartiallyRefunded, true), PartiallyRefunded)
+      << "one of two has";
   EXPECT_EQ(payments::after(PartiallyRefunded, Paid, true), Paid);
   EXPECT_EQ(payments::after(Voided, Paid, true), Voided);
   EXPECT_EQ(payments::after(Failed, Pending), Failed) << "another attempt is another payment";
@@ -56,16 +57,20 @@ TEST(PaymentRequest, IsReadSoonThenDailyThenNoMore) {
     at_minutes.push_back(now.ms / kMinuteMs);
   }
   ASSERT_EQ(at_minutes.size(), 5U + 32U);
-  EXPECT_EQ(std::vector(at_minutes.begin(), at_minutes.begin() + 6), (std::vector<int64_t>{1, 5, 15, 60, 360, 360 + 1440}));
-  EXPECT_EQ(payments::next_check(request, Instant{2 * kDayMs}), Instant{3 * kDayMs}) << "after a time in which nobody looked, once and not five times";
+  EXPECT_EQ(std::vector(at_minutes.begin(), at_minutes.begin() + 6),
+            (std::vector<int64_t>{1, 5, 15, 60, 360, 360 + 1440}));
+  EXPECT_EQ(payments::next_check(request, Instant{2 * kDayMs}), Instant{3 * kDayMs})
+      << "after a time in which nobody looked, once and not five times";
   request.state = Paid;
-  EXPECT_EQ(payments::next_check(request, Instant{0}), Instant{7 * kDayMs}) << "a refund or dispute may come";
+  EXPECT_EQ(payments::next_check(request, Instant{0}), Instant{7 * kDayMs})
+      << "a refund or dispute may come";
 }
 
 TEST(BankReference, NoticesSlipsOfThePen) {
   EXPECT_EQ(payments::read_bank_reference("000-000-001-95"), payments::bank_reference_of(1));
   rc::check([] {
-    const std::string good = payments::bank_reference_of(*rc::gen::inRange<uint32_t>(1, 1'000'000'000));
+    const std::string good =
+        payments::bank_reference_of(*rc::gen::inRange<uint32_t>(1, 1'000'000'000));
     RC_ASSERT(payments::read_bank_reference(good) == good);
     RC_ASSERT(payments::read_bank_reference("00000" + good) == good);
     std::string wrong = good;
@@ -80,10 +85,13 @@ TEST(BankReference, NoticesSlipsOfThePen) {
 }
 
 TEST(PayAbout, TextsLeadBack) {
-  for (const PayAbout& about : {PayAbout{}, PayAbout{PayAboutKind::Invoice, 4711}, PayAbout{PayAboutKind::Agreement, 1}}) {
+  for (const PayAbout& about :
+       {PayAbout{}, PayAbout{PayAboutKind::Invoice, 4711}, PayAbout{PayAboutKind::Agreement, 1}}) {
     EXPECT_EQ(pay_about_of(text_of(about)), about);
   }
-  for (const char* text : {"", "invoice", "invoice ", "invoice x", "invoice 12x", "agreement 0", "all"}) EXPECT_FALSE(pay_about_of(text)) << text;
+  for (const char* text :
+       {"", "invoice", "invoice ", "invoice x", "invoice 12x", "agreement 0", "all"})
+    EXPECT_FALSE(pay_about_of(text)) << text;
 }
 
 }  // namespace

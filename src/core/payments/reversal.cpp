@@ -18,6 +18,8 @@ constexpr Names<ReversalKind, 7> kReversalNames = {{{{"void", "anulación"},
 std::string_view text_of(ReversalKind kind) { return kReversalNames.text(kind); }
 std::string_view name_es(ReversalKind kind) { return kReversalNames.shown(kind); }
 
-std::optional<ReversalKind> reversal_kind_of(std::string_view text) { return kReversalNames.find(text); }
+std::optional<ReversalKind> reversal_kind_of(std::string_view text) {
+  return kReversalNames.find(text);
+}
 
 }  // namespace puntual

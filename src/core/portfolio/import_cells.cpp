@@ -204,11 +204,12 @@ std::string_view without_decimal_zero(std::string_view cell) {
   return std::ranges::all_of(whole, is_cell_digit) ? whole : cell;
 }
 
-// What people and programs write before the number, of all countries: left in, the same person would be two.
+// What people and programs write before the number, of all countries: left in, the same person
+// would be two.
 constexpr std::string_view kDocumentTypes[] = {
-    "C.C.", "CC",   "C.E.", "CE",   "NIT",  "T.I.", "TI",  "RUT", "RUC",    "DNI",    "RFC", "CURP", "CUIT", "CUIL",
-    "CPF",  "CNPJ", "C.I.", "CI",   "CEDULA", "CÉDULA", "CéDULA", "DPI", "CUI",
-    "DUI",  "RNC",  "RTN",  "NIF",  "NIE",  "PPT",  "PEP", "PASAPORTE"};
+    "C.C.", "CC",   "C.E.", "CE",  "NIT",  "T.I.", "TI",  "RUT",    "RUC",      "DNI",    "RFC",
+    "CURP", "CUIT", "CUIL", "CPF", "CNPJ", "C.I.", "CI",  "CEDULA", "CÉDULA",   "CéDULA", "DPI",
+    "CUI",  "DUI",  "RNC",  "RTN", "NIF",  "NIE",  "PPT", "PEP",    "PASAPORTE"};
 
 constexpr CountryInfo kCountries[] = {
     {"AR", "ARG", "argentina", "", "ARS", ','},

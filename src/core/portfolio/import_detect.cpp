@@ -204,7 +204,8 @@ void settle_kind(ColumnResolver& found, const ImportOverrides& overrides) {
   if (!found.has(InvoiceNumber)) {
     for (auto& column : mapping.columns) {
       const std::string bare = bare_header(column.header);
-      if (column.field == PaymentReference && (bare == "num recibo" || bare == "recibo")) column.field = InvoiceNumber;
+      if (column.field == PaymentReference && (bare == "num recibo" || bare == "recibo"))
+        column.field = InvoiceNumber;
     }
   }
   for (const auto field : {PaidOn, PaidTime, PaidAmount, Method, PaymentReference})
@@ -239,11 +240,14 @@ std::string missing_fields(const ImportMapping& mapping) {
     if (!has(PaidAmount)) missing.push_back("el valor pagado");
   } else {
     if (!has(DebtorName) && !has(FirstNames)) missing.push_back("el nombre del deudor");
-    const bool identified = has(Document) || has(ExternalId) || has(Phone) || has(OtherPhone) || has(Email);
-    if (!identified) missing.push_back("algo que identifique al deudor (cédula, código, celular o correo)");
+    const bool identified =
+        has(Document) || has(ExternalId) || has(Phone) || has(OtherPhone) || has(Email);
+    if (!identified)
+      missing.push_back("algo que identifique al deudor (cédula, código, celular o correo)");
     if (!has(Amount) && !has(Balance)) missing.push_back("el valor o el saldo");
     // Not asked of a file on its own; whoever has to correct it anyway hears it now and not after.
-    if (!missing.empty() && identified && !has(Phone) && !has(OtherPhone)) missing.push_back("el celular al que se escribe");
+    if (!missing.empty() && identified && !has(Phone) && !has(OtherPhone))
+      missing.push_back("el celular al que se escribe");
   }
   std::string list;
   for (size_t i = 0; i < missing.size(); ++i)
@@ -412,7 +416,8 @@ void settle_forms(ImportMapping& mapping, const Evidence& evidence,
 }
 
 // The columns with their meaning; what is missing is not asked yet.
-Result<HeaderFound> open_columns(ImportFile& file, std::string_view bytes, const ImportOverrides& overrides) {
+Result<HeaderFound> open_columns(ImportFile& file, std::string_view bytes,
+                                 const ImportOverrides& overrides) {
   const auto detected = detect_encoding(bytes);
   if (!detected && !overrides.encoding) return std::unexpected(detected.error());
   file.mapping.encoding = overrides.encoding ? *overrides.encoding : *detected;
@@ -451,7 +456,8 @@ Result<ImportFile> open_import(std::string_view bytes, const ImportOverrides& ov
   ASSIGN_OR_RETURN(const auto header, open_columns(file, bytes, overrides));
   if (const auto missing = missing_fields(file.mapping); !missing.empty()) {
     return fail(ErrorCode::Invalid,
-                "línea {}: falta {}. Columnas encontradas: {}. Diga qué es cada columna o corrija los títulos",
+                "línea {}: falta {}. Columnas encontradas: {}. Diga qué es cada columna o corrija "
+                "los títulos",
                 header.line, missing, quoted_list(header.titles));
   }
   RETURN_IF_ERROR(settle_country(file.mapping, overrides));

@@ -31,8 +31,10 @@ namespace portfolio {
 // known, a needed column is missing, or the country or currency of the overrides is unknown.
 [[nodiscard]] Result<ImportFile> open_import(std::string_view bytes,
                                              const ImportOverrides& overrides);
-// For who says what each column is: as far as it is known; other columns are Ignore. Invalid when the bytes are no table.
-[[nodiscard]] Result<ImportMapping> draft_mapping(std::string_view bytes, ImportOverrides overrides);
+// For who says what each column is: as far as it is known; other columns are Ignore. Invalid when
+// the bytes are no table.
+[[nodiscard]] Result<ImportMapping> draft_mapping(std::string_view bytes,
+                                                  ImportOverrides overrides);
 
 }  // namespace portfolio
 }  // namespace puntual

@@ -24,7 +24,9 @@ TEST(ImportGrace, LastsWhileTheFileGoesInButNotForEverWhenItWasCutOff) {
 }
 
 TEST(ImportGrace, EndsWhenTheFileIsTakenBack) {
-  EXPECT_EQ(rests_until({.begun_at = kAt, .ended_at = kAt, .undone_at = kAt + kSecondMs}, kGrace, kAt + kSecondMs), std::nullopt);
+  EXPECT_EQ(rests_until({.begun_at = kAt, .ended_at = kAt, .undone_at = kAt + kSecondMs}, kGrace,
+                        kAt + kSecondMs),
+            std::nullopt);
 }
 
 }  // namespace

@@ -135,16 +135,22 @@ bool is_dropped_word(std::string_view word) {
   return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
-// "C.C.", "N. I. T.": single letters with dots between are one word. "F. Vencimiento" stays two, "C.C. o N.I.T." three.
+// "C.C.", "N. I. T.": single letters with dots between are one word. "F. Vencimiento" stays two,
+// "C.C. o N.I.T." three.
 std::string without_dots_of_letters(std::string_view folded) {
-  const auto is_letter = [&](size_t at) { return at < folded.size() && folded[at] >= 'a' && folded[at] <= 'z'; };
+  const auto is_letter = [&](size_t at) {
+    return at < folded.size() && folded[at] >= 'a' && folded[at] <= 'z';
+  };
   const auto is_single = [&](size_t at) {
     return is_letter(at) && (at == 0 || !is_letter(at - 1)) && !is_letter(at + 1);
   };
   std::string joined;
   for (size_t at = 0; at < folded.size(); ++at) {
-    const size_t next = folded[at] == '.' && at > 0 && is_single(at - 1) ? folded.find_first_not_of(' ', at + 1) : at;
-    const bool ends_so = next == at + 1 || next + 1 == folded.size() || (next < folded.size() && folded[next + 1] == '.');
+    const size_t next = folded[at] == '.' && at > 0 && is_single(at - 1)
+                            ? folded.find_first_not_of(' ', at + 1)
+                            : at;
+    const bool ends_so = next == at + 1 || next + 1 == folded.size() ||
+                         (next < folded.size() && folded[next + 1] == '.');
     if (next != at && is_single(next) && ends_so) at = next;
     joined += folded[at];
   }

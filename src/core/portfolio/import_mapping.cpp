@@ -103,8 +103,12 @@ std::string_view name_es(ImportField field) {
 }
 std::string_view text_of(FileKind kind) { return kKinds[static_cast<size_t>(kind)]; }
 
-std::string_view decimal_mark_text(const ImportMapping& mapping) { return mark_text(mapping.decimal_mark); }
-std::string_view date_order_text(const ImportMapping& mapping) { return order_text(mapping.date_order); }
+std::string_view decimal_mark_text(const ImportMapping& mapping) {
+  return mark_text(mapping.decimal_mark);
+}
+std::string_view date_order_text(const ImportMapping& mapping) {
+  return order_text(mapping.date_order);
+}
 
 std::vector<std::string_view> import_field_names() {
   std::vector<std::string_view> names;
@@ -115,7 +119,8 @@ std::vector<std::string_view> import_field_names() {
 std::string to_toml(const ImportMapping& mapping) {
   std::string toml = "# Cómo leer este archivo: puntual import ARCHIVO --mapping ESTE_ARCHIVO\n";
   toml += "# Lo que puede ser una columna (field):\n";
-  for (const auto& field : kFieldTexts) toml += fmt::format("#   {:<18} {}\n", field.text, field.name_es);
+  for (const auto& field : kFieldTexts)
+    toml += fmt::format("#   {:<18} {}\n", field.text, field.name_es);
   toml += fmt::format("kind = \"{}\"\nencoding = \"{}\"\ndelimiter = {}\nheader_line = {}\n",
                       text_of(mapping.kind), text_of(mapping.encoding),
                       toml_quoted({&mapping.delimiter, 1}), mapping.header_line);

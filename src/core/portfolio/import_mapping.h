@@ -89,14 +89,16 @@ struct ImportOverrides {
   std::string country;
   std::string currency;
   std::vector<ColumnMapping> columns;  // By header (accents and case folded); others are detected.
-  bool takes_any_titles = false;       // The header line is told, and may have no title that is known.
+  bool takes_any_titles = false;  // The header line is told, and may have no title that is known.
 };
 
 [[nodiscard]] std::string_view text_of(ImportField field);  // "due_on"
 [[nodiscard]] std::string_view name_es(ImportField field);  // "fecha de vencimiento"
 [[nodiscard]] std::string_view text_of(FileKind kind);      // "portfolio", "payments"
-[[nodiscard]] std::string_view decimal_mark_text(const ImportMapping& mapping);  // ",", ".", "unknown"
-[[nodiscard]] std::string_view date_order_text(const ImportMapping& mapping);    // "dd/mm/yyyy", "mm/dd/yyyy", "unknown"
+[[nodiscard]] std::string_view decimal_mark_text(
+    const ImportMapping& mapping);  // ",", ".", "unknown"
+[[nodiscard]] std::string_view date_order_text(
+    const ImportMapping& mapping);  // "dd/mm/yyyy", "mm/dd/yyyy", "unknown"
 
 // "debtor_name": what a column may be, as a mapping names it; "ignore" first.
 [[nodiscard]] std::vector<std::string_view> import_field_names();

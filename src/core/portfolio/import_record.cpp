@@ -220,7 +220,8 @@ void ImportRecord::read_text(ImportField field, std::string& out, size_t bytes_m
   assign_one_line(out, text);
 }
 
-void ImportRecord::read_document_into(ImportField field, std::string_view country, std::string& out) {
+void ImportRecord::read_document_into(ImportField field, std::string_view country,
+                                      std::string& out) {
   out.clear();
   const auto text = cell(field);
   if (text.empty()) return;

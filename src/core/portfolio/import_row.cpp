@@ -205,7 +205,8 @@ Result<ReadCounts> read_records(const ImportFile& file, const FileBlock& block, 
     ASSIGN_OR_RETURN(const bool more, reader.next());
     if (!more) return std::move(counts);
     if (reader.line() <= file.mapping.header_line) continue;
-    record.begin({reader.line(), reader.fields(), block.text.substr(begin, reader.offset() - begin)});
+    record.begin(
+        {reader.line(), reader.fields(), block.text.substr(begin, reader.offset() - begin)});
     if (record.is_no_row()) {
       ++counts.ignored;
       continue;

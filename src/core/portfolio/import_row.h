@@ -47,9 +47,10 @@ struct PortfolioRow {
   std::string zone;     // IANA, or empty.
   std::string consent_instrument;
   std::optional<CivilDate> consent_on;
-  std::optional<Role> role;            // None: the file does not tell.
-  std::optional<uint8_t> case_flags;   // A bit per CaseFlag; none: the file does not tell.
-  std::string phone_evidence;  // How the creditor knows that `phone` is this person's; "sí", "no" or empty as well.
+  std::optional<Role> role;           // None: the file does not tell.
+  std::optional<uint8_t> case_flags;  // A bit per CaseFlag; none: the file does not tell.
+  std::string phone_evidence;  // How the creditor knows that `phone` is this person's; "sí", "no"
+                               // or empty as well.
   std::optional<CivilDate> phone_evidence_on;
 };
 
@@ -117,12 +118,13 @@ void add_total(std::vector<CurrencyTotal>& totals, Currency currency, int64_t am
                int64_t balance_minor);
 
 // The file in blocks of this many records. Invalid when the file itself is damaged (an unclosed
-// quote, a zero byte, a line over 1 MB), wherever: whoever asks this first never takes in half of it.
+// quote, a zero byte, a line over 1 MB), wherever: whoever asks this first never takes in half of
+// it.
 [[nodiscard]] Result<std::vector<FileBlock>> cut_into_blocks(const ImportFile& file,
                                                              int64_t records_each);
 
-// One pass over the block in the order of the file; the row is reused from call to call. An error of
-// a callback ends the reading and is returned. Blocks may be read by several threads at once.
+// One pass over the block in the order of the file; the row is reused from call to call. An error
+// of a callback ends the reading and is returned. Blocks may be read by several threads at once.
 [[nodiscard]] Result<ReadCounts> read_portfolio(const ImportFile& file, const FileBlock& block,
                                                 const OnPortfolioRow& on_row,
                                                 const OnReject& on_reject);

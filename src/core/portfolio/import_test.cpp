@@ -361,7 +361,9 @@ TEST(Import, BadFilesNamePlaceAndRemedy) {
   EXPECT_NE(open_error("Cliente;Celular\nAna;300\n")
                 .find("falta el número de factura y el valor o el saldo"),
             std::string::npos);
-  EXPECT_NE(open_error("Cliente;Cédula;Saldo\nAna;1020;300\n").find("falta el número de factura y el celular al que se escribe"), std::string::npos)
+  EXPECT_NE(open_error("Cliente;Cédula;Saldo\nAna;1020;300\n")
+                .find("falta el número de factura y el celular al que se escribe"),
+            std::string::npos)
       << "who corrects the file hears all of it at once";
   for (const std::string_view bytes : {"hola\nmundo\n", "Cliente;Celular\nAna;300\n"}) {
     EXPECT_EQ(open_error(bytes).find("--"), std::string::npos) << "it is read in a page as well";
@@ -389,37 +391,47 @@ TEST(Import, MappingIsKeptAndGivenAgain) {
 }
 
 TEST(Import, AFileThatLacksAColumnGivesAMappingToFillIn) {
-  for (const std::string_view bytes : {"Cliente;Celular;Deuda total XX\nAna;3001234567;1000\n", "uno;dos;tres\nAna;3001234567;1000\n"}) {
+  for (const std::string_view bytes : {"Cliente;Celular;Deuda total XX\nAna;3001234567;1000\n",
+                                       "uno;dos;tres\nAna;3001234567;1000\n"}) {
     EXPECT_FALSE(portfolio::open_import(bytes, {.country = "CO"}));
     const auto draft = portfolio::draft_mapping(bytes, {.country = "CO"});
     ASSERT_TRUE(draft) << draft.error().message;
     ASSERT_EQ(draft->columns.size(), 3u);
     EXPECT_EQ(draft->columns[2].field, ImportField::Ignore);
     const std::string toml = to_toml(*draft);
-    for (const auto name : import_field_names()) EXPECT_NE(toml.find(fmt::format("#   {} ", name)), std::string::npos) << name;
+    for (const auto name : import_field_names())
+      EXPECT_NE(toml.find(fmt::format("#   {} ", name)), std::string::npos) << name;
     EXPECT_TRUE(parse_mapping(toml, "m.toml"));
   }
 }
 
 TEST(Import, AReceiptsNumberIsTheInvoicesWhereThereIsNoOther) {
   for (const std::string_view title : {"Nro. de Recibo", "No. Recibo", "Número de recibo"}) {
-    const auto file = portfolio::open_import(fmt::format("Cliente;Celular;{};Saldo\nAna;3001234567;R-1;1000\n", title), {.country = "CO"});
+    const auto file = portfolio::open_import(
+        fmt::format("Cliente;Celular;{};Saldo\nAna;3001234567;R-1;1000\n", title),
+        {.country = "CO"});
     ASSERT_TRUE(file) << title << ": " << file.error().message;
     EXPECT_EQ(file->mapping.columns[2].field, ImportField::InvoiceNumber) << title;
   }
 }
 
 TEST(Import, ASchoolsTitlesAreKnown) {
-  const auto file = portfolio::open_import("Alumno;Acudiente;Celular madre;Teléfono padre;Recibo;Vence;Pensión\n"
-                                           "Sofía Ruiz;Ana Ruiz;3001234567;6011234567;R-1;25/06/2026;450.000\n", {.country = "CO"});
+  const auto file = portfolio::open_import(
+      "Alumno;Acudiente;Celular madre;Teléfono padre;Recibo;Vence;Pensión\n"
+      "Sofía Ruiz;Ana Ruiz;3001234567;6011234567;R-1;25/06/2026;450.000\n",
+      {.country = "CO"});
   ASSERT_TRUE(file) << file.error().message;
   std::vector<std::string> fields;
   for (const auto& column : file->mapping.columns) fields.emplace_back(text_of(column.field));
-  EXPECT_EQ(fields, (std::vector<std::string>{"ignore", "debtor_name", "phone", "other_phone", "invoice_number", "due_on", "amount"}));
-  const auto bare = portfolio::open_import("Estudiante;Celular;Recibo;Valor;Pensión\nSofía Ruiz;3001234567;R-1;450.000;Junio\n", {.country = "CO"});
+  EXPECT_EQ(fields, (std::vector<std::string>{"ignore", "debtor_name", "phone", "other_phone",
+                                              "invoice_number", "due_on", "amount"}));
+  const auto bare = portfolio::open_import(
+      "Estudiante;Celular;Recibo;Valor;Pensión\nSofía Ruiz;3001234567;R-1;450.000;Junio\n",
+      {.country = "CO"});
   ASSERT_TRUE(bare) << bare.error().message;
   EXPECT_EQ(text_of(bare->mapping.columns[0].field), "debtor_name");
-  EXPECT_EQ(text_of(bare->mapping.columns[3].field), "amount") << "beside a value the fee is a word";
+  EXPECT_EQ(text_of(bare->mapping.columns[3].field), "amount")
+      << "beside a value the fee is a word";
 }
 
 TEST(Import, MappingGivesMeaningToUnknownTitles) {
@@ -531,7 +543,8 @@ TEST(Import, HeadersOfManyHands) {
   EXPECT_EQ(field("Saldo COP"), "balance");
   EXPECT_EQ(field("E-mail"), "email");
   EXPECT_EQ(field("Teléfono Móvil"), "phone");
-  for (const std::string_view dotted : {"C.C.", "C. C.", "C.C", "No. de C.C.", "N.I.T.", "N. I. T.", "T.I.", "R.F.C.", "R.U.T.", "D.N.I.", "C.C. o N.I.T."}) {
+  for (const std::string_view dotted : {"C.C.", "C. C.", "C.C", "No. de C.C.", "N.I.T.", "N. I. T.",
+                                        "T.I.", "R.F.C.", "R.U.T.", "D.N.I.", "C.C. o N.I.T."}) {
     EXPECT_EQ(field(dotted), "document") << dotted;
   }
   EXPECT_EQ(field("F. Vencimiento"), "due_on");

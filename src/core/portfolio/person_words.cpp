@@ -8,7 +8,9 @@ namespace puntual::portfolio {
 namespace {
 
 constexpr uint8_t kNothing = 0;
-constexpr uint8_t bit_of(CaseFlag flag) { return static_cast<uint8_t>(1U << static_cast<int>(flag)); }
+constexpr uint8_t bit_of(CaseFlag flag) {
+  return static_cast<uint8_t>(1U << static_cast<int>(flag));
+}
 
 struct RoleWords {
   Role role;
@@ -89,8 +91,10 @@ std::optional<uint8_t> case_flags_of_words(std::string_view text) {
   uint8_t flags = 0;
   while (!text.empty()) {
     const size_t end = std::min(text.find_first_of(",;/+"), text.size());
-    const std::string wanted = bare(text == "n/a" || text == "N/A" ? std::string_view("na") : text.substr(0, end));
-    const auto* found = std::ranges::find_if(kCases, [&](const CaseWords& one) { return has_word(one.words, wanted); });
+    const std::string wanted =
+        bare(text == "n/a" || text == "N/A" ? std::string_view("na") : text.substr(0, end));
+    const auto* found = std::ranges::find_if(
+        kCases, [&](const CaseWords& one) { return has_word(one.words, wanted); });
     if (found == std::end(kCases)) return std::nullopt;
     flags |= found->flags;
     if (wanted == "na") break;

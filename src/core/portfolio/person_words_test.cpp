@@ -28,8 +28,10 @@ TEST(PersonWords, KnowTheRolesOfTheRegion) {
 }
 
 TEST(PersonWords, GuessNothing) {
-  for (const auto* word : {"deudor?", "codeudor o fiador", "xyz", "1", "deu"}) EXPECT_EQ(role_of_words(word), std::nullopt) << word;
-  for (const auto* word : {"quizás", "judicial y algo", "fallecido, xyz", "1"}) EXPECT_EQ(case_flags_of_words(word), std::nullopt) << word;
+  for (const auto* word : {"deudor?", "codeudor o fiador", "xyz", "1", "deu"})
+    EXPECT_EQ(role_of_words(word), std::nullopt) << word;
+  for (const auto* word : {"quizás", "judicial y algo", "fallecido, xyz", "1"})
+    EXPECT_EQ(case_flags_of_words(word), std::nullopt) << word;
 }
 
 TEST(PersonWords, KnowTheStatesOfACase) {
@@ -39,7 +41,8 @@ TEST(PersonWords, KnowTheStatesOfACase) {
   EXPECT_EQ(case_flags_of_words("En reclamación"), bits({CaseFlag::Disputed}));
   EXPECT_EQ(case_flags_of_words("FALLECIDO"), bits({CaseFlag::Deceased}));
   EXPECT_EQ(case_flags_of_words("Insolvencia"), bits({CaseFlag::Insolvency}));
-  EXPECT_EQ(case_flags_of_words("judicial / en reclamo"), bits({CaseFlag::ServedInCourt, CaseFlag::Disputed}));
+  EXPECT_EQ(case_flags_of_words("judicial / en reclamo"),
+            bits({CaseFlag::ServedInCourt, CaseFlag::Disputed}));
   EXPECT_EQ(case_flags_of_words("Recurso de reposición"), bits({CaseFlag::UtilityClaimOpen}));
 }
 

@@ -10,9 +10,9 @@ struct KindNames {
   std::string_view text, es;
 };
 constexpr KindNames kRightKinds[] = {{RightKind::Access, "access", "acceso"},
-                                {RightKind::Rectification, "rectification", "rectificación"},
-                                {RightKind::Opposition, "opposition", "oposición"},
-                                {RightKind::Erasure, "erasure", "supresión"}};
+                                     {RightKind::Rectification, "rectification", "rectificación"},
+                                     {RightKind::Opposition, "opposition", "oposición"},
+                                     {RightKind::Erasure, "erasure", "supresión"}};
 constexpr std::string_view kRequestStates[] = {"open", "done", "partly", "refused"};
 
 // A term that a law gives; `kind` none: for every kind.
@@ -74,9 +74,21 @@ CivilDate due_on(std::string_view country, RightKind kind, CivilDate received_on
 
 std::vector<ErasureHold> holds_of(const ErasureFacts& facts) {
   std::vector<ErasureHold> holds;
-  if (facts.owes) holds.push_back({"OPEN_DEBT", "hay una deuda vigente: mientras dure el contrato debemos conservar los datos que la identifican", "há uma dívida em aberto: enquanto durar o contrato, devemos conservar os dados que a identificam"});
-  if (facts.has_unapplied_money) holds.push_back({"UNAPPLIED_MONEY", "hay dinero [suyo|tuyo] sin aplicar: primero hay que devolverlo o aplicarlo", "há dinheiro seu a ser aplicado: primeiro é preciso devolvê-lo ou aplicá-lo"});
-  if (facts.has_message_in_flight) holds.push_back({"MESSAGE_IN_FLIGHT", "un mensaje está saliendo en este momento: [inténtelo|inténtalo|intentalo] de nuevo en unos minutos", "uma mensagem está saindo neste momento: tente de novo em alguns minutos"});
+  if (facts.owes)
+    holds.push_back({"OPEN_DEBT",
+                     "hay una deuda vigente: mientras dure el contrato debemos conservar los datos "
+                     "que la identifican",
+                     "há uma dívida em aberto: enquanto durar o contrato, devemos conservar os "
+                     "dados que a identificam"});
+  if (facts.has_unapplied_money)
+    holds.push_back({"UNAPPLIED_MONEY",
+                     "hay dinero [suyo|tuyo] sin aplicar: primero hay que devolverlo o aplicarlo",
+                     "há dinheiro seu a ser aplicado: primeiro é preciso devolvê-lo ou aplicá-lo"});
+  if (facts.has_message_in_flight)
+    holds.push_back({"MESSAGE_IN_FLIGHT",
+                     "un mensaje está saliendo en este momento: [inténtelo|inténtalo|intentalo] de "
+                     "nuevo en unos minutos",
+                     "uma mensagem está saindo neste momento: tente de novo em alguns minutos"});
   return holds;
 }
 

@@ -5,7 +5,9 @@
 namespace puntual {
 namespace {
 
-CivilDate due(std::string_view country, RightKind kind, CivilDate received) { return rights::due_on(country, kind, received); }
+CivilDate due(std::string_view country, RightKind kind, CivilDate received) {
+  return rights::due_on(country, kind, received);
+}
 
 TEST(RightsTerm, ColombiaCountsBusinessDaysWithoutItsHolidays) {
   // Friday 2026-12-04; Tuesday the 8th is a holiday: 7, 9, 10, 11, 14, 15, 16, 17, 18, 21.
@@ -20,7 +22,8 @@ TEST(RightsTerm, ChileTakesThirtyDaysFromTheFirstOfDecember) {
 }
 
 TEST(RightsTerm, TheHouseAnswersWithinFiveBusinessDays) {
-  EXPECT_EQ(due("PE", RightKind::Opposition, date_of(2026, 12, 4)), date_of(2026, 12, 15));  // 8 and 9 are holidays.
+  EXPECT_EQ(due("PE", RightKind::Opposition, date_of(2026, 12, 4)),
+            date_of(2026, 12, 15));  // 8 and 9 are holidays.
 }
 
 TEST(Erasure, WaitsForDebtsAndMoney) {

@@ -54,11 +54,13 @@ InvoiceStanding standing_of(const Invoice& invoice, size_t index, const Cadence&
       standing.step != kNone && invoice.last_step_day >= cadence.steps[standing.step].day;
   // Read and held back for this invoice, it is not said although it is said to others.
   const bool is_held = invoice.held_notice_day == notice.day;
-  if (follows && !is_held && notice.day > invoice.last_step_day && is_true_today(notice, standing.dpd)) {
+  if (follows && !is_held && notice.day > invoice.last_step_day &&
+      is_true_today(notice, standing.dpd)) {
     standing.step = last_notice;
     standing.is_pending = notice.reviewed || invoice.released_notice_day == notice.day;
     standing.awaits_review = !standing.is_pending;
-    if (standing.awaits_review && notice.valid_days < Step::kAlways) standing.awaits_until = *invoice.due_on + notice.day + notice.valid_days + 1;
+    if (standing.awaits_review && notice.valid_days < Step::kAlways)
+      standing.awaits_until = *invoice.due_on + notice.day + notice.valid_days + 1;
   }
   return standing;
 }
@@ -116,8 +118,8 @@ bool leads(const InvoiceStanding& a, const InvoiceStanding& b, std::span<const I
   return left.number < right.number;
 }
 
-// All that a message led by this invoice mentions: same currency, and the same side of the due date, so that every
-// word of it is true of every one: what is overdue, or what is due soon.
+// All that a message led by this invoice mentions: same currency, and the same side of the due
+// date, so that every word of it is true of every one: what is overdue, or what is due soon.
 std::vector<const InvoiceStanding*> mentioned(const InvoiceStanding& lead,
                                               const PersonStanding& person,
                                               std::span<const Invoice> invoices,
@@ -125,7 +127,8 @@ std::vector<const InvoiceStanding*> mentioned(const InvoiceStanding& lead,
   std::vector<const InvoiceStanding*> others;
   for (const auto& one : person.invoices) {
     const bool same_side = (one.dpd > 0) == (lead.dpd > 0);
-    const bool is_named = same_side && (one.dpd > 0 || one.is_pending || -one.dpd <= strategy.horizon_days);
+    const bool is_named =
+        same_side && (one.dpd > 0 || one.is_pending || -one.dpd <= strategy.horizon_days);
     const bool same_currency =
         invoices[one.index].amount.currency == invoices[lead.index].amount.currency;
     if (one.index != lead.index && is_named && same_currency) others.push_back(&one);

@@ -88,7 +88,8 @@ TEST(Propose, ALastNoticeLeavesForTheInvoiceForWhichItWasRead) {
   ASSERT_TRUE(answer.proposal);
   EXPECT_EQ(answer.proposal->lead, 1U);
   EXPECT_EQ(answer.proposal->marks.front(), 60);
-  EXPECT_EQ(answer.awaiting, (std::vector<std::pair<size_t, size_t>>{{0, cadence.steps.size() - 1}}));
+  EXPECT_EQ(answer.awaiting,
+            (std::vector<std::pair<size_t, size_t>>{{0, cadence.steps.size() - 1}}));
   two[1].released_notice_day = Invoice::kNoStep;
   for (auto& one : two) one.held_notice_day = 60;
   cadence.steps.back().reviewed = true;
@@ -107,13 +108,20 @@ TEST(Propose, TheLastNoticeNeedsAReviewAndAStepBeforeIt) {
   answer = strategy::propose(std::vector{invoice}, cadence, seed_strategy(), kDue);
   EXPECT_FALSE(answer.proposal);
   EXPECT_EQ(answer.silence, "needs_review");
-  EXPECT_EQ(answer.next_review_on, std::nullopt);  // A review changes the strategy: nobody is looked at day by day for it.
+  EXPECT_EQ(answer.next_review_on,
+            std::nullopt);  // A review changes the strategy: nobody is looked at day by day for it.
   cadence.steps.back().valid_days = 40;
   answer = strategy::propose(std::vector{invoice}, cadence, seed_strategy(), kDue);
   EXPECT_EQ(answer.silence, "needs_review");
   EXPECT_EQ(answer.next_review_on, kDue - 90 + 60 + 41);
-  EXPECT_NE(strategy::propose(std::vector{invoice}, cadence, seed_strategy(), *answer.next_review_on).silence, "needs_review");
-  EXPECT_EQ(strategy::propose(std::vector{invoice}, cadence, seed_strategy(), *answer.next_review_on - 1).silence, "needs_review");
+  EXPECT_NE(
+      strategy::propose(std::vector{invoice}, cadence, seed_strategy(), *answer.next_review_on)
+          .silence,
+      "needs_review");
+  EXPECT_EQ(
+      strategy::propose(std::vector{invoice}, cadence, seed_strategy(), *answer.next_review_on - 1)
+          .silence,
+      "needs_review");
   cadence.steps.back().reviewed = true;
   cadence.steps.back().gap_days = 15;
   answer = strategy::propose(std::vector{invoice}, cadence, seed_strategy(), kDue);
@@ -132,7 +140,8 @@ TEST(Propose, OneMessageForAllDebtsLedByTheMostOverdue) {
   const auto answer = propose_for(invoices, kDue);
   ASSERT_TRUE(answer.proposal);
   EXPECT_EQ(answer.proposal->lead, 1u);  // F-3 is older, but there is nothing new to say about it.
-  // What is due in three days is not named among what is overdue: it has its own message in its own words.
+  // What is due in three days is not named among what is overdue: it has its own message in its own
+  // words.
   EXPECT_EQ(answer.proposal->covered, (std::vector<size_t>{1, 2}));
   EXPECT_EQ(answer.proposal->marks, (std::vector<int32_t>{7, 14}));
   EXPECT_TRUE(answer.proposal->covers_overdue);

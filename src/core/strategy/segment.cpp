@@ -78,11 +78,13 @@ const Mandate* Strategy::mandate_of(Segment segment) const {
 
 namespace strategy {
 
-void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices, CivilDate today) {
+void add_open_debts(PaymentBehaviour& behaviour, std::span<const Invoice> invoices,
+                    CivilDate today) {
   for (const auto& invoice : invoices) {
     if (!invoice.due_on || *invoice.due_on >= today) continue;
     ++behaviour.open_overdue_count;
-    behaviour.oldest_days_past_due = std::max(behaviour.oldest_days_past_due, today - *invoice.due_on);
+    behaviour.oldest_days_past_due =
+        std::max(behaviour.oldest_days_past_due, today - *invoice.due_on);
   }
 }
 

@@ -16,10 +16,11 @@ constexpr std::string_view kObjectives[] = {"remind", "inform", "collect", "nego
 constexpr std::string_view kTones[] = {"neutral", "warm", "direct"};
 constexpr std::string_view kAttachments[] = {"none", "invoice", "statement"};
 constexpr std::string_view kPriorities[] = {"most_overdue", "largest_balance", "oldest_due"};
-// What stops the reminding, whatever the file says: it may name all of it, and must name kStopsAlways.
-constexpr std::string_view kStops[] = {"paid",      "claim",        "promise",
-                                       "dispute",   "opt_out",      "hand_off",
-                                       "hardship",  "complaint",    "wrong_number"};
+// What stops the reminding, whatever the file says: it may name all of it, and must name
+// kStopsAlways.
+constexpr std::string_view kStops[] = {"paid",     "claim",     "promise",
+                                       "dispute",  "opt_out",   "hand_off",
+                                       "hardship", "complaint", "wrong_number"};
 // Without these a person would be written to against their will or for nothing owed.
 constexpr std::string_view kStopsAlways[] = {"paid", "dispute", "opt_out"};
 
@@ -96,9 +97,14 @@ void check_order(std::vector<TomlTable>& tables, const Cadence& cadence) {
 
 std::vector<Segment> read_segments(TomlTable& table, std::string_view what) {
   std::vector<Segment> segments;
-  for (const auto& word : table.choices("segments", kSegmentWords)) segments.push_back(*segment_of(word));
+  for (const auto& word : table.choices("segments", kSegmentWords))
+    segments.push_back(*segment_of(word));
   if (!table.has("segments")) {
-    table.problem("segments", fmt::format("a {} without 'segments' is for nobody (expected a list, such as segments = [\"new\"])", what));
+    table.problem(
+        "segments",
+        fmt::format(
+            "a {} without 'segments' is for nobody (expected a list, such as segments = [\"new\"])",
+            what));
   }
   return segments;
 }
@@ -115,13 +121,15 @@ Cadence read_cadence(TomlTable& table, int32_t gap_days_min) {
 
 // Of cadences, or of mandates.
 template <class Block>
-void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Block>& blocks, std::string_view what) {
+void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Block>& blocks,
+                         std::string_view what) {
   uint32_t seen = 0;
   for (size_t i = 0; i < blocks.size(); ++i) {
     for (const Segment segment : blocks[i].segments) {
       const uint32_t bit = 1u << static_cast<int>(segment);
       if ((seen & bit) != 0) {
-        tables[i].problem("segments", fmt::format("segment '{}' has two {}: keep one", text_of(segment), what));
+        tables[i].problem("segments",
+                          fmt::format("segment '{}' has two {}: keep one", text_of(segment), what));
       }
       seen |= bit;
     }
@@ -130,7 +138,9 @@ void check_segments_once(std::vector<TomlTable>& tables, const std::vector<Block
 
 // "08:30" → 510.
 std::optional<int32_t> minute_of_day(std::string_view text) {
-  const auto digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 99; };
+  const auto digit = [&](size_t at) {
+    return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : 99;
+  };
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
   const int32_t hour = digit(0) * 10 + digit(1);
   const int32_t minute = digit(3) * 10 + digit(4);
@@ -149,7 +159,9 @@ void read_general(TomlTable& root, Strategy& strategy) {
   }
   if (const std::string first = root.table("hours").text("first"); !first.empty()) {
     const auto minute = minute_of_day(first);
-    if (!minute) root.table("hours").problem("first", fmt::format("'first' = \"{}\" is not an hour (expected \"08:30\")", first));
+    if (!minute)
+      root.table("hours").problem(
+          "first", fmt::format("'first' = \"{}\" is not an hour (expected \"08:30\")", first));
     strategy.first_minute = minute.value_or(0);
   }
   strategy.priority = root.choices("priority", kPriorities);
@@ -204,7 +216,8 @@ Result<Strategy> parse(std::string_view toml, std::string_view file_name) {
   check_segments_once(cadences, strategy.cadences, "cadences");
   auto mandates = root.tables("mandate");
   for (auto& mandate : mandates) {
-    strategy.mandates.push_back({.segments = read_segments(mandate, "mandate"), .mandate = agreements::read_mandate(mandate)});
+    strategy.mandates.push_back({.segments = read_segments(mandate, "mandate"),
+                                 .mandate = agreements::read_mandate(mandate)});
   }
   check_segments_once(mandates, strategy.mandates, "mandates");
   RETURN_IF_ERROR(file.finish());

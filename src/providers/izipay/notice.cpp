@@ -14,19 +14,26 @@ bool is_of_mode(std::string_view password, std::string_view mode) {
   return !password.starts_with("prodpassword_") || mode != "TEST";
 }
 
-std::string trouble_with_signature(const FormFields& form, std::string_view mode, std::span<const std::string> passwords) {
+std::string trouble_with_signature(const FormFields& form, std::string_view mode,
+                                   std::span<const std::string> passwords) {
   if (field_of(form, "kr-hash").empty()) return "the form has no kr-hash";
-  if (field_of(form, "kr-hash-algorithm") != "sha256_hmac") return "kr-hash-algorithm is not sha256_hmac";
-  if (field_of(form, "kr-hash-key") != "password") return "kr-hash-key is not password: only the server's own notices count, not what a browser brings back";
+  if (field_of(form, "kr-hash-algorithm") != "sha256_hmac")
+    return "kr-hash-algorithm is not sha256_hmac";
+  if (field_of(form, "kr-hash-key") != "password")
+    return "kr-hash-key is not password: only the server's own notices count, not what a browser "
+           "brings back";
   if (passwords.empty()) return "no password is set";
   bool is_signed = false;
   const bool is_ours = providers::any_fits(passwords, [&](const std::string& password) {
-    if (!providers::is_same_hex(field_of(form, "kr-hash"), hex(hmac_sha256(password, field_of(form, "kr-answer"))))) return false;
+    if (!providers::is_same_hex(field_of(form, "kr-hash"),
+                                hex(hmac_sha256(password, field_of(form, "kr-answer")))))
+      return false;
     is_signed = true;
     return is_of_mode(password, mode);
   });
   if (is_ours) return {};
-  return is_signed ? fmt::format("mode {} is not that of our password", mode) : std::string("kr-hash is not made with our password");
+  return is_signed ? fmt::format("mode {} is not that of our password", mode)
+                   : std::string("kr-hash is not made with our password");
 }
 
 std::optional<ProviderStatus> status_of(std::string_view order_status, bool is_closed) {
@@ -40,10 +47,12 @@ std::optional<ProviderStatus> status_of(std::string_view order_status, bool is_c
 // What was paid, by all transactions together; while nothing was, what is asked.
 std::optional<Money> amount_of(const JsonRef& answer) {
   const JsonRef order = answer["orderDetails"];
-  const auto asked = providers::money_of_hundredths(order["orderTotalAmount"], order["orderCurrency"].text());
+  const auto asked =
+      providers::money_of_hundredths(order["orderTotalAmount"], order["orderCurrency"].text());
   std::optional<Money> paid;
   for (const JsonRef transaction : answer["transactions"]) {
-    const auto part = providers::money_of_hundredths(transaction["amount"], transaction["currency"].text());
+    const auto part =
+        providers::money_of_hundredths(transaction["amount"], transaction["currency"].text());
     if (!part || transaction["status"].text() != "PAID") continue;
     if (paid && paid->currency != part->currency) return std::nullopt;
     int64_t sum = 0;
@@ -54,14 +63,17 @@ std::optional<Money> amount_of(const JsonRef& answer) {
 }
 
 void read_answer(const JsonRef& answer, HeardNotice& heard) {
-  for (const JsonRef transaction : answer["transactions"]) {  // The paid one, else the last that was tried.
+  for (const JsonRef transaction :
+       answer["transactions"]) {  // The paid one, else the last that was tried.
     heard.provider_payment_id = transaction["uuid"].text();
     if (transaction["status"].text() == "PAID") break;
   }
-  if (auto reference = answer["orderDetails"]["orderId"].text(); !reference.empty()) heard.reference = std::move(reference);
+  if (auto reference = answer["orderDetails"]["orderId"].text(); !reference.empty())
+    heard.reference = std::move(reference);
   heard.amount = amount_of(answer);
   heard.status = status_of(answer["orderStatus"].text(), answer["orderCycle"].text() == "CLOSED");
-  if (!heard.provider_payment_id.empty()) heard.event_key = fmt::format("{}:{}", heard.provider_payment_id, answer["orderStatus"].text());
+  if (!heard.provider_payment_id.empty())
+    heard.event_key = fmt::format("{}:{}", heard.provider_payment_id, answer["orderStatus"].text());
 }
 
 }  // namespace
@@ -72,13 +84,17 @@ HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> pass
   const auto document = JsonDocument::read(field_of(form, "kr-answer"));
   const JsonRef answer = document ? document->root() : JsonRef();
   read_answer(answer, heard);
-  providers::judge(heard, trouble_with_signature(form, answer["orderDetails"]["mode"].text(), passwords));
+  providers::judge(heard,
+                   trouble_with_signature(form, answer["orderDetails"]["mode"].text(), passwords));
   return heard;
 }
 
-Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings&) {
-  return providers::notices_only("izipay", "Izipay",
-                                 [passwords = secrets.all({"password", "rest_password", "rest_api_password"})](const ProviderNotice& notice) { return hear(notice, passwords); });
+Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets,
+                                              const providers::ProviderSettings&) {
+  return providers::notices_only(
+      "izipay", "Izipay",
+      [passwords = secrets.all({"password", "rest_password", "rest_api_password"})](
+          const ProviderNotice& notice) { return hear(notice, passwords); });
 }
 
 }  // namespace puntual::izipay

@@ -1,5 +1,6 @@
-// Niubiz (Peru; payments contract 6.3), its notices alone: no signature of theirs was found, so what somebody sends in its name is a
-// hint at best. Its own answer to a payment is what this reads.
+// Niubiz (Peru; payments contract 6.3), its notices alone: no signature of theirs was found, so
+// what somebody sends in its name is a hint at best. Its own answer to a payment is what this
+// reads.
 #pragma once
 
 #include <memory>
@@ -10,7 +11,8 @@
 
 namespace puntual::niubiz {
 
-[[nodiscard]] Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings);
+[[nodiscard]] Result<std::unique_ptr<PaymentProvider>> open(
+    const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings);
 
 // Pure: what a notice says; nothing is signed.
 [[nodiscard]] HeardNotice hear(const ProviderNotice& notice);

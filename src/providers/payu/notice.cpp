@@ -25,7 +25,9 @@ FormFields fields_of(std::string_view body) {
 std::string signed_value(std::string_view value) {
   const size_t point = value.find('.');
   if (point == std::string_view::npos) return fmt::format("{}.0", value);
-  return std::string(value.size() == point + 3 && value.ends_with('0') ? value.substr(0, value.size() - 1) : value);
+  return std::string(value.size() == point + 3 && value.ends_with('0')
+                         ? value.substr(0, value.size() - 1)
+                         : value);
 }
 
 std::string trouble_with_sign(const FormFields& fields, const Keys& keys) {
@@ -34,13 +36,19 @@ std::string trouble_with_sign(const FormFields& fields, const Keys& keys) {
   if (keys.api_keys.empty()) return "no api_key is set";
   const bool is_keyed = keys.algorithm == Algorithm::HmacSha256;
   if (is_keyed && keys.secret_keys.empty()) return "no secret_key is set, which HMAC-SHA256 needs";
-  const std::string message = fmt::format("~{}~{}~{}~{}~{}", field_of(fields, "merchant_id"), field_of(fields, "reference_sale"), signed_value(field_of(fields, "value")),
-                                          field_of(fields, "currency"), field_of(fields, "state_pol"));
+  const std::string message =
+      fmt::format("~{}~{}~{}~{}~{}", field_of(fields, "merchant_id"),
+                  field_of(fields, "reference_sale"), signed_value(field_of(fields, "value")),
+                  field_of(fields, "currency"), field_of(fields, "state_pol"));
   const bool is_ours = providers::any_fits(keys.api_keys, [&](const std::string& api_key) {
-    const auto is_signed_by = [&](const std::string& secret_key) { return providers::is_same_hex(told, sign(keys.algorithm, api_key + message, secret_key)); };
+    const auto is_signed_by = [&](const std::string& secret_key) {
+      return providers::is_same_hex(told, sign(keys.algorithm, api_key + message, secret_key));
+    };
     return is_keyed ? providers::any_fits(keys.secret_keys, is_signed_by) : is_signed_by({});
   });
-  return is_ours ? std::string() : fmt::format("the sign is not made with our api_key and {}", text_of(keys.algorithm));
+  return is_ours
+             ? std::string()
+             : fmt::format("the sign is not made with our api_key and {}", text_of(keys.algorithm));
 }
 
 std::optional<ProviderStatus> status_of(std::string_view state) {
@@ -69,10 +77,14 @@ std::string_view text_of(Algorithm algorithm) {
 
 std::string sign(Algorithm algorithm, std::string_view message, std::string_view secret_key) {
   switch (algorithm) {
-    case Algorithm::Md5: return md5_hex(message);
-    case Algorithm::Sha1: return sha1_hex(message);
-    case Algorithm::Sha256: return hex(sha256(message));
-    case Algorithm::HmacSha256: return hex(hmac_sha256(secret_key, message));
+    case Algorithm::Md5:
+      return md5_hex(message);
+    case Algorithm::Sha1:
+      return sha1_hex(message);
+    case Algorithm::Sha256:
+      return hex(sha256(message));
+    case Algorithm::HmacSha256:
+      return hex(hmac_sha256(secret_key, message));
   }
   return {};
 }
@@ -82,9 +94,12 @@ HeardNotice hear(const ProviderNotice& notice, const Keys& keys) {
   const FormFields fields = fields_of(notice.body);
   const std::string_view state = field_of(fields, "state_pol");
   heard.provider_payment_id = field_of(fields, "transaction_id");
-  if (!heard.provider_payment_id.empty()) heard.event_key = fmt::format("{}:{}", heard.provider_payment_id, state);
-  if (const auto reference = field_of(fields, "reference_sale"); !reference.empty()) heard.reference = reference;
-  heard.amount = providers::money_of_decimal(field_of(fields, "value"), field_of(fields, "currency"));
+  if (!heard.provider_payment_id.empty())
+    heard.event_key = fmt::format("{}:{}", heard.provider_payment_id, state);
+  if (const auto reference = field_of(fields, "reference_sale"); !reference.empty())
+    heard.reference = reference;
+  heard.amount =
+      providers::money_of_decimal(field_of(fields, "value"), field_of(fields, "currency"));
   heard.status = status_of(state);
   providers::judge(heard, trouble_with_sign(fields, keys));
   return heard;

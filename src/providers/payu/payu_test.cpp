@@ -1,4 +1,5 @@
-// What the vectors of tests/cli/payments_vectors do not hold: the form, whose signature nobody but PayU ever sees.
+// What the vectors of tests/cli/payments_vectors do not hold: the form, whose signature nobody but
+// PayU ever sees.
 #include "providers/payu/payu.h"
 
 #include <gtest/gtest.h>
@@ -8,20 +9,31 @@
 namespace puntual::payu {
 namespace {
 
-std::unique_ptr<PaymentProvider> payu_with(std::string_view secrets, providers::ProviderEnvironment environment = providers::ProviderEnvironment::Live) {
-  return *open(*providers::ProviderSecrets::read(secrets, "payu", "payu.toml"), {.environment = environment});
+std::unique_ptr<PaymentProvider> payu_with(
+    std::string_view secrets,
+    providers::ProviderEnvironment environment = providers::ProviderEnvironment::Live) {
+  return *open(*providers::ProviderSecrets::read(secrets, "payu", "payu.toml"),
+               {.environment = environment});
 }
 
 PaymentOrder order_of(int64_t minor, std::string_view currency) {
-  return {.reference = "COB-2026-000123-A1", .amount = {minor, Currency::of(currency)}, .title = "Factura FV-1029",
-          .now = {1'795'273'400'000}, .expires_at = {1'795'532'600'000}, .return_url = "https://pagos.example.com/p/x",
-          .notice_url = "https://pagos.example.com/webhooks/payments/payu", .payer_email = {}, .method = "VISA,MASTERCARD,AMEX,DINERS"};
+  return {.reference = "COB-2026-000123-A1",
+          .amount = {minor, Currency::of(currency)},
+          .title = "Factura FV-1029",
+          .now = {1'795'273'400'000},
+          .expires_at = {1'795'532'600'000},
+          .return_url = "https://pagos.example.com/p/x",
+          .notice_url = "https://pagos.example.com/webhooks/payments/payu",
+          .payer_email = {},
+          .method = "VISA,MASTERCARD,AMEX,DINERS"};
 }
 
-constexpr std::string_view kSecrets = "api_key = 'DemoApiKeyPayU7h3Kq9'\nmerchant_id = 777001\naccount_id = 1\naccount_id_pe = 2\n";
+constexpr std::string_view kSecrets =
+    "api_key = 'DemoApiKeyPayU7h3Kq9'\nmerchant_id = 777001\naccount_id = 1\naccount_id_pe = 2\n";
 
 TEST(PayU, SignsAsPublished) {
-  EXPECT_EQ(sign(Algorithm::Md5, "4Vj8eK4rloUd272L48hsrarnUA~508029~TestPayU~20000~COP", ""), "7ee7cf808ce6a39b17481c54f2c57acc");
+  EXPECT_EQ(sign(Algorithm::Md5, "4Vj8eK4rloUd272L48hsrarnUA~508029~TestPayU~20000~COP", ""),
+            "7ee7cf808ce6a39b17481c54f2c57acc");
 }
 
 TEST(PayU, SealsItsFormByTheAlgorithmThatWasAgreedOn) {
@@ -31,7 +43,10 @@ TEST(PayU, SealsItsFormByTheAlgorithmThatWasAgreedOn) {
       {"SHA256", "6550d95360ccc216fd5a2410be1de7d58c009ac31bc8ad522c9e888048b75c8f"},
       {"HMAC-SHA256", "1f98613bf7bc02383d353b17a313adc4ba5809a3b6212040547b9c10997ac4d7"}};
   for (const auto& [algorithm, seal] : kSeals) {
-    const auto place = payu_with(fmt::format("{}algorithm = '{}'\nsecret_key = 'DemoSecretPayU_q1w2e3'\n", kSecrets, algorithm))->ask(order_of(12'500'000, "COP"));
+    const auto place =
+        payu_with(fmt::format("{}algorithm = '{}'\nsecret_key = 'DemoSecretPayU_q1w2e3'\n",
+                              kSecrets, algorithm))
+            ->ask(order_of(12'500'000, "COP"));
     ASSERT_TRUE(place) << place.error().message;
     EXPECT_EQ(field_of(place->form, "signature"), seal) << algorithm;
     EXPECT_EQ(field_of(place->form, "algorithmSignature"), algorithm);
@@ -49,17 +64,27 @@ TEST(PayU, FillsTheFormForTheAccountOfTheCountry) {
   EXPECT_EQ(field_of(place->form, "test"), "0");
   EXPECT_EQ(field_of(place->form, "expirationDate"), "2026-11-24 15:03:20");
   EXPECT_EQ(field_of(place->form, "paymentMethods"), "VISA,MASTERCARD,AMEX,DINERS");
-  EXPECT_EQ(field_of(payu_with(kSecrets)->ask(order_of(12'500'000, "COP"))->form, "accountId"), "1");
-  const auto test = payu_with(kSecrets, providers::ProviderEnvironment::Test)->ask(order_of(45'990, "PEN"));
+  EXPECT_EQ(field_of(payu_with(kSecrets)->ask(order_of(12'500'000, "COP"))->form, "accountId"),
+            "1");
+  const auto test =
+      payu_with(kSecrets, providers::ProviderEnvironment::Test)->ask(order_of(45'990, "PEN"));
   EXPECT_EQ(test->url, "https://sandbox.checkout.payulatam.com/ppp-web-gateway-payu/");
   EXPECT_EQ(field_of(test->form, "test"), "1");
 }
 
 TEST(PayU, SaysWhichSecretsItNeeds) {
-  EXPECT_EQ(payu_with("merchant_id = 1\naccount_id = 1\n")->ask(order_of(100, "COP")).error().code, ErrorCode::Forbidden);
-  EXPECT_EQ(payu_with(fmt::format("{}algorithm = 'HMAC-SHA256'\n", kSecrets))->ask(order_of(100, "COP")).error().code, ErrorCode::Forbidden);
-  EXPECT_FALSE(open(*providers::ProviderSecrets::read("algorithm = 'CRC32'", "payu", "payu.toml"), {}));
-  EXPECT_EQ(payu_with(kSecrets)->look_up({.provider_payment_id = "0f3d0b9e"}).error().code, ErrorCode::Invalid) << "PayU knows references alone";
+  EXPECT_EQ(payu_with("merchant_id = 1\naccount_id = 1\n")->ask(order_of(100, "COP")).error().code,
+            ErrorCode::Forbidden);
+  EXPECT_EQ(payu_with(fmt::format("{}algorithm = 'HMAC-SHA256'\n", kSecrets))
+                ->ask(order_of(100, "COP"))
+                .error()
+                .code,
+            ErrorCode::Forbidden);
+  EXPECT_FALSE(
+      open(*providers::ProviderSecrets::read("algorithm = 'CRC32'", "payu", "payu.toml"), {}));
+  EXPECT_EQ(payu_with(kSecrets)->look_up({.provider_payment_id = "0f3d0b9e"}).error().code,
+            ErrorCode::Invalid)
+      << "PayU knows references alone";
 }
 
 }  // namespace

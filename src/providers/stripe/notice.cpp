@@ -10,7 +10,8 @@ namespace puntual::stripe {
 namespace {
 
 // Empty: it is Stripe's.
-std::string trouble_with_signature(const ProviderNotice& notice, std::span<const std::string> secrets) {
+std::string trouble_with_signature(const ProviderNotice& notice,
+                                   std::span<const std::string> secrets) {
   const std::string_view header = providers::header_of(notice, "Stripe-Signature");
   if (header.empty()) return "no header Stripe-Signature";
   std::string_view time;
@@ -26,9 +27,12 @@ std::string trouble_with_signature(const ProviderNotice& notice, std::span<const
   const bool is_known = std::ranges::any_of(secrets, [&](const std::string& secret) {
     if (secret.empty()) return false;  // An unset secret would make everybody's signature valid.
     const std::string expected = hex(hmac_sha256(secret, signed_text));
-    return std::ranges::any_of(given, [&](std::string_view one) { return providers::is_same_hex(one, expected); });
+    return std::ranges::any_of(
+        given, [&](std::string_view one) { return providers::is_same_hex(one, expected); });
   });
-  if (!is_known) return secrets.empty() ? "no webhook_secret is set" : "no v1 fits the body with any webhook secret";
+  if (!is_known)
+    return secrets.empty() ? "no webhook_secret is set"
+                           : "no v1 fits the body with any webhook secret";
   return providers::trouble_with_age({*seconds * kSecondMs}, notice.received_at);
 }
 
@@ -36,11 +40,14 @@ std::optional<ProviderStatus> status_told(std::string_view type, const JsonRef& 
   using enum ProviderStatus;
   if (type == "checkout.session.completed") {
     if (object["payment_status"].text() == "paid") return Paid;
-    if (object["payment_status"].text() == "unpaid") return Pending;  // OXXO, boleto, SPEI, PIX: the money comes later.
+    if (object["payment_status"].text() == "unpaid")
+      return Pending;  // OXXO, boleto, SPEI, PIX: the money comes later.
     return std::nullopt;
   }
-  if (type == "charge.refunded") return object["refunded"].kind() == JsonKind::False ? PartiallyRefunded : Refunded;
-  if (type == "charge.dispute.closed" || type == "charge.dispute.updated") return status_of_dispute(object["status"].text());
+  if (type == "charge.refunded")
+    return object["refunded"].kind() == JsonKind::False ? PartiallyRefunded : Refunded;
+  if (type == "charge.dispute.closed" || type == "charge.dispute.updated")
+    return status_of_dispute(object["status"].text());
   static constexpr std::pair<std::string_view, ProviderStatus> kTold[] = {
       {"checkout.session.async_payment_succeeded", Paid},
       {"checkout.session.async_payment_failed", Failed},
@@ -53,13 +60,16 @@ std::optional<ProviderStatus> status_told(std::string_view type, const JsonRef& 
       {"charge.dispute.funds_withdrawn", Chargeback},
       {"charge.dispute.funds_reinstated", Paid},
   };
-  const auto* const found = std::ranges::find(kTold, type, &std::pair<std::string_view, ProviderStatus>::first);
+  const auto* const found =
+      std::ranges::find(kTold, type, &std::pair<std::string_view, ProviderStatus>::first);
   return found == std::end(kTold) ? std::nullopt : std::optional(found->second);
 }
 
 bool is_about_a_payment(std::string_view type) {
-  constexpr std::string_view kKinds[] = {"checkout.session.", "payment_intent.", "charge.", "refund."};
-  return std::ranges::any_of(kKinds, [type](std::string_view kind) { return type.starts_with(kind); });
+  constexpr std::string_view kKinds[] = {"checkout.session.", "payment_intent.", "charge.",
+                                         "refund."};
+  return std::ranges::any_of(kKinds,
+                             [type](std::string_view kind) { return type.starts_with(kind); });
 }
 
 void read_object(const JsonRef& object, HeardNotice& heard) {
@@ -68,27 +78,33 @@ void read_object(const JsonRef& object, HeardNotice& heard) {
   heard.provider_payment_id = kind == "payment_intent" ? id : id_of(object["payment_intent"]);
   if (kind == "charge" && heard.provider_payment_id.empty()) heard.provider_payment_id = id;
   if (is_session) heard.provider_link_id = id_of(object["payment_link"]);
-  if (is_session && heard.provider_link_id.empty()) heard.provider_link_id = id;  // It is the place itself.
+  if (is_session && heard.provider_link_id.empty())
+    heard.provider_link_id = id;  // It is the place itself.
   std::string reference = object["metadata"]["reference"].text();
   if (reference.empty()) reference = object["client_reference_id"].text();
   if (!reference.empty()) heard.reference = std::move(reference);
-  heard.amount = money_of(object[is_session ? "amount_total" : "amount"], object["currency"].text());
+  heard.amount =
+      money_of(object[is_session ? "amount_total" : "amount"], object["currency"].text());
 }
 
 // Payments contract 3.1 (checked 2026-11-21).
 bool has_no_decimals(std::string_view currency) {
-  constexpr std::string_view kZeroDecimal[] = {"bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf"};
+  constexpr std::string_view kZeroDecimal[] = {"bif", "clp", "djf", "gnf", "jpy", "kmf",
+                                               "krw", "mga", "pyg", "rwf", "ugx", "vnd",
+                                               "vuv", "xaf", "xof", "xpf"};
   return std::ranges::find(kZeroDecimal, providers::lower_case(currency)) != std::end(kZeroDecimal);
 }
 
 }  // namespace
 
 std::optional<Money> money_of(const JsonRef& amount, std::string_view currency) {
-  return has_no_decimals(currency) ? providers::money_of_decimal(amount, currency) : providers::money_of_hundredths(amount, currency);
+  return has_no_decimals(currency) ? providers::money_of_decimal(amount, currency)
+                                   : providers::money_of_hundredths(amount, currency);
 }
 
 Result<int64_t> wire_amount_of(Money money) {
-  return has_no_decimals(money.currency.code()) ? providers::whole_units_of(money) : providers::hundredths_of(money);
+  return has_no_decimals(money.currency.code()) ? providers::whole_units_of(money)
+                                                : providers::hundredths_of(money);
 }
 
 ProviderStatus status_of_dispute(std::string_view status) {
@@ -96,7 +112,9 @@ ProviderStatus status_of_dispute(std::string_view status) {
   return status == "lost" ? ProviderStatus::Chargeback : ProviderStatus::Disputed;
 }
 
-std::string id_of(const JsonRef& id_or_object) { return id_or_object.is_object() ? id_or_object["id"].text() : id_or_object.text(); }
+std::string id_of(const JsonRef& id_or_object) {
+  return id_or_object.is_object() ? id_or_object["id"].text() : id_or_object.text();
+}
 
 HeardNotice hear(const ProviderNotice& notice, std::span<const std::string> webhook_secrets) {
   HeardNotice heard{.why = trouble_with_signature(notice, webhook_secrets), .must_reread = false};

@@ -1,4 +1,5 @@
-// Bold as section 4 of the payments contract has it: links, the notices that it keeps, signed notices.
+// Bold as section 4 of the payments contract has it: links, the notices that it keeps, signed
+// notices.
 #pragma once
 
 #include "sandbox/pay/simulator.h"

@@ -1,4 +1,5 @@
-// Culqi as section 6.1 of the payments contract has it: orders with a code to pay, events that nobody signs.
+// Culqi as section 6.1 of the payments contract has it: orders with a code to pay, events that
+// nobody signs.
 #pragma once
 
 #include "sandbox/pay/simulator.h"

@@ -1,4 +1,5 @@
-// What the simulated Culqi refuses, as Culqi does. What our client sees of it is in tests/conformance.
+// What the simulated Culqi refuses, as Culqi does. What our client sees of it is in
+// tests/conformance.
 #include <gtest/gtest.h>
 
 #include "sandbox/pay/pay_sandbox.h"
@@ -8,15 +9,25 @@ namespace {
 
 class CulqiSandbox : public testing::Test {
  protected:
-  http::Response call(http::Method method, std::string_view path, std::string body = {}, std::string_view key = "sk_test_Sandbox0Llave") {
-    http::Request request{.method = method, .target = fmt::format("/pay/culqi{}", path), .body = std::move(body)};
+  http::Response call(http::Method method, std::string_view path, std::string body = {},
+                      std::string_view key = "sk_test_Sandbox0Llave") {
+    http::Request request{
+        .method = method, .target = fmt::format("/pay/culqi{}", path), .body = std::move(body)};
     request.headers.add("Authorization", fmt::format("Bearer {}", key));
     return *sandbox.handle(request, Instant{1'795'273'400'000});
   }
   http::Response order(int64_t amount, std::string_view number, json::object more = {}) {
-    json::object body{{"amount", amount}, {"currency_code", "PEN"}, {"description", "Factura F001-4410"}, {"order_number", number},
-                      {"expiration_date", 1'795'359'800}, {"confirm", true},
-                      {"client_details", {{"first_name", "Ana"}, {"last_name", "Díaz"}, {"email", "ana@example.com"}, {"phone_number", "999555010"}}}};
+    json::object body{{"amount", amount},
+                      {"currency_code", "PEN"},
+                      {"description", "Factura F001-4410"},
+                      {"order_number", number},
+                      {"expiration_date", 1'795'359'800},
+                      {"confirm", true},
+                      {"client_details",
+                       {{"first_name", "Ana"},
+                        {"last_name", "Díaz"},
+                        {"email", "ana@example.com"},
+                        {"phone_number", "999555010"}}}};
     for (const auto& [name, value] : more) body[name] = value;
     return call(http::Method::Post, "/v2/orders", to_json(body));
   }
@@ -46,8 +57,11 @@ TEST_F(CulqiSandbox, ListsItsOrdersByPages) {
   for (int i = 0; i < 5; ++i) ASSERT_EQ(order(1'000, fmt::format("A-{}", i)).status, 201);
   std::string after, numbers;
   for (int page = 0; page < 3; ++page) {
-    const auto list = *parse_json(call(http::Method::Get, "/v2/orders?limit=2" + (after.empty() ? "" : "&after=" + after)).body);
-    for (const auto& one : *member_array(list, "data")) numbers += text_in(one, "order_number") + " ";
+    const auto list = *parse_json(
+        call(http::Method::Get, "/v2/orders?limit=2" + (after.empty() ? "" : "&after=" + after))
+            .body);
+    for (const auto& one : *member_array(list, "data"))
+      numbers += text_in(one, "order_number") + " ";
     after = text_in(*member(*member_object(list, "paging"), "cursors"), "after");
   }
   EXPECT_EQ(numbers, "A-4 A-3 A-2 A-1 A-0 ");

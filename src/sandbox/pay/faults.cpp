@@ -1,5 +1,6 @@
-// What can go wrong on request (payments contract, section 12). Some of that list needs no fault: a second payment, one after
-// expiry, a part of an open amount, a void or a dispute much later are said to the control API.
+// What can go wrong on request (payments contract, section 12). Some of that list needs no fault: a
+// second payment, one after expiry, a part of an open amount, a void or a dispute much later are
+// said to the control API.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,15 +18,16 @@ constexpr std::string_view kFaultKinds[] = {
     // the next charge:
     "amount_more", "amount_less", "other_currency", "other_merchant", "unreadable",
     // the next notice:
-    "duplicate", "parallel", "drop", "late", "wrong_signature", "old_secret", "altered_body", "other_environment", "unknown_type", "extra_fields",
-    "null_reference", "upper_case"};
+    "duplicate", "parallel", "drop", "late", "wrong_signature", "old_secret", "altered_body",
+    "other_environment", "unknown_type", "extra_fields", "null_reference", "upper_case"};
 
 Result<std::pair<std::string, PayFault>> pay_fault_of(const json::value& given) {
   PayFault fault{.kind = text_in(given, "kind")};
   if (std::ranges::find(kFaultKinds, fault.kind) == std::end(kFaultKinds)) {
     const auto nearest = closest_word(fault.kind, kFaultKinds);
     return fail(ErrorCode::Invalid, "pay.kind: '{}' is unknown{}", fault.kind,
-                nearest.empty() ? fmt::format(" (known are {})", fmt::join(kFaultKinds, ", ")) : fmt::format(": did you mean '{}'?", nearest));
+                nearest.empty() ? fmt::format(" (known are {})", fmt::join(kFaultKinds, ", "))
+                                : fmt::format(": did you mean '{}'?", nearest));
   }
   fault.remaining = member_int(given, "next").value_or(1);
   fault.delay_ms = member_int(given, "delay_seconds").value_or(60) * kSecondMs;
@@ -34,10 +36,12 @@ Result<std::pair<std::string, PayFault>> pay_fault_of(const json::value& given) 
 
 }  // namespace
 
-Result<std::vector<std::pair<std::string, PayFault>>> pay_faults_of(std::string_view text, std::string_view file_name) {
+Result<std::vector<std::pair<std::string, PayFault>>> pay_faults_of(std::string_view text,
+                                                                    std::string_view file_name) {
   const size_t first = text.find_first_not_of(" \t\r\n");
   const bool is_json = first != std::string_view::npos && text[first] == '{';
-  ASSIGN_OR_RETURN(const json::value document, is_json ? parse_json(text) : json_of_toml(text, file_name));
+  ASSIGN_OR_RETURN(const json::value document,
+                   is_json ? parse_json(text) : json_of_toml(text, file_name));
   std::vector<std::pair<std::string, PayFault>> faults;
   const auto* list = member_array(document, "pay");
   for (size_t i = 0; list != nullptr && i < list->size(); ++i) {

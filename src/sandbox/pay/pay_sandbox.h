@@ -1,8 +1,9 @@
-// Payment providers on this machine, as deterministic models: no socket, no thread, no clock. The same requests at the same
-// instants with the same seed give the same answers and the same notices. Not thread-safe.
+// Payment providers on this machine, as deterministic models: no socket, no thread, no clock. The
+// same requests at the same instants with the same seed give the same answers and the same notices.
+// Not thread-safe.
 //
-// Each provider's API lives below /pay/NAME, its pages too; what a test or a person does to the world, below /_pay/NAME
-// (docs/payments.md lists it).
+// Each provider's API lives below /pay/NAME, its pages too; what a test or a person does to the
+// world, below /_pay/NAME (docs/payments.md lists it).
 #pragma once
 
 #include <memory>
@@ -19,8 +20,10 @@ namespace puntual::sandbox {
 
 struct PayOptions {
   std::vector<std::string> providers;  // "wompi", …
-  std::string secrets;     // TOML: as puntual's own secrets files, a table [wompi] for each when there are several; empty: defaults.
-  std::string notice_url;  // A provider's notices go to notice_url/NAME; empty: nowhere, but where a place says otherwise.
+  std::string secrets;  // TOML: as puntual's own secrets files, a table [wompi] for each when there
+                        // are several; empty: defaults.
+  std::string notice_url;  // A provider's notices go to notice_url/NAME; empty: nowhere, but where
+                           // a place says otherwise.
   uint64_t seed = 1;
 };
 
@@ -37,13 +40,14 @@ class PaySandbox {
   [[nodiscard]] std::optional<Instant> next_due() const;
   // The notices that are due by now, in order.
   [[nodiscard]] std::vector<WebhookDelivery> advance(Instant now);
-  // What the receiver answered: 200 ends it, anything else (0: no answer) is tried again as the provider does.
+  // What the receiver answered: 200 ends it, anything else (0: no answer) is tried again as the
+  // provider does.
   void delivered(int64_t delivery_id, int http_status, Instant now);
   // [[pay]] of a TOML or JSON document.
   Result<void> load_faults(std::string_view text, std::string_view file_name);
 
-  void set_base_url(const std::string& url);   // Of the server.
-  [[nodiscard]] json::object ready() const;    // {"wompi":{"base_url":…}}
+  void set_base_url(const std::string& url);  // Of the server.
+  [[nodiscard]] json::object ready() const;   // {"wompi":{"base_url":…}}
 
  private:
   class Impl;

@@ -1,4 +1,5 @@
-// PayU Latam as section 5 of the payments contract has it: the checkout that a form opens, the confirmation page, the reports.
+// PayU Latam as section 5 of the payments contract has it: the checkout that a form opens, the
+// confirmation page, the reports.
 #pragma once
 
 #include "sandbox/pay/simulator.h"

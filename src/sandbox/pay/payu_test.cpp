@@ -1,4 +1,5 @@
-// What the simulated PayU refuses, as PayU does. What our client sees of it is in tests/conformance.
+// What the simulated PayU refuses, as PayU does. What our client sees of it is in
+// tests/conformance.
 #include <gtest/gtest.h>
 
 #include "base/foreign_crypto.h"
@@ -9,13 +10,22 @@ namespace {
 
 class PayuSandbox : public testing::Test {
  protected:
-  std::string form(std::string_view reference, std::string_view amount, std::string_view more = "&tax=0&taxReturnBase=0") {
-    return fmt::format("merchantId=508029&accountId=512321&referenceCode={0}&description=Factura&amount={1}&currency=COP"
-                       "&algorithmSignature=MD5&expirationDate=2026-12-01+00%3A00%3A00&signature={2}{3}",
-                       reference, amount, md5_hex(fmt::format("Sandbox0ApiKeyPayU~508029~{}~{}~COP", reference, amount)), more);
+  std::string form(std::string_view reference, std::string_view amount,
+                   std::string_view more = "&tax=0&taxReturnBase=0") {
+    return fmt::format(
+        "merchantId=508029&accountId=512321&referenceCode={0}&description=Factura&amount={1}&"
+        "currency=COP"
+        "&algorithmSignature=MD5&expirationDate=2026-12-01+00%3A00%3A00&signature={2}{3}",
+        reference, amount,
+        md5_hex(fmt::format("Sandbox0ApiKeyPayU~508029~{}~{}~COP", reference, amount)), more);
   }
   int status_of(std::string body) {
-    return sandbox.handle({.method = http::Method::Post, .target = "/pay/payu/ppp-web-gateway-payu/", .body = std::move(body)}, Instant{1'795'273'400'000})->status;
+    return sandbox
+        .handle({.method = http::Method::Post,
+                 .target = "/pay/payu/ppp-web-gateway-payu/",
+                 .body = std::move(body)},
+                Instant{1'795'273'400'000})
+        ->status;
   }
 
   PaySandbox sandbox = *PaySandbox::make({.providers = {"payu"}});

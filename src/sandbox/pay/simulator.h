@@ -1,7 +1,8 @@
-// What every simulated payment provider has in common, and what each must know of its own: one file a provider.
+// What every simulated payment provider has in common, and what each must know of its own: one file
+// a provider.
 //
-// Places to pay and charges are the same for all of them; only the words differ in which they are asked for and told of. No clock,
-// no socket, no chance but the seed's. For src/sandbox/pay alone.
+// Places to pay and charges are the same for all of them; only the words differ in which they are
+// asked for and told of. No clock, no socket, no chance but the seed's. For src/sandbox/pay alone.
 #pragma once
 
 #include <deque>
@@ -20,8 +21,20 @@
 
 namespace puntual::sandbox {
 
-enum class ChargeState : uint8_t { Pending, Paid, Declined, Error, Expired, Voided, PartlyRefunded, Refunded, Disputed, Chargeback };
-[[nodiscard]] std::string_view text_of(ChargeState state);  // "paid", "partly_refunded": in the control API.
+enum class ChargeState : uint8_t {
+  Pending,
+  Paid,
+  Declined,
+  Error,
+  Expired,
+  Voided,
+  PartlyRefunded,
+  Refunded,
+  Disputed,
+  Chargeback
+};
+[[nodiscard]] std::string_view text_of(
+    ChargeState state);  // "paid", "partly_refunded": in the control API.
 
 // What a business has had made: a link, a preference, a session.
 struct PayPlace {
@@ -43,9 +56,9 @@ struct Charge {
   int64_t minor = 0, refunded_minor = 0;
   ChargeState state = ChargeState::Pending;
   Instant made_at, changed_at;
-  Instant readable_at;       // The API does not know it earlier.
+  Instant readable_at;  // The API does not know it earlier.
   std::optional<Instant> paid_at;
-  bool is_foreign = false;   // Of another business.
+  bool is_foreign = false;        // Of another business.
   std::vector<std::string> told;  // Bodies of all notices about it.
 };
 
@@ -55,7 +68,8 @@ enum class Signed : uint8_t { Rightly, Wrongly, ByOldSecret };
 struct NoticeTwist {
   Signed signing = Signed::Rightly;
   bool altered = false;  // After it was signed.
-  bool unknown_type = false, extra_fields = false, null_reference = false, other_environment = false, upper_case = false;
+  bool unknown_type = false, extra_fields = false, null_reference = false,
+       other_environment = false, upper_case = false;
 };
 
 struct PayNotice {
@@ -63,7 +77,8 @@ struct PayNotice {
   std::string query = {};  // What is put behind it, without '?'.
   std::string body = {};
   std::vector<std::string> headers = {};  // "X-Event-Checksum: …"; the content type among them.
-  std::function<std::string(Instant at)> signature_at = {};  // One header more, for those who sign the moment of sending.
+  std::function<std::string(Instant at)> signature_at =
+      {};  // One header more, for those who sign the moment of sending.
 };
 
 struct PayFault {
@@ -92,7 +107,8 @@ struct PayWorld {
   [[nodiscard]] Charge* readable_charge(std::string_view id, Instant now);  // As the API knows it.
   [[nodiscard]] bool is_paid(const PayPlace& place) const;
   [[nodiscard]] std::optional<PayFault> take_fault(std::string_view kind);
-  // The business gives so much of it back (0: all that is left), and everybody is told. False: it is not paid, or not so much is left.
+  // The business gives so much of it back (0: all that is left), and everybody is told. False: it
+  // is not paid, or not so much is left.
   [[nodiscard]] bool give_back(Charge& charge, int64_t minor, Instant now);
   // What a call of the API has changed, and is to be told: ids of charges.
   std::vector<std::string> untold;
@@ -111,23 +127,30 @@ class PaySimulator {
   [[nodiscard]] virtual bool knows(ChargeState state) const = 0;
 
   // One call of its API; the path is what follows "/pay/wompi".
-  [[nodiscard]] virtual http::Response answer(PayWorld& world, const http::Request& request, std::string_view path, Instant now) = 0;
+  [[nodiscard]] virtual http::Response answer(PayWorld& world, const http::Request& request,
+                                              std::string_view path, Instant now) = 0;
   // What is paid at this address of its pages; null: it is none, or is refused.
-  [[nodiscard]] virtual PayPlace* place_at(PayWorld& world, const http::Request& request, std::string_view path, Instant now) = 0;
+  [[nodiscard]] virtual PayPlace* place_at(PayWorld& world, const http::Request& request,
+                                           std::string_view path, Instant now) = 0;
   // Gives a new charge its id and reference.
   virtual void name_charge(PayWorld& world, const PayPlace& place, Charge& charge, Instant now) = 0;
   // How it tells of what a charge has just come to; none: it does not tell of this.
-  [[nodiscard]] virtual std::vector<PayNotice> notices_of(PayWorld& world, const Charge& charge, const NoticeTwist& twist, Instant now) = 0;
+  [[nodiscard]] virtual std::vector<PayNotice> notices_of(PayWorld& world, const Charge& charge,
+                                                          const NoticeTwist& twist,
+                                                          Instant now) = 0;
   // What is put behind the return address, without '?'.
-  [[nodiscard]] virtual std::string return_query(const PayPlace& place, const Charge& charge) const = 0;
+  [[nodiscard]] virtual std::string return_query(const PayPlace& place,
+                                                 const Charge& charge) const = 0;
 };
 
 // Of that name; null: nobody simulates it.
 [[nodiscard]] std::unique_ptr<PaySimulator> make_pay_simulator(std::string_view name);
 [[nodiscard]] std::vector<std::string_view> pay_simulator_names();
 
-// Faults from [[pay]] of a TOML or JSON document: kind, next (how many times), delay_seconds, provider.
-[[nodiscard]] Result<std::vector<std::pair<std::string, PayFault>>> pay_faults_of(std::string_view text, std::string_view file_name);
+// Faults from [[pay]] of a TOML or JSON document: kind, next (how many times), delay_seconds,
+// provider.
+[[nodiscard]] Result<std::vector<std::pair<std::string, PayFault>>> pay_faults_of(
+    std::string_view text, std::string_view file_name);
 
 // The page where a person chooses what happens.
 [[nodiscard]] http::Response pay_page(const PayPlace& place, std::string_view trouble);

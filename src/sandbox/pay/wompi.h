@@ -1,4 +1,5 @@
-// Wompi as section 1 of the payments contract has it: links, the sealed web checkout, transactions, signed events.
+// Wompi as section 1 of the payments contract has it: links, the sealed web checkout, transactions,
+// signed events.
 #pragma once
 
 #include "sandbox/pay/simulator.h"

@@ -17,8 +17,10 @@ struct KnownSimulator {
   std::string_view name;
   std::unique_ptr<PaySimulator> (*make)();
 };
-constexpr KnownSimulator kSimulators[] = {{"wompi", make_wompi_simulator}, {"mercadopago", make_mercadopago_simulator}, {"stripe", make_stripe_simulator},
-                                          {"bold", make_bold_simulator},   {"payu", make_payu_simulator},               {"culqi", make_culqi_simulator}};
+constexpr KnownSimulator kSimulators[] = {
+    {"wompi", make_wompi_simulator},   {"mercadopago", make_mercadopago_simulator},
+    {"stripe", make_stripe_simulator}, {"bold", make_bold_simulator},
+    {"payu", make_payu_simulator},     {"culqi", make_culqi_simulator}};
 
 }  // namespace
 
@@ -34,7 +36,9 @@ std::vector<std::string_view> pay_simulator_names() {
 }
 
 std::string_view text_of(ChargeState state) {
-  static constexpr std::string_view kTexts[] = {"pending", "paid", "declined", "error", "expired", "voided", "partly_refunded", "refunded", "disputed", "chargeback"};
+  static constexpr std::string_view kTexts[] = {
+      "pending",         "paid",     "declined", "error",     "expired", "voided",
+      "partly_refunded", "refunded", "disputed", "chargeback"};
   return kTexts[static_cast<size_t>(state)];
 }
 
@@ -50,7 +54,8 @@ std::string PayWorld::signing_secret(const std::string& name, Signed signing) co
 }
 
 std::string PayWorld::random_text(size_t size) {
-  static constexpr std::string_view kLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  static constexpr std::string_view kLetters =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   std::string text;
   while (text.size() < size) text += kLetters[random.below(kLetters.size())];
   return text;
@@ -73,7 +78,8 @@ Charge* PayWorld::readable_charge(std::string_view id, Instant now) {
 
 bool PayWorld::is_paid(const PayPlace& place) const {
   return std::ranges::any_of(charges, [&](const Charge& charge) {
-    return charge.place_id == place.id && charge.paid_at && charge.state != ChargeState::Voided && charge.state != ChargeState::Refunded;
+    return charge.place_id == place.id && charge.paid_at && charge.state != ChargeState::Voided &&
+           charge.state != ChargeState::Refunded;
   });
 }
 
@@ -86,7 +92,8 @@ std::optional<PayFault> PayWorld::take_fault(std::string_view kind) {
 }
 
 bool PayWorld::give_back(Charge& charge, int64_t minor, Instant now) {
-  if (charge.state != ChargeState::Paid && charge.state != ChargeState::PartlyRefunded) return false;
+  if (charge.state != ChargeState::Paid && charge.state != ChargeState::PartlyRefunded)
+    return false;
   const int64_t left = charge.minor - charge.refunded_minor, back = minor == 0 ? left : minor;
   if (back < 0 || back > left) return false;
   charge.refunded_minor += back;

@@ -22,30 +22,38 @@ constexpr int kBinary = 1;
 // More than these are not left unanswered: neither side's buffers grow without end.
 constexpr size_t kUnansweredMax = 256;
 
-// A session that stands still between statements with rows locked (a frozen node) is ended, so that the others can go on;
-// Nodes::end_sessions_of_the_gone ends one that stands still within a pipeline, where the server counts no time.
+// A session that stands still between statements with rows locked (a frozen node) is ended, so that
+// the others can go on; Nodes::end_sessions_of_the_gone ends one that stands still within a
+// pipeline, where the server counts no time.
 constexpr char kSettings[] =
-    "SET client_encoding='UTF8'; SET jit=off; SET default_transaction_isolation='read committed'; SET lock_timeout='30s'; "
+    "SET client_encoding='UTF8'; SET jit=off; SET default_transaction_isolation='read committed'; "
+    "SET lock_timeout='30s'; "
     "SET idle_in_transaction_session_timeout='10s'; SET client_min_messages='error'; "
     // And which running of the database this is: a stand-by that takes over begins a new timeline.
-    "SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN 'stand-by' ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END "
+    "SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN 'stand-by' ELSE "
+    "left(pg_walfile_name(pg_current_wal_lsn()), 8) END "
     "FROM pg_control_system()";
 
-// How long an answer may fail to come before the server is asked whether it is there at all, and how often we look up.
+// How long an answer may fail to come before the server is asked whether it is there at all, and
+// how often we look up.
 constexpr int kSilentMs = 5000, kSilentHurriedMs = 1000, kLookMs = 250;
 constexpr char kSilent[] = "the server does not answer";
 
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
 
-// What the caller of a statement with this SQLSTATE can do. https://www.postgresql.org/docs/15/errcodes-appendix.html
+// What the caller of a statement with this SQLSTATE can do.
+// https://www.postgresql.org/docs/15/errcodes-appendix.html
 ErrorCode postgres_error_code(std::string_view state) {
   if (state.starts_with("23")) return ErrorCode::Conflict;
   if (state.starts_with("22")) return ErrorCode::Invalid;
   if (state.starts_with("28") || state == "42501") return ErrorCode::Forbidden;
   if (state == "XX001" || state == "XX002") return ErrorCode::Unsafe;  // Damaged pages.
-  // Connections, resources (disk full), locks not got, the server going down or standing by, its machine's trouble.
+  // Connections, resources (disk full), locks not got, the server going down or standing by, its
+  // machine's trouble.
   for (const std::string_view temporary : {"08", "53", "55", "57", "58", "25006", "25P03", "40"}) {
     if (state.starts_with(temporary)) return ErrorCode::Unavailable;
   }
@@ -57,23 +65,32 @@ Failure failure_of(const PGresult* answer, std::string_view sql) {
   const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
   const char* message = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
   const std::string_view code = state == nullptr ? "" : state;
-  return {.error = {postgres_error_code(code), fmt::format("database: {} ({}, while: {})", message == nullptr ? "no answer" : message, code, sql)},
+  return {.error = {postgres_error_code(code),
+                    fmt::format("database: {} ({}, while: {})",
+                                message == nullptr ? "no answer" : message, code, sql)},
           .again = code == "40001" || code == "40P01"};
 }
 
-// Where a password holds a raw / or @, or the user is missing, libpq takes a part of it for a host or a port and would say it
-// aloud: such a URL is refused without a word of it.
+// Where a password holds a raw / or @, or the user is missing, libpq takes a part of it for a host
+// or a port and would say it aloud: such a URL is refused without a word of it.
 void require_readable(const std::string& url) {
-  const auto at = url.find('@'), slash = url.find('/', url.find("://") == std::string::npos ? 0 : url.find("://") + 3);
-  bool is_readable = url.find('@', at == std::string::npos ? at : at + 1) == std::string::npos && (at == std::string::npos || slash > at);
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
-  for (const PQconninfoOption* one = options.get(); one != nullptr && one->keyword != nullptr; ++one) {
+  const auto at = url.find('@'),
+             slash = url.find('/', url.find("://") == std::string::npos ? 0 : url.find("://") + 3);
+  bool is_readable = url.find('@', at == std::string::npos ? at : at + 1) == std::string::npos &&
+                     (at == std::string::npos || slash > at);
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
+  for (const PQconninfoOption* one = options.get(); one != nullptr && one->keyword != nullptr;
+       ++one) {
     const std::string_view value = one->val == nullptr ? "" : one->val;
-    if (std::string_view(one->keyword) == "port") is_readable = is_readable && value.find_first_not_of("0123456789,") == std::string_view::npos;
+    if (std::string_view(one->keyword) == "port")
+      is_readable = is_readable && value.find_first_not_of("0123456789,") == std::string_view::npos;
   }
   if (is_readable && options) return;
-  throw Failure{{ErrorCode::Invalid, "the URL of the database cannot be read (expected postgresql://USER:PASSWORD@HOST:PORT/NAME; in a "
-                                     "password / is written %2F, @ is %40, : is %3A, % is %25)"}};
+  throw Failure{{ErrorCode::Invalid,
+                 "the URL of the database cannot be read (expected "
+                 "postgresql://USER:PASSWORD@HOST:PORT/NAME; in a "
+                 "password / is written %2F, @ is %40, : is %3A, % is %25)"}};
 }
 
 class PostgresCursor final : public Cursor {
@@ -87,17 +104,24 @@ class PostgresCursor final : public Cursor {
   bool is_null(int column) const override { return PQgetisnull(answer_.get(), row_, column) != 0; }
   int64_t integer(int column) const override {
     const char* value = PQgetvalue(answer_.get(), row_, column);
-    if (PQftype(answer_.get(), column) == kNumeric && !is_null(column)) return whole_of_numeric(value);
+    if (PQftype(answer_.get(), column) == kNumeric && !is_null(column))
+      return whole_of_numeric(value);
     switch (PQgetlength(answer_.get(), row_, column)) {
-      case 8: return static_cast<int64_t>(be64toh(read<uint64_t>(value)));
-      case 4: return static_cast<int32_t>(be32toh(read<uint32_t>(value)));
-      case 0: return 0;  // NULL, as in SQLite.
-      default: throw Failure{{ErrorCode::Internal, "database: a column was asked as an integer and is none"}};
+      case 8:
+        return static_cast<int64_t>(be64toh(read<uint64_t>(value)));
+      case 4:
+        return static_cast<int32_t>(be32toh(read<uint32_t>(value)));
+      case 0:
+        return 0;  // NULL, as in SQLite.
+      default:
+        throw Failure{
+            {ErrorCode::Internal, "database: a column was asked as an integer and is none"}};
     }
   }
   std::string_view text(int column) const override { return bytes(column); }
   std::string_view bytes(int column) const override {
-    return {PQgetvalue(answer_.get(), row_, column), static_cast<size_t>(PQgetlength(answer_.get(), row_, column))};
+    return {PQgetvalue(answer_.get(), row_, column),
+            static_cast<size_t>(PQgetlength(answer_.get(), row_, column))};
   }
   void release() override {
     answer_.reset();
@@ -112,9 +136,12 @@ class PostgresCursor final : public Cursor {
     std::memcpy(&value, from, sizeof value);
     return value;
   }
-  // A SUM of bigint is a numeric: count of digits to the base 10,000, exponent of the first, sign, scale, digits.
+  // A SUM of bigint is a numeric: count of digits to the base 10,000, exponent of the first, sign,
+  // scale, digits.
   static int64_t whole_of_numeric(const char* value) {
-    const auto word = [&](int index) { return static_cast<int16_t>(be16toh(read<uint16_t>(value + 2 * index))); };
+    const auto word = [&](int index) {
+      return static_cast<int16_t>(be16toh(read<uint16_t>(value + 2 * index)));
+    };
     int64_t whole = 0;
     for (int i = 0; i <= word(1); ++i) whole = whole * 10'000 + (i < word(0) ? word(4 + i) : 0);
     return word(2) == 0 ? whole : -whole;
@@ -161,7 +188,8 @@ struct Values {
 
 class PostgresConnection final : public Connection {
  public:
-  PostgresConnection(std::string url, std::shared_ptr<ServerHealth> health) : url_(std::move(url)), health_(std::move(health)) {
+  PostgresConnection(std::string url, std::shared_ptr<ServerHealth> health)
+      : url_(std::move(url)), health_(std::move(health)) {
     require_readable(url_);
     connect();
   }
@@ -176,13 +204,15 @@ class PostgresConnection final : public Connection {
     PQenterPipelineMode(link_.get());
     const auto status = PQresultStatus(answer.get());
     if (PQstatus(link_.get()) == CONNECTION_BAD) throw_broken(sql.substr(0, 200));
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw failure_of(answer.get(), sql.substr(0, 200));
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+      throw failure_of(answer.get(), sql.substr(0, 200));
   }
 
   void begin(Access access) override {
     need_connection();
     in_transaction_ = true;
-    send(access == Access::Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, {.sql = "BEGIN"});
+    send(access == Access::Write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {},
+         {.sql = "BEGIN"});
   }
   bool is_shared() const override { return true; }
   void name_session(std::string_view name) override {
@@ -193,7 +223,9 @@ class PostgresConnection final : public Connection {
   void commit() override {
     insert_waiting();
     // The server does not count for us: what was expected is known before the end is asked for.
-    if (std::ranges::any_of(unanswered_, [](const Unanswered& one) { return one.rows.has_value(); })) (void)ask("COMMIT");
+    if (std::ranges::any_of(unanswered_,
+                            [](const Unanswered& one) { return one.rows.has_value(); }))
+      (void)ask("COMMIT");
     send("COMMIT", {}, {.sql = "COMMIT"});
     is_committing_ = true;
     const Answer last = sync("COMMIT");
@@ -201,7 +233,8 @@ class PostgresConnection final : public Connection {
     in_transaction_ = false;
     // A transaction that had failed before answers ROLLBACK.
     if (std::string_view(PQcmdStatus(last.get())) != "COMMIT") {
-      throw Failure{{ErrorCode::Internal, "database: the transaction was rolled back instead of committed"}};
+      throw Failure{
+          {ErrorCode::Internal, "database: the transaction was rolled back instead of committed"}};
     }
   }
   void rollback() override {
@@ -230,7 +263,8 @@ class PostgresConnection final : public Connection {
     for (auto& cursor : statement.cursors) {
       if (!cursor->busy()) return taken(*cursor, std::move(answer));
     }
-    return taken(*statement.cursors.emplace_back(std::make_unique<PostgresCursor>()), std::move(answer));
+    return taken(*statement.cursors.emplace_back(std::make_unique<PostgresCursor>()),
+                 std::move(answer));
   }
   void post(const char* sql, std::span<const Param> params, std::optional<int64_t> rows) override {
     if (!in_transaction_) need_connection();
@@ -250,7 +284,8 @@ class PostgresConnection final : public Connection {
   struct Statement {
     std::string name;
     bool is_prepared = false;  // Or on its way there.
-    std::vector<std::unique_ptr<PostgresCursor>> cursors;  // The same query may run inside its own loop.
+    std::vector<std::unique_ptr<PostgresCursor>>
+        cursors;  // The same query may run inside its own loop.
   };
   // What was sent and has not been answered yet.
   struct Unanswered {
@@ -267,9 +302,14 @@ class PostgresConnection final : public Connection {
 
   void connect() {
     if (health_->is_hurried && health_->is_silent) throw_broken("connect", kSilent);
-    const char* names[] = {"application_name", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
-                           "tcp_user_timeout", "target_session_attrs", "dbname", nullptr};
-    const char* values[] = {name_.c_str(), health_->is_hurried ? "2" : "5", "10", "5", "3", "20000", "read-write", url_.c_str(), nullptr};
+    const char* names[] = {"application_name",     "connect_timeout",  "keepalives_idle",
+                           "keepalives_interval",  "keepalives_count", "tcp_user_timeout",
+                           "target_session_attrs", "dbname",           nullptr};
+    const char* values[] = {name_.c_str(), health_->is_hurried ? "2" : "5",
+                            "10",          "5",
+                            "3",           "20000",
+                            "read-write",  url_.c_str(),
+                            nullptr};
     // The URL comes last: what it says counts.
     link_.reset(PQconnectdbParams(names, values, 1));
     forget();
@@ -277,9 +317,11 @@ class PostgresConnection final : public Connection {
     if (health_->is_silent) {
       const std::string why = first_line(PQerrorMessage(link_.get()));
       link_.reset();
-      throw Failure{{ErrorCode::Unavailable, fmt::format("{}: the database does not let us in: {}", without_password(url_), why)}};
+      throw Failure{{ErrorCode::Unavailable, fmt::format("{}: the database does not let us in: {}",
+                                                         without_password(url_), why)}};
     }
-    PQsetNoticeProcessor(link_.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        link_.get(), [](void*, const char*) {}, nullptr);
     const Answer set(PQexec(link_.get(), kSettings), PQclear);
     if (PQresultStatus(set.get()) != PGRES_TUPLES_OK) throw_broken("settings");
     incarnation_ = PQgetvalue(set.get(), 0, 0);
@@ -298,8 +340,12 @@ class PostgresConnection final : public Connection {
     if (why.empty()) why = link_ ? first_line(PQerrorMessage(link_.get())) : "it broke before";
     link_.reset();
     forget();
-    const std::string_view unknown = std::exchange(is_committing_, false) ? "; whether the transaction was kept is not known" : "";
-    throw Failure{{ErrorCode::Unavailable, fmt::format("database: the connection is broken: {} (while: {}){}", why, doing, unknown)}};
+    const std::string_view unknown = std::exchange(is_committing_, false)
+                                         ? "; whether the transaction was kept is not known"
+                                         : "";
+    throw Failure{
+        {ErrorCode::Unavailable,
+         fmt::format("database: the connection is broken: {} (while: {}){}", why, doing, unknown)}};
   }
 
   Statement& send(const char* sql, std::span<const Param> params, const Unanswered& unanswered) {
@@ -310,12 +356,14 @@ class PostgresConnection final : public Connection {
     if (!statement.is_prepared) {
       if (statement.name.empty()) statement.name = fmt::format("s{}", statements_.size());
       const std::string text = in_dialect(sql, Dialect::Postgres);
-      if (PQsendPrepare(link_.get(), statement.name.c_str(), text.c_str(), count, values_.types.data()) == 0) throw_broken(sql);
+      if (PQsendPrepare(link_.get(), statement.name.c_str(), text.c_str(), count,
+                        values_.types.data()) == 0)
+        throw_broken(sql);
       statement.is_prepared = true;
       unanswered_.push_back({.sql = sql, .prepares = &statement});
     }
-    if (PQsendQueryPrepared(link_.get(), statement.name.c_str(), count, values_.values.data(), values_.lengths.data(),
-                            values_.formats.data(), kBinary) == 0) {
+    if (PQsendQueryPrepared(link_.get(), statement.name.c_str(), count, values_.values.data(),
+                            values_.lengths.data(), values_.formats.data(), kBinary) == 0) {
       throw_broken(sql);
     }
     unanswered_.push_back(unanswered);
@@ -337,7 +385,8 @@ class PostgresConnection final : public Connection {
     unanswered_.push_back({.sql = "sync", .is_sync = true});
   }
 
-  // Reads what is awaited; throws the first failure among it, when the server is ready to hear again.
+  // Reads what is awaited; throws the first failure among it, when the server is ready to hear
+  // again.
   Answer answers() {
     Answer last(nullptr, PQclear);
     std::optional<Failure> failure;
@@ -353,24 +402,30 @@ class PostgresConnection final : public Connection {
       if (wrong && !failure) failure = std::move(wrong);
       last = std::move(answer);
       // Behind an error the server is deaf until the next sync.
-      if (failure && unanswered_.empty() && PQpipelineStatus(link_.get()) == PQ_PIPELINE_ABORTED) send_sync(one.sql);
+      if (failure && unanswered_.empty() && PQpipelineStatus(link_.get()) == PQ_PIPELINE_ABORTED)
+        send_sync(one.sql);
     }
     if (failure) throw Failure(*std::move(failure));
     return last;
   }
   std::optional<Failure> trouble_with(const Unanswered& one, const PGresult* answer) {
     const auto status = PQresultStatus(answer);
-    if (status == PGRES_PIPELINE_ABORTED) return Failure{{ErrorCode::Internal, "database: an earlier statement has failed"}};
+    if (status == PGRES_PIPELINE_ABORTED)
+      return Failure{{ErrorCode::Internal, "database: an earlier statement has failed"}};
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      // A server that has become a stand-by (25006) is left: the next connection looks for the one that writes.
+      // A server that has become a stand-by (25006) is left: the next connection looks for the one
+      // that writes.
       const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
-      if (PQstatus(link_.get()) == CONNECTION_BAD || (state != nullptr && std::string_view(state) == "25006")) throw_broken(one.sql);
+      if (PQstatus(link_.get()) == CONNECTION_BAD ||
+          (state != nullptr && std::string_view(state) == "25006"))
+        throw_broken(one.sql);
       return failure_of(answer, one.sql);
     }
     const std::string_view count = PQcmdTuples(const_cast<PGresult*>(answer));
     changes_ = 0;
     std::from_chars(count.data(), count.data() + count.size(), changes_);
-    if (one.rows && changes_ != *one.rows) return Failure{unexpected_rows(changes_, *one.rows, one.sql)};
+    if (one.rows && changes_ != *one.rows)
+      return Failure{unexpected_rows(changes_, *one.rows, one.sql)};
     return std::nullopt;
   }
 
@@ -380,14 +435,16 @@ class PostgresConnection final : public Connection {
       const int unsent = PQflush(link_.get());
       if (unsent < 0) throw_broken(doing);
       if (PQisBusy(link_.get()) == 0) return Answer(PQgetResult(link_.get()), PQclear);
-      pollfd door{.fd = PQsocket(link_.get()), .events = static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN), .revents = 0};
+      pollfd door{.fd = PQsocket(link_.get()),
+                  .events = static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN),
+                  .revents = 0};
       wait_for(door, doing);
       if ((door.revents & ~POLLOUT) != 0 && PQconsumeInput(link_.get()) == 0) throw_broken(doing);
     }
   }
 
-  // Until something happens at the door, or the server turns out to be silent altogether: one that is merely slow, or
-  // waits for a lock, still answers a knock.
+  // Until something happens at the door, or the server turns out to be silent altogether: one that
+  // is merely slow, or waits for a lock, still answers a knock.
   void wait_for(pollfd& door, std::string_view doing) {
     for (int waited_ms = 0;;) {
       const int happened = ::poll(&door, 1, kLookMs);
@@ -421,50 +478,65 @@ class PostgresConnection final : public Connection {
 
 }  // namespace
 
-std::unique_ptr<Connection> open_postgres(const std::string& url, std::shared_ptr<ServerHealth> health) {
+std::unique_ptr<Connection> open_postgres(const std::string& url,
+                                          std::shared_ptr<ServerHealth> health) {
   return std::make_unique<PostgresConnection>(url, std::move(health));
 }
 
 std::vector<std::string> require_durable_postgres(Connection& db) {
   auto rows = db.query(
-      "SELECT CAST(current_setting('server_version_num') AS BIGINT), current_setting('fsync'), current_setting('full_page_writes'), "
+      "SELECT CAST(current_setting('server_version_num') AS BIGINT), current_setting('fsync'), "
+      "current_setting('full_page_writes'), "
       "current_setting('synchronous_commit'), current_setting('server_encoding'), "
       // Who may not see the statistics of others reads NULL here.
-      "(SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'async'), (SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state IS NULL)");
+      "(SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'async'), (SELECT COUNT(*) "
+      "FROM pg_stat_replication WHERE sync_state IS NULL)");
   if (!rows.next()) throw_unsafe_server("says nothing about itself");
-  if (rows.integer(0) < 150000) throw_unsafe_server(fmt::format("is older than 15 ({}): upgrade it", rows.integer(0)));
-  for (const auto& [column, name] : {std::pair{1, "fsync"}, std::pair{2, "full_page_writes"}, std::pair{3, "synchronous_commit"}}) {
+  if (rows.integer(0) < 150000)
+    throw_unsafe_server(fmt::format("is older than 15 ({}): upgrade it", rows.integer(0)));
+  for (const auto& [column, name] : {std::pair{1, "fsync"}, std::pair{2, "full_page_writes"},
+                                     std::pair{3, "synchronous_commit"}}) {
     if (rows.view(column) == "off") {
-      throw_unsafe_server(fmt::format("runs with {}=off: what it has promised to keep may be lost; set {}=on", name, name));
+      throw_unsafe_server(fmt::format(
+          "runs with {}=off: what it has promised to keep may be lost; set {}=on", name, name));
     }
   }
   if (rows.view(4) != "UTF8") {
-    throw_unsafe_server(fmt::format("keeps this database in {}: make one with ENCODING 'UTF8'", rows.view(4)));
+    throw_unsafe_server(
+        fmt::format("keeps this database in {}: make one with ENCODING 'UTF8'", rows.view(4)));
   }
   std::vector<std::string> warnings;
   if (rows.integer(5) > 0) {
-    warnings.push_back(fmt::format("{} stand-by servers are asynchronous: a fail-over to one of them may lose the last commits; name it in "
-                                   "synchronous_standby_names, or keep to quarantine after a fail-over", rows.integer(5)));
+    warnings.push_back(
+        fmt::format("{} stand-by servers are asynchronous: a fail-over to one of them may lose the "
+                    "last commits; name it in "
+                    "synchronous_standby_names, or keep to quarantine after a fail-over",
+                    rows.integer(5)));
   }
   if (rows.integer(6) > 0) {
-    warnings.push_back(fmt::format("{} stand-by servers are there, and this role may not see whether they are asynchronous (a fail-over to such a one "
-                                   "may lose the last commits): GRANT pg_monitor to it", rows.integer(6)));
+    warnings.push_back(
+        fmt::format("{} stand-by servers are there, and this role may not see whether they are "
+                    "asynchronous (a fail-over to such a one "
+                    "may lose the last commits): GRANT pg_monitor to it",
+                    rows.integer(6)));
   }
   return warnings;
 }
 
 std::string without_password(std::string url) {
-  // postgresql://user:secret@host/…?password=secret, or host=… password='secret' … A password may hold what should have been
-  // written as %40 or %2F: it goes up to the last '@'.
+  // postgresql://user:secret@host/…?password=secret, or host=… password='secret' … A password may
+  // hold what should have been written as %40 or %2F: it goes up to the last '@'.
   if (const auto at = url.rfind('@'); at != std::string::npos) {
     const auto scheme = url.find("://");
     const auto user = scheme == std::string::npos ? 0 : scheme + 3;
-    if (const auto colon = url.find(':', user); colon < at) url.replace(colon + 1, at - colon - 1, "***");
+    if (const auto colon = url.find(':', user); colon < at)
+      url.replace(colon + 1, at - colon - 1, "***");
   }
   for (size_t at = 0; (at = url.find("password=", at)) != std::string::npos; at += 12) {
     const size_t value = at + 9;
     const bool quoted = value < url.size() && url[value] == '\'';
-    const size_t end = quoted ? std::min(url.find('\'', value + 1), url.size() - 1) + 1 : std::min(url.find_first_of("& ", value), url.size());
+    const size_t end = quoted ? std::min(url.find('\'', value + 1), url.size() - 1) + 1
+                              : std::min(url.find_first_of("& ", value), url.size());
     url.replace(value, end - value, "***");
   }
   return url;

@@ -18,9 +18,10 @@ namespace {
 
 constexpr int kReaders = 3;
 
-// The newest id of all creditors: a clock that was set back must not give out the same ones again. Each of them is the end
-// of an index; 0 is whose nothing is known of yet. Entries of the ledger and of consents are kept in another order than that
-// of their ids; a younger event of the timeline stands beside them.
+// The newest id of all creditors: a clock that was set back must not give out the same ones again.
+// Each of them is the end of an index; 0 is whose nothing is known of yet. Entries of the ledger
+// and of consents are kept in another order than that of their ids; a younger event of the timeline
+// stands beside them.
 constexpr char kLastId[] =
     "SELECT MAX(GREATEST("
     "(SELECT id FROM debtor t WHERE t.creditor_id=c.id ORDER BY id DESC LIMIT 1), "
@@ -59,7 +60,8 @@ class PostgresStore final : public Store {
       writer_.vault = open_vault(*writer_.db, options.master_file, read_only);
       return;
     }
-    // Nodes that start at the same time bring the schema up to date, and make the first key, one after the other.
+    // Nodes that start at the same time bring the schema up to date, and make the first key, one
+    // after the other.
     writer_.db->script("SELECT pg_advisory_lock(1886744940)");
     migrate(*writer_.db, Dialect::Postgres);
     failpoint("start.schema_ready");
@@ -75,10 +77,12 @@ class PostgresStore final : public Store {
     intake_ids_.continue_after(last);
     intake_.db = open_postgres(url, health_);
     intake_.vault = writer_.vault->another();
-    for (Session* session : {&writer_, &intake_}) session->db->name_session(session_name(keeper_->lease()));
+    for (Session* session : {&writer_, &intake_})
+      session->db->name_session(session_name(keeper_->lease()));
   }
 
-  // What was overwritten goes from the tables; the server's log holds it until its files are used again (docs/operating.md).
+  // What was overwritten goes from the tables; the server's log holds it until its files are used
+  // again (docs/operating.md).
   Result<void> forget_log() override {
     const Turn turn(writer_.turnstile);
     try {
@@ -98,20 +102,27 @@ class PostgresStore final : public Store {
     const std::lock_guard lock(incarnation_mutex_);
     return incarnation_;
   }
-  void when_taken_over(std::function<void(Tx&)> then) override { when_taken_over_ = std::move(then); }
+  void when_taken_over(std::function<void(Tx&)> then) override {
+    when_taken_over_ = std::move(then);
+  }
 
  protected:
   Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) override {
     if (lane == Lane::Read && !read_only_) return read_beside(body);
-    if (lane != Lane::Read && read_only_) return fail(ErrorCode::Forbidden, "the database was opened for reading only");
+    if (lane != Lane::Read && read_only_)
+      return fail(ErrorCode::Forbidden, "the database was opened for reading only");
     const bool is_intake = lane == Lane::Intake;
     Session& session = is_intake ? intake_ : writer_;
     const Turn turn(session.turnstile);
-    auto done = is_intake ? run_on(*session.db, *session.vault, intake_ids_, node(), lane, body) : run_on_writer(lane, body);
+    auto done = is_intake ? run_on(*session.db, *session.vault, intake_ids_, node(), lane, body)
+                          : run_on_writer(lane, body);
     // One row too few: perhaps that of our number.
     if (!done && done.error().code == ErrorCode::Conflict && keeper_) keeper_->renew();
     if (done || !has_lost_node()) return done;
-    return fail(ErrorCode::Unsafe, "node {} is somebody else's, or the master key was changed: this process was not heard of for too long, and writes no more", node().number);
+    return fail(ErrorCode::Unsafe,
+                "node {} is somebody else's, or the master key was changed: this process was not "
+                "heard of for too long, and writes no more",
+                node().number);
   }
 
  private:
@@ -121,8 +132,11 @@ class PostgresStore final : public Store {
     const auto alive = Nodes(*writer_.db, keeper_->lease()).fence_out_others();
     if (alive.empty()) return writer_.db->commit();
     writer_.db->rollback();
-    throw Failure{{ErrorCode::Unsafe, fmt::format("the master key is to be changed, and other processes that know the present one write to this "
-                                                  "database: stop them first ({})", fmt::join(alive, ", "))}};
+    throw Failure{
+        {ErrorCode::Unsafe, fmt::format("the master key is to be changed, and other processes that "
+                                        "know the present one write to this "
+                                        "database: stop them first ({})",
+                                        fmt::join(alive, ", "))}};
   }
   Result<void> run_on_writer(Lane lane, const std::function<bool(Tx&)>& body) {
     const std::string known = incarnation();
@@ -173,7 +187,10 @@ class PostgresStore final : public Store {
   // Makes the session when there is none yet.
   Result<void> read_with(std::unique_ptr<Session>& reader, const std::function<bool(Tx&)>& body) {
     try {
-      if (!reader) reader.reset(new Session{.db = open_postgres(url_, health_), .vault = writer_.vault->another(), .turnstile = {}});
+      if (!reader)
+        reader.reset(new Session{.db = open_postgres(url_, health_),
+                                 .vault = writer_.vault->another(),
+                                 .turnstile = {}});
     } catch (const Failure& failure) {
       return std::unexpected(failure.error);
     }
@@ -199,10 +216,13 @@ class PostgresStore final : public Store {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_postgres_store(const std::string& url, const StoreOptions& options, bool read_only) {
+Result<std::unique_ptr<Store>> open_postgres_store(const std::string& url,
+                                                   const StoreOptions& options, bool read_only) {
   if (options.master_file.empty()) {
-    return fail(ErrorCode::Invalid, "a PostgreSQL database needs the file of its master key, the same on every node (keys.master_file in "
-                                    "puntual.toml, or PUNTUAL_MASTER_KEY_FILE)");
+    return fail(ErrorCode::Invalid,
+                "a PostgreSQL database needs the file of its master key, the same on every node "
+                "(keys.master_file in "
+                "puntual.toml, or PUNTUAL_MASTER_KEY_FILE)");
   }
   try {
     return std::make_unique<PostgresStore>(url, options, read_only);

@@ -1,4 +1,5 @@
-// Lists of parameters: many values asked about in one statement, where they are no ids (those: store/people.h).
+// Lists of parameters: many values asked about in one statement, where they are no ids (those:
+// store/people.h).
 #pragma once
 
 #include <string>

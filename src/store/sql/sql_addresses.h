@@ -1,5 +1,5 @@
-// What is known of the numbers of each debtor: is it theirs, and how do we know? A number without a row has never been
-// asked or proven. Numbers are kept as keyed digests alone.
+// What is known of the numbers of each debtor: is it theirs, and how do we know? A number without a
+// row has never been asked or proven. Numbers are kept as keyed digests alone.
 #pragma once
 
 #include <optional>
@@ -15,22 +15,28 @@
 
 namespace puntual::store {
 
-// How a canonical phone or user id is found in table address; by any thread with a vault of its own.
-[[nodiscard]] inline LookupKey address_key(Vault& vault, CreditorId creditor, std::string_view value) {
+// How a canonical phone or user id is found in table address; by any thread with a vault of its
+// own.
+[[nodiscard]] inline LookupKey address_key(Vault& vault, CreditorId creditor,
+                                           std::string_view value) {
   return vault.lookup_key(creditor, "address", value);
 }
 
 class Addresses {
  public:
-  Addresses(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
+  Addresses(Connection& db, PersonKeys& keys, const Held& held)
+      : db_(db), keys_(keys), held_(held) {}
   // value: the canonical phone, or the user id.
-  [[nodiscard]] std::optional<Address> find(CreditorId creditor, DebtorId debtor, std::string_view value);
+  [[nodiscard]] std::optional<Address> find(CreditorId creditor, DebtorId debtor,
+                                            std::string_view value);
   [[nodiscard]] bool is_confirmed(CreditorId creditor, DebtorId debtor, const LookupKey& key);
   // Of each person, at their place; none where the value is empty.
-  [[nodiscard]] std::vector<std::optional<Address>> find(CreditorId creditor, const People& people, std::span<const std::string> values);
+  [[nodiscard]] std::vector<std::optional<Address>> find(CreditorId creditor, const People& people,
+                                                         std::span<const std::string> values);
   void save(CreditorId creditor, DebtorId debtor, std::string_view value, const Address& address);
   // Of a person who is new: there is none of theirs yet.
-  void save_first(CreditorId creditor, DebtorId debtor, const LookupKey& key, const Address& address);
+  void save_first(CreditorId creditor, DebtorId debtor, const LookupKey& key,
+                  const Address& address);
 
  private:
   Connection& db_;

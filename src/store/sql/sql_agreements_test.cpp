@@ -7,12 +7,26 @@ namespace {
 
 class AgreementRows : public StoreConformance {
  protected:
-  static Agreement plan(Tx& tx, DebtorId debtor, std::vector<InvoiceId> covered, Instant made_at = kNow) {
+  static Agreement plan(Tx& tx, DebtorId debtor, std::vector<InvoiceId> covered,
+                        Instant made_at = kNow) {
     tx.debtors.hold(kCreditor, {debtor});
-    Agreement made{.id = tx.ids.next<AgreementId>(made_at), .creditor_id = kCreditor, .debtor_id = debtor, .kind = AgreementKind::Plan,
-                   .made_at = made_at, .through = "chat", .mandate_version = "suave@1", .covered = std::move(covered), .total = {300, kCop},
-                   .discount_minor = 10, .instalments = {{date_of(2026, 12, 1), 100}, {date_of(2027, 1, 1), 200}}, .grace_days = 2,
-                   .charged_before_minor = 400, .paid_before_minor = 90, .words = "Dos pagos. — Sí, de acuerdo", .salt = "5a17", .ended_at = {}};
+    Agreement made{.id = tx.ids.next<AgreementId>(made_at),
+                   .creditor_id = kCreditor,
+                   .debtor_id = debtor,
+                   .kind = AgreementKind::Plan,
+                   .made_at = made_at,
+                   .through = "chat",
+                   .mandate_version = "suave@1",
+                   .covered = std::move(covered),
+                   .total = {300, kCop},
+                   .discount_minor = 10,
+                   .instalments = {{date_of(2026, 12, 1), 100}, {date_of(2027, 1, 1), 200}},
+                   .grace_days = 2,
+                   .charged_before_minor = 400,
+                   .paid_before_minor = 90,
+                   .words = "Dos pagos. — Sí, de acuerdo",
+                   .salt = "5a17",
+                   .ended_at = {}};
     tx.agreements.insert(made, made_at + 5);
     return made;
   }
@@ -34,10 +48,12 @@ TEST_F(AgreementRows, AreReadAsTheyWereWritten) {
     EXPECT_FALSE(tx.agreements.find(kOther, made.id));
     EXPECT_EQ(tx.agreements.active_of(kCreditor, ana.id)->id, made.id);
     store::RecordPages pages(tx.db);
-    EXPECT_EQ(pages.agreements(kCreditor, AgreementState::Active, {.limit = 9}), std::vector{made.id});
+    EXPECT_EQ(pages.agreements(kCreditor, AgreementState::Active, {.limit = 9}),
+              std::vector{made.id});
     EXPECT_EQ(pages.agreements(kCreditor, std::nullopt, {.limit = 9}), std::vector{made.id});
     EXPECT_TRUE(pages.agreements(kCreditor, AgreementState::Kept, {.limit = 9}).empty());
-    EXPECT_TRUE(pages.agreements(kCreditor, std::nullopt, {.before = made.id.value, .limit = 9}).empty());
+    EXPECT_TRUE(
+        pages.agreements(kCreditor, std::nullopt, {.before = made.id.value, .limit = 9}).empty());
     EXPECT_TRUE(pages.payments(kCreditor, false, {.limit = 9}).empty());
   });
 }
@@ -74,14 +90,18 @@ TEST_F(AgreementRows, EndOnceAndAreCounted) {
 TEST_F(AgreementRows, CountWhatHasChangedSinceTheyWereMade) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx);
-    const Invoice a = invoice(tx, ana.id, "F-1", {.amount_minor = 300, .paid_minor = 90, .ahead_minor = 90});
+    const Invoice a =
+        invoice(tx, ana.id, "F-1", {.amount_minor = 300, .paid_minor = 90, .ahead_minor = 90});
     const Invoice b = invoice(tx, ana.id, "F-2", {.amount_minor = 100});
     const Agreement made = plan(tx, ana.id, {a.id, b.id});
     auto books = tx.agreements.books_of(made);
     EXPECT_EQ(books.paid_minor, 0);
     EXPECT_EQ(books.charged_minor, 0);
     EXPECT_EQ(books.owed_minor, 310);
-    tx.invoices.set_balance(kCreditor, a.id, {.amount_minor = 300, .paid_minor = 150, .ahead_minor = 150, .forgiven_minor = 20}, std::nullopt);
+    tx.invoices.set_balance(
+        kCreditor, a.id,
+        {.amount_minor = 300, .paid_minor = 150, .ahead_minor = 150, .forgiven_minor = 20},
+        std::nullopt);
     books = tx.agreements.books_of(made);
     EXPECT_EQ(books.paid_minor, 60);
     EXPECT_EQ(books.owed_minor, 230);

@@ -1,5 +1,6 @@
-// What the creditor's figures are made of, summed over everybody: read only, each one statement. Dates stay dates and moments
-// moments: what month or hour they fall into is for who knows the zone.
+// What the creditor's figures are made of, summed over everybody: read only, each one statement.
+// Dates stay dates and moments moments: what month or hour they fall into is for who knows the
+// zone.
 #pragma once
 
 #include <optional>
@@ -11,16 +12,19 @@
 
 namespace puntual::store {
 
-// The invoices that fall due on one day: asked (with charges) = owed + recovered + forgiven + what the creditor's file says was
-// paid and no payment of ours explains. Billed: what was issued in the days asked for; without a date of issue the due date stands for it.
+// The invoices that fall due on one day: asked (with charges) = owed + recovered + forgiven + what
+// the creditor's file says was paid and no payment of ours explains. Billed: what was issued in the
+// days asked for; without a date of issue the due date stands for it.
 struct DueSum {
   std::string currency;
   std::optional<CivilDate> due_on;
-  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, recovered_minor = 0, forgiven_minor = 0, billed_minor = 0;
+  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, recovered_minor = 0, forgiven_minor = 0,
+          billed_minor = 0;
 };
 
-// What payments have paid of the invoices that fell due on one day, `period` times 30 days after it: 0 by that day, 1 within the
-// first 30 days, … ; and how much of it was paid since the asked day.
+// What payments have paid of the invoices that fell due on one day, `period` times 30 days after
+// it: 0 by that day, 1 within the first 30 days, … ; and how much of it was paid since the asked
+// day.
 struct RecoveredSum {
   std::string currency;
   std::optional<CivilDate> due_on;
@@ -28,7 +32,8 @@ struct RecoveredSum {
   int64_t minor = 0, since_minor = 0;
 };
 
-// People to whom a reminder went, and of them to whom one came, who read one, who wrote and who paid after the first.
+// People to whom a reminder went, and of them to whom one came, who read one, who wrote and who
+// paid after the first.
 struct FunnelSum {
   int64_t sent = 0, delivered = 0, read = 0, replied = 0, paid = 0;
 };
@@ -56,13 +61,18 @@ class Analysis {
   static constexpr int kPeriods = 13;  // The last one: later than 360 days.
 
   explicit Analysis(Connection& db) : db_(db) {}
-  [[nodiscard]] std::vector<DueSum> due(CreditorId creditor, CivilDate billed_from, CivilDate billed_to);  // Both days included.
+  [[nodiscard]] std::vector<DueSum> due(CreditorId creditor, CivilDate billed_from,
+                                        CivilDate billed_to);  // Both days included.
   [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since);
-  // A payment of which only the day is known came after a reminder on a later day than that, east of UTC by this much.
+  // A payment of which only the day is known came after a reminder on a later day than that, east
+  // of UTC by this much.
   [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms);
-  [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor, Instant since);  // When people wrote.
-  [[nodiscard]] std::vector<AgreementSum> agreements(CreditorId creditor, Instant since);  // Made since then.
-  [[nodiscard]] std::vector<DeliveredSum> delivered(CreditorId creditor, Instant since);   // Planned since then.
+  [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor,
+                                            Instant since);  // When people wrote.
+  [[nodiscard]] std::vector<AgreementSum> agreements(CreditorId creditor,
+                                                     Instant since);  // Made since then.
+  [[nodiscard]] std::vector<DeliveredSum> delivered(CreditorId creditor,
+                                                    Instant since);  // Planned since then.
 
  private:
   Connection& db_;

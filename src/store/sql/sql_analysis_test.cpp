@@ -28,7 +28,8 @@ TEST_F(AnalysisOfStore, SumsInvoicesByTheDayTheyFallDueAndWhatWasBilledMeanwhile
   });
 }
 
-// Each is one statement that both databases must read; what they count, app/analysis_view_test.cpp checks by hand.
+// Each is one statement that both databases must read; what they count, app/analysis_view_test.cpp
+// checks by hand.
 TEST_F(AnalysisOfStore, CountsNothingWhereNothingHasHappened) {
   in([&](Tx& tx) {
     const DebtorId who = debtor(tx).id;

@@ -7,7 +7,10 @@ namespace {
 
 class AnswersConformance : public StoreConformance {
  protected:
-  static std::optional<store::KeptAnswer> begin(Tx& tx, std::string_view key, std::string_view request, CreditorId creditor = kCreditor, Instant now = kNow) {
+  static std::optional<store::KeptAnswer> begin(Tx& tx, std::string_view key,
+                                                std::string_view request,
+                                                CreditorId creditor = kCreditor,
+                                                Instant now = kNow) {
     return store::Answers(tx.db, tx.keys).begin(creditor, key, request, now);
   }
 };
@@ -20,7 +23,8 @@ TEST_F(AnswersConformance, OneKeyIsOneRequestOfOneCreditor) {
     EXPECT_TRUE(running->is_same);
     EXPECT_EQ(running->status, 0);
     EXPECT_FALSE(begin(tx, "a", "pay 1", kOther));
-    store::Answers(tx.db, tx.keys).keep(kCreditor, "a", 201, "application/json", R"({"name":"Ana"})");
+    store::Answers(tx.db, tx.keys)
+        .keep(kCreditor, "a", 201, "application/json", R"({"name":"Ana"})");
   });
   in([](Tx& tx) {
     const auto same = begin(tx, "a", "pay 1"), other = begin(tx, "a", "pay 2");
@@ -29,7 +33,8 @@ TEST_F(AnswersConformance, OneKeyIsOneRequestOfOneCreditor) {
     EXPECT_EQ(same->content_type, "application/json");
     EXPECT_EQ(same->body, R"({"name":"Ana"})");
     EXPECT_FALSE(other->is_same);
-    auto rows = tx.db.query("SELECT answer FROM api_answer WHERE creditor_id=$1 AND status=201", {kCreditor});
+    auto rows = tx.db.query("SELECT answer FROM api_answer WHERE creditor_id=$1 AND status=201",
+                            {kCreditor});
     ASSERT_TRUE(rows.next());
     EXPECT_EQ(rows.bytes(0).find("Ana"), std::string_view::npos) << "sealed";
   });

@@ -5,7 +5,9 @@ namespace {
 
 #define PUNTUAL_KEY_COLUMNS "id, name, start, rights, created_at, expires_at, used_at"
 
-Bytes bytes_of_key(const Digest& hash) { return {{reinterpret_cast<const char*>(hash.data()), hash.size()}}; }
+Bytes bytes_of_key(const Digest& hash) {
+  return {{reinterpret_cast<const char*>(hash.data()), hash.size()}};
+}
 
 std::string text_of_rights(access::Rights rights) {
   std::string text;
@@ -30,8 +32,13 @@ access::Rights rights_in(std::string_view text) {
 std::vector<ApiKey> keys_in(Rows rows) {
   std::vector<ApiKey> found;
   while (rows.next()) {
-    found.push_back({.id = rows.integer(0), .name = rows.text(1), .start = rows.text(2), .rights = rights_in(rows.view(3)), .created_at = rows.instant(4),
-                     .expires_at = rows.instant(5), .used_at = rows.maybe_instant(6)});
+    found.push_back({.id = rows.integer(0),
+                     .name = rows.text(1),
+                     .start = rows.text(2),
+                     .rights = rights_in(rows.view(3)),
+                     .created_at = rows.instant(4),
+                     .expires_at = rows.instant(5),
+                     .used_at = rows.maybe_instant(6)});
   }
   return found;
 }
@@ -40,16 +47,21 @@ std::vector<ApiKey> keys_in(Rows rows) {
 
 void ApiKeys::insert(CreditorId creditor, const Digest& hash, const ApiKey& k) {
   const std::string rights = text_of_rights(k.rights);
-  db_.run("INSERT INTO api_key (id, creditor_id, hash, name, start, rights, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
-          {k.id, creditor, bytes_of_key(hash), k.name, k.start, rights, k.created_at, k.expires_at});
+  db_.run(
+      "INSERT INTO api_key (id, creditor_id, hash, name, start, rights, created_at, expires_at) "
+      "VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+      {k.id, creditor, bytes_of_key(hash), k.name, k.start, rights, k.created_at, k.expires_at});
 }
 
 std::vector<ApiKey> ApiKeys::all(CreditorId creditor) {
-  return keys_in(db_.query("SELECT " PUNTUAL_KEY_COLUMNS " FROM api_key WHERE creditor_id=$1 ORDER BY id", {creditor}));
+  return keys_in(db_.query(
+      "SELECT " PUNTUAL_KEY_COLUMNS " FROM api_key WHERE creditor_id=$1 ORDER BY id", {creditor}));
 }
 
 std::optional<ApiKey> ApiKeys::find(CreditorId creditor, const Digest& hash) {
-  auto found = keys_in(db_.query("SELECT " PUNTUAL_KEY_COLUMNS " FROM api_key WHERE creditor_id=$1 AND hash=$2", {creditor, bytes_of_key(hash)}));
+  auto found = keys_in(db_.query("SELECT " PUNTUAL_KEY_COLUMNS
+                                 " FROM api_key WHERE creditor_id=$1 AND hash=$2",
+                                 {creditor, bytes_of_key(hash)}));
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 

@@ -7,8 +7,13 @@ class AttachmentStore : public StoreConformance {
  protected:
   static store::ReceivedAttachment wanted(Tx& tx, DebtorId debtor, Instant at = kNow) {
     tx.debtors.hold(kCreditor, {debtor});
-    store::ReceivedAttachment made{.id = tx.ids.next<MessageId>(kNow).value, .creditor_id = kCreditor, .debtor_id = debtor, .message_id = 7,
-                                   .received_at = at, .media_id = "4711", .file_name = "recibo.pdf"};
+    store::ReceivedAttachment made{.id = tx.ids.next<MessageId>(kNow).value,
+                                   .creditor_id = kCreditor,
+                                   .debtor_id = debtor,
+                                   .message_id = 7,
+                                   .received_at = at,
+                                   .media_id = "4711",
+                                   .file_name = "recibo.pdf"};
     tx.attachments.want(made);
     return made;
   }

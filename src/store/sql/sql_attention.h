@@ -10,7 +10,8 @@ namespace puntual::store {
 
 struct Waiting {
   DebtorId debtor_id;
-  std::string why;  // number_doubt, number_silent, stop_doubt, death_told, insolvency_told, stranger
+  std::string
+      why;  // number_doubt, number_silent, stop_doubt, death_told, insolvency_told, stranger
   std::optional<Instant> since;
 };
 

@@ -6,14 +6,37 @@ namespace {
 class BankFileStore : public StoreConformance {
  protected:
   static store::BankFile file(Tx& tx, std::string_view digest) {
-    return {.id = tx.ids.next<BankFileId>(kNow), .creditor_id = kCreditor, .format = BankFormat::Asobancaria2001, .bank = "007", .account = "30", .on = date_of(2026, 11, 21),
-            .modifier = "A", .digest = std::string(digest), .name = "recaudo.txt", .received_at = kNow, .trouble = {}, .line_count = 1};
+    return {.id = tx.ids.next<BankFileId>(kNow),
+            .creditor_id = kCreditor,
+            .format = BankFormat::Asobancaria2001,
+            .bank = "007",
+            .account = "30",
+            .on = date_of(2026, 11, 21),
+            .modifier = "A",
+            .digest = std::string(digest),
+            .name = "recaudo.txt",
+            .received_at = kNow,
+            .trouble = {},
+            .line_count = 1};
   }
   static store::KeptBankLine line(Tx& tx, BankFileId file, DebtorId debtor, int64_t minor = 5000) {
-    return {.id = tx.ids.next<BankLineId>(kNow), .creditor_id = kCreditor, .file_id = file,
-            .said = {.line = 3, .on = date_of(2026, 11, 21), .amount = {minor, Currency::of("COP")}, .reference = "2026000123", .name = "Ana Ruiz"},
-            .state = debtor ? store::BankLineState::Proposed : store::BankLineState::Unmatched, .debtor_id = debtor, .payment_id = {},
-            .rule = debtor ? MatchRule::PayerExact : MatchRule::None, .confidence = 80, .invoices = {}, .evidence = {"document", "name_fits"}, .decided_by = {}, .decided_at = {}};
+    return {.id = tx.ids.next<BankLineId>(kNow),
+            .creditor_id = kCreditor,
+            .file_id = file,
+            .said = {.line = 3,
+                     .on = date_of(2026, 11, 21),
+                     .amount = {minor, Currency::of("COP")},
+                     .reference = "2026000123",
+                     .name = "Ana Ruiz"},
+            .state = debtor ? store::BankLineState::Proposed : store::BankLineState::Unmatched,
+            .debtor_id = debtor,
+            .payment_id = {},
+            .rule = debtor ? MatchRule::PayerExact : MatchRule::None,
+            .confidence = 80,
+            .invoices = {},
+            .evidence = {"document", "name_fits"},
+            .decided_by = {},
+            .decided_at = {}};
   }
 };
 
@@ -50,7 +73,8 @@ TEST_F(BankFileStore, ALineIsSealedFoundAlikeAndDecidedOnce) {
       EXPECT_EQ(raw.bytes(0).find("Ana"), std::string_view::npos);
     }
     auto back = line(tx, first.id, {}, -5000);
-    EXPECT_EQ(tx.bank_files.alike(kCreditor, "30", back.said).size(), 1u) << "what comes back is like what came";
+    EXPECT_EQ(tx.bank_files.alike(kCreditor, "30", back.said).size(), 1u)
+        << "what comes back is like what came";
     EXPECT_TRUE(tx.bank_files.alike(kCreditor, "31", back.said).empty());
     back.said.reference.clear();
     EXPECT_TRUE(tx.bank_files.alike(kCreditor, "30", back.said).empty());

@@ -12,7 +12,8 @@ namespace puntual::store {
 class CannedReplies {
  public:
   explicit CannedReplies(Connection& db) : db_(db) {}
-  [[nodiscard]] std::vector<CannedReply> all(CreditorId creditor);  // Of the creditor's own, by name.
+  [[nodiscard]] std::vector<CannedReply> all(
+      CreditorId creditor);  // Of the creditor's own, by name.
   void set(CreditorId creditor, const CannedReply& reply, Instant now);
   // False when there is none.
   bool remove(CreditorId creditor, std::string_view name);

@@ -1,4 +1,5 @@
-// What paying late has cost, with what each row was computed from. Append-only; each row has its entry in the books.
+// What paying late has cost, with what each row was computed from. Append-only; each row has its
+// entry in the books.
 #pragma once
 
 #include <string>
@@ -13,10 +14,11 @@
 namespace puntual::store {
 
 enum class ChargeKind : uint8_t {
-  Interest,        // Of some days at one rate.
+  Interest,  // Of some days at one rate.
   CollectionCost,
-  Correction,      // Interest of days that were booked, told anew: a payment was made earlier than we knew.
-  Waiver,          // Given up by a person, or because the creditor's file says that nothing is owed.
+  Correction,  // Interest of days that were booked, told anew: a payment was made earlier than we
+               // knew.
+  Waiver,      // Given up by a person, or because the creditor's file says that nothing is owed.
 };
 [[nodiscard]] std::string_view text_of(ChargeKind kind);  // "collection_cost"
 
@@ -28,11 +30,11 @@ struct Charge {
   ChargeKind kind = ChargeKind::Interest;
   Instant at;
   int64_t amount_minor = 0;
-  CivilDate from, to;       // Both days are of it.
-  int64_t base_minor = 0;   // The capital that was overdue.
-  std::string rate;         // "24.36 effective_annual 365"; empty: none.
+  CivilDate from, to;      // Both days are of it.
+  int64_t base_minor = 0;  // The capital that was overdue.
+  std::string rate;        // "24.36 effective_annual 365"; empty: none.
   std::string law;
-  std::string told_by;      // Empty: the program.
+  std::string told_by;  // Empty: the program.
   std::string why;
 };
 

@@ -27,7 +27,9 @@ class ContactHours {
   bool withdraw(CreditorId creditor, DebtorId debtor, Instant now);
   // The wish in force of each person.
   [[nodiscard]] std::vector<std::optional<HoursWish>> of(CreditorId creditor, const People& people);
-  [[nodiscard]] std::optional<HoursWish> of(CreditorId creditor, DebtorId debtor) { return of(creditor, People({debtor})).front(); }
+  [[nodiscard]] std::optional<HoursWish> of(CreditorId creditor, DebtorId debtor) {
+    return of(creditor, People({debtor})).front();
+  }
   [[nodiscard]] std::vector<HoursWish> all_of(CreditorId creditor, DebtorId debtor);
 
  private:

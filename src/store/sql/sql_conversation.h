@@ -15,7 +15,7 @@ namespace puntual::store {
 struct ConversationMessage {
   int64_t id = 0;
   CreditorId creditor_id;
-  DebtorId debtor_id;      // None: nobody is named as its sender.
+  DebtorId debtor_id;  // None: nobody is named as its sender.
   std::string platform_id;
   Direction direction = Direction::In;
   Instant at, received_at;
@@ -27,19 +27,24 @@ struct ConversationMessage {
 
 class Conversation {
  public:
-  Conversation(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
+  Conversation(Connection& db, PersonKeys& keys, const Held& held)
+      : db_(db), keys_(keys), held_(held) {}
   // False when this message of the platform is known.
   bool insert(const ConversationMessage& message);
   [[nodiscard]] std::vector<ConversationMessage> of_debtor(CreditorId creditor, DebtorId debtor);
   // What they wrote on WhatsApp after the message of this id, and since then, as it was said.
-  [[nodiscard]] std::vector<ConversationMessage> heard_after(CreditorId creditor, DebtorId debtor, int64_t id, Instant since);
+  [[nodiscard]] std::vector<ConversationMessage> heard_after(CreditorId creditor, DebtorId debtor,
+                                                             int64_t id, Instant since);
   // The last one that came in from them on WhatsApp; 0: none.
   [[nodiscard]] int64_t last_inbound(CreditorId creditor, DebtorId debtor);
-  // Of each person: messages written by hand and contacts on other channels (they count), and the inbound ones since `since`.
-  [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people, Instant since);
+  // Of each person: messages written by hand and contacts on other channels (they count), and the
+  // inbound ones since `since`.
+  [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people,
+                                                          Instant since);
 
  private:
-  [[nodiscard]] std::vector<ConversationMessage> read(CreditorId creditor, DebtorId debtor, Rows rows);
+  [[nodiscard]] std::vector<ConversationMessage> read(CreditorId creditor, DebtorId debtor,
+                                                      Rows rows);
   Connection& db_;
   PersonKeys& keys_;
   const Held& held_;

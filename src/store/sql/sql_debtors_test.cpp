@@ -22,18 +22,27 @@ TEST_F(StoreConformance, IdentifierKeepsItsFirstOwnerAndCreditorsDoNotMix) {
   });
 }
 
-// Whoever uses a number is kin of all others who do, whether the identifier leads to them or not, and of its first owner.
+// Whoever uses a number is kin of all others who do, whether the identifier leads to them or not,
+// and of its first owner.
 TEST_F(StoreConformance, WhoSharesAPhoneIsKinOfAllWhoDo) {
   in([&](Tx& tx) {
     constexpr std::string_view phone = "+573000000001", other = "+573000000002";
     const auto add = [&](std::string_view number) {
-      const Debtor one{.id = tx.ids.next<DebtorId>(kNow), .creditor_id = kCreditor, .name = "Ana", .country = "CO", .zone = {},
-                       .phone = std::string(number), .user_id = {}, .email = {}};
+      const Debtor one{.id = tx.ids.next<DebtorId>(kNow),
+                       .creditor_id = kCreditor,
+                       .name = "Ana",
+                       .country = "CO",
+                       .zone = {},
+                       .phone = std::string(number),
+                       .user_id = {},
+                       .email = {}};
       const auto key = tx.keys.lookup_key(kCreditor, text_of(IdentifierKind::Phone), number);
       store::IdentifierBlock identifiers(tx.db, kCreditor);
       identifiers.read({{IdentifierKind::Phone, key}});
       const std::array own{store::KeyedIdentifier{IdentifierKind::Phone, number, key}};
-      tx.debtors.insert(one, kNow, std::span(own).first(identifiers.claim(IdentifierKind::Phone, key, one.id) ? 1 : 0));
+      tx.debtors.insert(
+          one, kNow,
+          std::span(own).first(identifiers.claim(IdentifierKind::Phone, key, one.id) ? 1 : 0));
       identifiers.keep();
       return one;
     };
@@ -61,15 +70,21 @@ TEST_F(StoreConformance, WhoSharesAPhoneIsKinOfAllWhoDo) {
   });
 }
 
-// Whoever asks about some people must not walk over all of them: an index that begins with the creditor once led SQLite to.
+// Whoever asks about some people must not walk over all of them: an index that begins with the
+// creditor once led SQLite to.
 TEST_F(StoreConformance, PeopleAreFoundByTheirIds) {
   in([&](Tx& tx) {
-    if (tx.db.is_shared()) return;  // PostgreSQL decides by its statistics, which an empty database has not.
-    auto plan = tx.db.query("EXPLAIN QUERY PLAN SELECT profile FROM {{people_2}} debtor WHERE creditor_id=$1 AND id {{among_2}}", {kCreditor, "[]"});
+    if (tx.db.is_shared())
+      return;  // PostgreSQL decides by its statistics, which an empty database has not.
+    auto plan = tx.db.query(
+        "EXPLAIN QUERY PLAN SELECT profile FROM {{people_2}} debtor WHERE creditor_id=$1 AND id "
+        "{{among_2}}",
+        {kCreditor, "[]"});
     ASSERT_TRUE(plan.next());
     EXPECT_TRUE(plan.view(3).starts_with("SCAN json_each")) << plan.view(3);
     ASSERT_TRUE(plan.next());
-    EXPECT_TRUE(plan.view(3).starts_with("SEARCH debtor USING INTEGER PRIMARY KEY")) << plan.view(3);
+    EXPECT_TRUE(plan.view(3).starts_with("SEARCH debtor USING INTEGER PRIMARY KEY"))
+        << plan.view(3);
   });
 }
 
@@ -77,11 +92,21 @@ TEST_F(StoreConformance, AddressIsOfOneDebtorAndKeepsAllThatIsKnown) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx), eva = debtor(tx);
     EXPECT_FALSE(tx.addresses.find(kCreditor, ana.id, "+573000000001"));
-    Address address{.state = AddressState::Asked, .evidence = {}, .times_asked = 1, .asked_at = kNow, .answered_at = {}, .changed_at = {}};
+    Address address{.state = AddressState::Asked,
+                    .evidence = {},
+                    .times_asked = 1,
+                    .asked_at = kNow,
+                    .answered_at = {},
+                    .changed_at = {}};
     tx.addresses.save(kCreditor, ana.id, "+573000000001", address);
     EXPECT_EQ(tx.addresses.find(kCreditor, ana.id, "+573000000001"), address);
-    address = {.state = AddressState::Confirmed, .evidence = {.kind = "otp", .reference = "A-1", .verified_on = date_of(2026, 11, 2)},
-               .times_asked = 2, .asked_at = kNow, .answered_at = kNow + 1, .changed_at = kNow + 2, .identity_hash = "h"};
+    address = {.state = AddressState::Confirmed,
+               .evidence = {.kind = "otp", .reference = "A-1", .verified_on = date_of(2026, 11, 2)},
+               .times_asked = 2,
+               .asked_at = kNow,
+               .answered_at = kNow + 1,
+               .changed_at = kNow + 2,
+               .identity_hash = "h"};
     tx.addresses.save(kCreditor, ana.id, "+573000000001", address);
     EXPECT_EQ(tx.addresses.find(kCreditor, ana.id, "+573000000001"), address);
     EXPECT_FALSE(tx.addresses.find(kCreditor, eva.id, "+573000000001"));
@@ -131,7 +156,8 @@ TEST_F(StoreConformance, ASettledInvoiceCountsOnceAndAsLongAsItIsSettled) {
     Strategy strategy{.punctual_grace_days = 2, .forgetful_days_max = 7};
     const auto counted = [&] {
       const auto b = tx.debtors.for_review(kCreditor, ana.id)->behaviour;
-      return std::vector<int64_t>{b.settled_count, b.settled_on_time, b.settled_within_forgetful, b.settled_late, b.days_late_total};
+      return std::vector<int64_t>{b.settled_count, b.settled_on_time, b.settled_within_forgetful,
+                                  b.settled_late, b.days_late_total};
     };
     tx.debtors.note_settled(kCreditor, ana.id, bill.id, 5, strategy);
     tx.debtors.note_settled(kCreditor, ana.id, bill.id, 40, strategy);
@@ -177,7 +203,8 @@ TEST_F(StoreConformance, ConsentIsGrantedOnceAndAStopOutlivesIt) {
     ASSERT_EQ(outs.size(), 1u);
     EXPECT_EQ(outs[0].through, "word");
     EXPECT_EQ(outs[0].at, kNow + 1);
-    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato nuevo", kNow + kDayMs), kNow, tx.ids);
+    tx.permissions.grant(kCreditor, ana.id, consent_by("Contrato nuevo", kNow + kDayMs), kNow,
+                         tx.ids);
     EXPECT_TRUE(tx.permissions.of(kCreditor, ana.id).optout_all);
     EXPECT_FALSE(tx.permissions.of(kOther, ana.id).optout_all);
   });

@@ -1,5 +1,5 @@
-// Texts of the house, strategies and templates: drafts, which do nothing, and what was launched of them. And what came of trying
-// a strategy on a copy.
+// Texts of the house, strategies and templates: drafts, which do nothing, and what was launched of
+// them. And what came of trying a strategy on a copy.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ enum class TextKind : uint8_t { Strategy, Template };
 
 struct Draft {
   TextKind kind = TextKind::Strategy;
-  std::string name;         // "estandar"; "es_CO/vencido_amable_v1"
-  int64_t revision = 0;     // Higher at each edit; 0: there was none.
+  std::string name;      // "estandar"; "es_CO/vencido_amable_v1"
+  int64_t revision = 0;  // Higher at each edit; 0: there was none.
   std::string text;
   std::vector<std::string> editors;  // Logins.
   Instant edited_at;
@@ -46,10 +46,12 @@ class Editions {
  public:
   explicit Editions(Connection& db) : db_(db) {}
 
-  [[nodiscard]] std::optional<Draft> draft(CreditorId creditor, TextKind kind, std::string_view name);
+  [[nodiscard]] std::optional<Draft> draft(CreditorId creditor, TextKind kind,
+                                           std::string_view name);
   [[nodiscard]] std::vector<Draft> drafts(CreditorId creditor, TextKind kind);  // By name.
   // In the place of revision `before`, with nobody's approval. None: the draft is another by now.
-  [[nodiscard]] std::optional<Draft> keep(CreditorId creditor, Draft draft, int64_t before, std::string_view editor, Instant now);
+  [[nodiscard]] std::optional<Draft> keep(CreditorId creditor, Draft draft, int64_t before,
+                                          std::string_view editor, Instant now);
   // False: it is another by now.
   [[nodiscard]] bool approve(CreditorId creditor, const Draft& draft, std::string_view by);
   [[nodiscard]] bool remove(CreditorId creditor, const Draft& draft);
@@ -61,7 +63,8 @@ class Editions {
   [[nodiscard]] std::optional<Edition> last_strategy(CreditorId creditor);
   [[nodiscard]] std::vector<Edition> last_templates(CreditorId creditor);  // Of each name.
   // The newest first; of all names when it is empty. Without texts.
-  [[nodiscard]] std::vector<Edition> history(CreditorId creditor, TextKind kind, std::string_view name, int limit);
+  [[nodiscard]] std::vector<Edition> history(CreditorId creditor, TextKind kind,
+                                             std::string_view name, int limit);
   // Who owes something and is written to by the strategy in force.
   [[nodiscard]] int64_t audience(CreditorId creditor);
 
@@ -71,7 +74,8 @@ class Editions {
   // False: it was cancelled.
   [[nodiscard]] bool go_on(CreditorId creditor, int64_t id, int64_t day, Instant now);
   // Of one that runs; false otherwise.
-  bool end_rehearsal(CreditorId creditor, int64_t id, std::string_view state, std::string_view answer, Instant now);
+  bool end_rehearsal(CreditorId creditor, int64_t id, std::string_view state,
+                     std::string_view answer, Instant now);
   void forget_rehearsals(CreditorId creditor, Instant before);
 
  private:

@@ -9,18 +9,20 @@ namespace {
 
 constexpr size_t kKeysTogether = 64;
 
-// One after the other, by the whole key: asked with IN, PostgreSQL goes through all of a kind while it has no statistics of the
-// table, which is so during the first import.
+// One after the other, by the whole key: asked with IN, PostgreSQL goes through all of a kind while
+// it has no statistics of the table, which is so during the first import.
 std::string find_owners(size_t count) {
   std::string asked;
   for (size_t i = 0; i < count; ++i) asked += fmt::format("{}(${})", i == 0 ? "" : ",", i + 3);
-  return "SELECT column1, (SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND value_key=column1) FROM (VALUES " + asked + ") AS asked";
+  return "SELECT column1, (SELECT debtor_id FROM identifier WHERE creditor_id=$1 AND kind=$2 AND "
+         "value_key=column1) FROM (VALUES " +
+         asked + ") AS asked";
 }
 const std::string kFindOwners = find_owners(kKeysTogether);
 
 std::string claim_of(size_t count) {
-  return "INSERT INTO identifier (creditor_id, kind, value_key, debtor_id) VALUES " + RowsInto::rows(4, count) +
-         " ON CONFLICT (creditor_id, kind, value_key) DO NOTHING";
+  return "INSERT INTO identifier (creditor_id, kind, value_key, debtor_id) VALUES " +
+         RowsInto::rows(4, count) + " ON CONFLICT (creditor_id, kind, value_key) DO NOTHING";
 }
 const std::string kClaim = claim_of(1), kClaimMany = claim_of(kKeysTogether);
 
@@ -40,13 +42,18 @@ void put_in_order(auto& all) {
 
 void IdentifierBlock::read(std::vector<Asked> keys) {
   if (keys.empty()) return;
-  if (!knows_somebody_) knows_somebody_ = db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 LIMIT 1", {creditor_}).next();
+  if (!knows_somebody_)
+    knows_somebody_ =
+        db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 LIMIT 1", {creditor_}).next();
   if (!*knows_somebody_) return;
-  std::erase_if(keys, [&](const Asked& one) { return owners_.contains(std::bit_cast<Words>(one.key)); });
+  std::erase_if(keys,
+                [&](const Asked& one) { return owners_.contains(std::bit_cast<Words>(one.key)); });
   put_in_order(keys);
   for (std::span<const Asked> left = keys; !left.empty();) {
-    const auto others = std::ranges::find_if(left, [&](const Asked& one) { return one.kind != left.front().kind; });
-    const auto now = left.first(std::min<size_t>(static_cast<size_t>(others - left.begin()), kKeysTogether));
+    const auto others =
+        std::ranges::find_if(left, [&](const Asked& one) { return one.kind != left.front().kind; });
+    const auto now =
+        left.first(std::min<size_t>(static_cast<size_t>(others - left.begin()), kKeysTogether));
     ask(now);
     left = left.subspan(now.size());
   }
@@ -88,9 +95,13 @@ void IdentifierBlock::keep() {
   for (std::span<const Claim> left = claims_; !left.empty();) {
     const auto now = left.first(left.size() < kKeysTogether ? 1 : kKeysTogether);
     params.clear();
-    for (const auto& [kind, key, id] : now) params.insert(params.end(), {creditor_, text_of(kind), key, id});
+    for (const auto& [kind, key, id] : now)
+      params.insert(params.end(), {creditor_, text_of(kind), key, id});
     const int64_t kept = db_.run((now.size() == 1 ? kClaim : kClaimMany).c_str(), params);
-    if (kept != std::ssize(now)) throw Failure{{ErrorCode::Conflict, "an identifier was given to somebody else meanwhile: import again"}, true};
+    if (kept != std::ssize(now))
+      throw Failure{
+          {ErrorCode::Conflict, "an identifier was given to somebody else meanwhile: import again"},
+          true};
     left = left.subspan(now.size());
   }
   claims_.clear();

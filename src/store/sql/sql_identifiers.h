@@ -1,5 +1,5 @@
-// Whose the identifiers of many people are, asked all at once, and what new people are known by, written all at once: both in
-// the order of the index, for the keys are hashes and come in none.
+// Whose the identifiers of many people are, asked all at once, and what new people are known by,
+// written all at once: both in the order of the index, for the keys are hashes and come in none.
 #pragma once
 
 #include <bit>
@@ -20,7 +20,8 @@ class IdentifierBlock {
   };
   IdentifierBlock(Connection& db, CreditorId creditor) : db_(db), creditor_(creditor) {}
 
-  // Reads whose these are, so that asking about them costs nothing. Nothing is read while the creditor knows nobody.
+  // Reads whose these are, so that asking about them costs nothing. Nothing is read while the
+  // creditor knows nobody.
   void read(std::vector<Asked> keys);
   [[nodiscard]] std::optional<DebtorId> owner(IdentifierKind kind, const LookupKey& key);
   // False: somebody has it. Written by keep().
@@ -49,7 +50,8 @@ class IdentifierBlock {
   Connection& db_;
   CreditorId creditor_;
   FlatMap<Words, DebtorId, Hash> owners_;  // 0: nobody's.
-  std::optional<bool> knows_somebody_;         // At the first read(): what was written since is in owners_.
+  std::optional<bool>
+      knows_somebody_;  // At the first read(): what was written since is in owners_.
   std::vector<Claim> claims_;
 };
 

@@ -10,7 +10,9 @@ using store::IdentifierBlock;
 
 TEST_F(StoreConformance, IdentifiersOfManyPeopleKeepTheirFirstOwner) {
   constexpr int kMany = 200;  // More than one statement takes.
-  const auto key_of = [](Tx& tx, int i) { return tx.keys.lookup_key(kCreditor, "document", std::to_string(i)); };
+  const auto key_of = [](Tx& tx, int i) {
+    return tx.keys.lookup_key(kCreditor, "document", std::to_string(i));
+  };
   const DebtorId first = in([&](Tx& tx) {
     const DebtorId id = debtor(tx).id;
     tx.debtors.add_identifier(kCreditor, id, IdentifierKind::Document, "7");
@@ -34,22 +36,29 @@ TEST_F(StoreConformance, IdentifiersOfManyPeopleKeepTheirFirstOwner) {
     return id;
   });
   in([&](Tx& tx) {
-    for (int i = 0; i < kMany; ++i) EXPECT_EQ(tx.debtors.find_by(kCreditor, IdentifierKind::Document, std::to_string(i)), i == 7 ? first : second);
+    for (int i = 0; i < kMany; ++i)
+      EXPECT_EQ(tx.debtors.find_by(kCreditor, IdentifierKind::Document, std::to_string(i)),
+                i == 7 ? first : second);
   });
 }
 
 TEST_F(StoreConformance, IdentifiersOfTheFirstPeopleKeepTheirFirstOwner) {
-  const auto key_of = [](Tx& tx, int i) { return tx.keys.lookup_key(kCreditor, "document", std::to_string(i)); };
+  const auto key_of = [](Tx& tx, int i) {
+    return tx.keys.lookup_key(kCreditor, "document", std::to_string(i));
+  };
   constexpr auto kKind = IdentifierKind::Document;
   const auto [first, second] = in([&](Tx& tx) {
     const auto people = std::pair(debtor(tx).id, debtor(tx).id);
     IdentifierBlock block(tx.db, kCreditor);
-    block.read({{kKind, key_of(tx, 1)}, {kKind, key_of(tx, 2)}});  // Nobody is known, so nothing is looked up from here on.
+    block.read({{kKind, key_of(tx, 1)},
+                {kKind, key_of(tx, 2)}});  // Nobody is known, so nothing is looked up from here on.
     EXPECT_FALSE(block.owner(kKind, key_of(tx, 1)));
     EXPECT_TRUE(block.claim(kKind, key_of(tx, 1), people.first));
     tx.debtors.add_identifier(kCreditor, people.second, kKind, "2");
     block.note(key_of(tx, 2), people.second);
-    block.read({{kKind, key_of(tx, 1)}, {kKind, key_of(tx, 2)}, {kKind, key_of(tx, 3)}});  // As the next block of the file does.
+    block.read({{kKind, key_of(tx, 1)},
+                {kKind, key_of(tx, 2)},
+                {kKind, key_of(tx, 3)}});  // As the next block of the file does.
     EXPECT_FALSE(block.claim(kKind, key_of(tx, 1), people.second));
     EXPECT_FALSE(block.claim(kKind, key_of(tx, 2), people.first));
     EXPECT_TRUE(block.claim(kKind, key_of(tx, 3), people.first));
@@ -57,14 +66,18 @@ TEST_F(StoreConformance, IdentifiersOfTheFirstPeopleKeepTheirFirstOwner) {
     return people;
   });
   in([&](Tx& tx) {
-    for (int i = 1; i <= 3; ++i) EXPECT_EQ(tx.debtors.find_by(kCreditor, kKind, std::to_string(i)), i == 2 ? second : first) << i;
+    for (int i = 1; i <= 3; ++i)
+      EXPECT_EQ(tx.debtors.find_by(kCreditor, kKind, std::to_string(i)), i == 2 ? second : first)
+          << i;
   });
 }
 
 TEST_F(StoreConformance, RowsThatWaitAreSeenAndGoBackWithTheTransaction) {
   constexpr int kMany = 70;  // Twice as many as go together, and some.
   const DebtorId who = in([&](Tx& tx) { return debtor(tx).id; });
-  const auto insert = [&](Tx& tx, int i) { (void)invoice(tx, who, fmt::format("F-{}", i), {.amount_minor = i + 1}); };
+  const auto insert = [&](Tx& tx, int i) {
+    (void)invoice(tx, who, fmt::format("F-{}", i), {.amount_minor = i + 1});
+  };
   const auto undone = store_->write([&](Tx& tx) -> Result<void> {
     for (int i = 0; i < kMany; ++i) insert(tx, i);
     EXPECT_EQ(tx.invoices.all_of(kCreditor, who).size(), size_t{kMany});

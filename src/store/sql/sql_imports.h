@@ -1,5 +1,6 @@
-// What an import leaves besides the books: how far it is, what it changed (for a day, so that it can be taken back), and how
-// files with certain titles are read. Made where it is used, over a transaction's connection.
+// What an import leaves besides the books: how far it is, what it changed (for a day, so that it
+// can be taken back), and how files with certain titles are read. Made where it is used, over a
+// transaction's connection.
 #pragma once
 
 #include <optional>
@@ -50,25 +51,33 @@ class ImportRuns {
   // Portfolios, not taken back, that are going in or have ended since then; the oldest first.
   [[nodiscard]] std::vector<ImportRun> not_settled(CreditorId creditor, Instant since, Instant now);
   // Those of these people of whom the run has made, changed or recorded something.
-  [[nodiscard]] std::vector<DebtorId> touched(CreditorId creditor, const ImportRun& run, const People& people);
+  [[nodiscard]] std::vector<DebtorId> touched(CreditorId creditor, const ImportRun& run,
+                                              const People& people);
 
   // As it stood before the run changed it; what is remembered first stays.
-  void remember(CreditorId creditor, int64_t run, DebtorId debtor, int64_t subject, std::string_view before);
-  [[nodiscard]] std::vector<ImportChange> changes(CreditorId creditor, int64_t run, DebtorId debtor);
+  void remember(CreditorId creditor, int64_t run, DebtorId debtor, int64_t subject,
+                std::string_view before);
+  [[nodiscard]] std::vector<ImportChange> changes(CreditorId creditor, int64_t run,
+                                                  DebtorId debtor);
   void forget_changes(CreditorId creditor, int64_t run, DebtorId debtor);
-  int64_t forget_changes_before(CreditorId creditor, Instant before);  // Of runs begun before this moment.
+  int64_t forget_changes_before(CreditorId creditor,
+                                Instant before);  // Of runs begun before this moment.
 
   // Whose debts it made or changed, and has not been taken back from, in the order of their ids.
   [[nodiscard]] std::vector<DebtorId> people(CreditorId creditor, const ImportRun& run);
-  [[nodiscard]] std::vector<InvoiceId> made(CreditorId creditor, const ImportRun& run, DebtorId debtor);
-  // Whether something went to this person, or they paid, agreed on something or were let off something, since the run began.
+  [[nodiscard]] std::vector<InvoiceId> made(CreditorId creditor, const ImportRun& run,
+                                            DebtorId debtor);
+  // Whether something went to this person, or they paid, agreed on something or were let off
+  // something, since the run began.
   [[nodiscard]] bool is_touched(CreditorId creditor, const ImportRun& run, DebtorId debtor);
   // What was planned after this id was given.
   [[nodiscard]] PlannedReach planned_after(CreditorId creditor, int64_t id);
   // The first of them to leave.
-  [[nodiscard]] std::vector<MessageId> first_planned_after(CreditorId creditor, int64_t id, int limit);
-  // PostgreSQL knows nothing of tables that were empty a moment ago, and goes through all of a creditor's invoices to find a
-  // few by their number: it looks at them now, not when its own time comes. Nothing on SQLite.
+  [[nodiscard]] std::vector<MessageId> first_planned_after(CreditorId creditor, int64_t id,
+                                                           int limit);
+  // PostgreSQL knows nothing of tables that were empty a moment ago, and goes through all of a
+  // creditor's invoices to find a few by their number: it looks at them now, not when its own time
+  // comes. Nothing on SQLite.
   void have_tables_looked_at();
   // The same row again is news.
   void forget_told(CreditorId creditor, InvoiceId invoice);

@@ -13,8 +13,13 @@ class ImportsOfStore : public StoreConformance {};
 TEST_F(ImportsOfStore, PostgresKnowsItsTablesAfterTheFirstBlock) {
   if (!tests::TestDatabase::on_postgres()) GTEST_SKIP() << "SQLite plans without statistics";
   in([&](Tx& tx) {
-    const auto is_known = [&] { return tx.db.query("SELECT 1 FROM pg_stats WHERE tablename='invoice' AND attname='creditor_id'").next(); };
-    for (int i = 0; i < 40; ++i) invoice(tx, debtor(tx).id, fmt::format("F-{}", i), {.amount_minor = 9});
+    const auto is_known = [&] {
+      return tx.db
+          .query("SELECT 1 FROM pg_stats WHERE tablename='invoice' AND attname='creditor_id'")
+          .next();
+    };
+    for (int i = 0; i < 40; ++i)
+      invoice(tx, debtor(tx).id, fmt::format("F-{}", i), {.amount_minor = 9});
     EXPECT_FALSE(is_known());
     ImportRuns(tx.db, tx.keys).have_tables_looked_at();
     EXPECT_TRUE(is_known());
@@ -26,7 +31,11 @@ TEST_F(ImportsOfStore, ARunKnowsWhatItMadeAndWhoseItIs) {
     ImportRuns runs(tx.db, tx.keys);
     const DebtorId before = debtor(tx).id;
     invoice(tx, before, "OLD", {.amount_minor = 9});
-    ImportRun run{.id = tx.ids.next<Id<ImportRun>>(kNow).value, .at = kNow, .by = "ana", .kind = "portfolio", .blocks = 2};
+    ImportRun run{.id = tx.ids.next<Id<ImportRun>>(kNow).value,
+                  .at = kNow,
+                  .by = "ana",
+                  .kind = "portfolio",
+                  .blocks = 2};
     runs.begin(kCreditor, run);
     const DebtorId who = debtor(tx).id;
     const InvoiceId made = invoice(tx, who, "NEW", {.amount_minor = 5}).id;
@@ -58,7 +67,8 @@ TEST_F(ImportsOfStore, WhatStoodBeforeIsSealedKeptOnceAndForgotten) {
   in([&](Tx& tx) {
     ImportRuns runs(tx.db, tx.keys);
     const DebtorId who = debtor(tx).id;
-    const ImportRun run{.id = tx.ids.next<Id<ImportRun>>(kNow).value, .at = kNow, .by = "ana", .kind = "portfolio"};
+    const ImportRun run{
+        .id = tx.ids.next<Id<ImportRun>>(kNow).value, .at = kNow, .by = "ana", .kind = "portfolio"};
     runs.begin(kCreditor, run);
     runs.remember(kCreditor, run.id, who, 7, "the first");
     runs.remember(kCreditor, run.id, who, 7, "the second");
@@ -91,13 +101,33 @@ TEST_F(ImportsOfStore, MappingsAreKeptByTheirTitles) {
 TEST_F(ImportsOfStore, SavedViewsAreOnesOwnOrShared) {
   in([&](Tx& tx) {
     store::SavedViews views(tx.db);
-    views.insert(kCreditor, {.id = 1, .user_id = 7, .page = "portfolio", .name = "B", .query = "{}", .is_shared = false});
-    views.insert(kCreditor, {.id = 2, .user_id = 8, .page = "portfolio", .name = "A", .query = "{}", .is_shared = true});
-    views.insert(kCreditor, {.id = 3, .user_id = 8, .page = "portfolio", .name = "C", .query = "{}", .is_shared = false});
+    views.insert(kCreditor, {.id = 1,
+                             .user_id = 7,
+                             .page = "portfolio",
+                             .name = "B",
+                             .query = "{}",
+                             .is_shared = false});
+    views.insert(kCreditor, {.id = 2,
+                             .user_id = 8,
+                             .page = "portfolio",
+                             .name = "A",
+                             .query = "{}",
+                             .is_shared = true});
+    views.insert(kCreditor, {.id = 3,
+                             .user_id = 8,
+                             .page = "portfolio",
+                             .name = "C",
+                             .query = "{}",
+                             .is_shared = false});
     const auto seen = views.of(kCreditor, 7, "portfolio");
     ASSERT_EQ(seen.size(), 2U);
     EXPECT_EQ(seen[0].name, "A");
-    views.update(kCreditor, {.id = 2, .user_id = 8, .page = "portfolio", .name = "A", .query = "{}", .is_shared = false});
+    views.update(kCreditor, {.id = 2,
+                             .user_id = 8,
+                             .page = "portfolio",
+                             .name = "A",
+                             .query = "{}",
+                             .is_shared = false});
     EXPECT_EQ(views.of(kCreditor, 7, "portfolio").size(), 1U);
     views.remove(kCreditor, 1);
     EXPECT_FALSE(views.find(kCreditor, 1));

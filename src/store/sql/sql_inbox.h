@@ -17,17 +17,18 @@ struct RawEvent {
   std::string source;     // "whatsapp", later a payment provider.
   std::string event_key;  // The same delivery again has the same key.
   Instant received_at;
-  std::string body;       // Exact bytes.
+  std::string body;  // Exact bytes.
 };
 
-// An event's body as it lies in the inbox. It is bound to the event's key and time, so that whoever has a vault of their own
-// seals before it is their turn to write.
+// An event's body as it lies in the inbox. It is bound to the event's key and time, so that whoever
+// has a vault of their own seals before it is their turn to write.
 [[nodiscard]] std::string sealed_body(Vault& vault, const RawEvent& event);
 
 class Inbox {
  public:
   Inbox(Connection& db, Vault& vault) : db_(db), vault_(vault) {}
-  // Keeps them in any case: whether one is a repetition is asked when it is processed. Their bodies are sealed already.
+  // Keeps them in any case: whether one is a repetition is asked when it is processed. Their bodies
+  // are sealed already.
   void append(std::span<const RawEvent> sealed);
   void append(RawEvent event) {
     event.body = sealed_body(vault_, event);
@@ -35,7 +36,8 @@ class Inbox {
   }
   // True when the same delivery was processed before: then this one is forgotten.
   [[nodiscard]] bool drop_repeated(const RawEvent& event);
-  // In the order of arrival; those that another node is busy with are left out, and ours until the transaction ends.
+  // In the order of arrival; those that another node is busy with are left out, and ours until the
+  // transaction ends.
   [[nodiscard]] std::vector<RawEvent> claim(CreditorId creditor, int limit);
   // None: it has been processed meanwhile, or another node is busy with it.
   [[nodiscard]] std::optional<RawEvent> claim(CreditorId creditor, InboxId id);
@@ -48,7 +50,8 @@ class Inbox {
   // Not its fault that it could not be dealt with: its turn comes again, after all the others'.
   void put_last(const RawEvent& event, InboxId id, std::string_view why);
   [[nodiscard]] int64_t poison_count(CreditorId creditor);
-  // What was understood long ago: the platform repeats a delivery for seven days at most. Up to `limit` rows.
+  // What was understood long ago: the platform repeats a delivery for seven days at most. Up to
+  // `limit` rows.
   void forget_done(CreditorId creditor, Instant received_before, int limit);
 
  private:

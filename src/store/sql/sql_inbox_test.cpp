@@ -8,7 +8,8 @@ TEST_F(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
   const std::string bytes("{\"a\":\"\0ñ\"}", 11);
   in([&](Tx& tx) {
     const auto event = [&](std::string key, std::string body) {
-      return RawEvent{.creditor_id = kCreditor, .id = tx.ids.next<InboxId>(kNow),
+      return RawEvent{.creditor_id = kCreditor,
+                      .id = tx.ids.next<InboxId>(kNow),
                       .source = "whatsapp",
                       .event_key = std::move(key),
                       .received_at = kNow,
@@ -33,7 +34,7 @@ TEST_F(StoreConformance, InboxKeepsTheExactBytesOfEachEventOnce) {
     tx.inbox.forget_done(kCreditor, kNow + 1, 10);
     EXPECT_EQ(tx.inbox.poison_count(kCreditor), 1);  // What was not understood is kept,
     EXPECT_EQ(tx.inbox.backlog(kCreditor), 1);       // and so is what nobody has read.
-    tx.inbox.append(event("k1", bytes));  // Long after: nothing is left to know it by.
+    tx.inbox.append(event("k1", bytes));             // Long after: nothing is left to know it by.
     EXPECT_FALSE(tx.inbox.drop_repeated(tx.inbox.claim(kCreditor, 10).back()));
   });
 }

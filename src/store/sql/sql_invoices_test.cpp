@@ -20,7 +20,8 @@ TEST_F(StoreConformance, InvoiceKeepsItsMoneyItsStepAndItsState) {
     EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->last_step_day, Invoice::kNoStep);
     EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->last_step_on,
               date_of(2026, 11, 17));  // It was said all the same.
-    tx.invoices.set_balance(kCreditor, one.id, {.amount_minor = 100, .paid_minor = 100, .ahead_minor = 100},
+    tx.invoices.set_balance(kCreditor, one.id,
+                            {.amount_minor = 100, .paid_minor = 100, .ahead_minor = 100},
                             date_of(2026, 11, 20));
     EXPECT_EQ(tx.invoices.find(kCreditor, one.id)->state, InvoiceState::Paid);
     tx.invoices.set_state(kCreditor, one.id, InvoiceState::Disputed);

@@ -1,4 +1,5 @@
-// Last notices that somebody has read, and let leave or held back. Made where it is used, over a transaction's connection.
+// Last notices that somebody has read, and let leave or held back. Made where it is used, over a
+// transaction's connection.
 #pragma once
 
 #include <string>
@@ -10,7 +11,11 @@
 
 namespace puntual::store {
 
-enum class NoticeState : uint8_t { Asked, Released, Held };  // Asked: one of two people has said that it may leave.
+enum class NoticeState : uint8_t {
+  Asked,
+  Released,
+  Held
+};  // Asked: one of two people has said that it may leave.
 
 struct LastNoticeDecision {
   NoticeState state = NoticeState::Held;
@@ -21,7 +26,8 @@ class LastNotices {
  public:
   explicit LastNotices(Connection& db) : db_(db) {}
   // In place of what was decided before. The invoice has a due date.
-  void decide(CreditorId creditor, const Invoice& invoice, int32_t step_day, const LastNoticeDecision& decision, Instant now);
+  void decide(CreditorId creditor, const Invoice& invoice, int32_t step_day,
+              const LastNoticeDecision& decision, Instant now);
   // Who asked for it, or empty: nobody, or it is decided.
   [[nodiscard]] std::string asked_by(CreditorId creditor, const Invoice& invoice, int32_t step_day);
   // Writes into the invoices what was decided of each.

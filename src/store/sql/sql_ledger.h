@@ -24,8 +24,8 @@ class Ledger {
     LedgerEntry entry;
   };
   [[nodiscard]] std::vector<Row> entries_of(CreditorId creditor, InvoiceId invoice);
-  // Invoices whose figures are not what their entries say, and payments that are more, or less, than what they pay, what
-  // waits of them and what was returned. Empty, always.
+  // Invoices whose figures are not what their entries say, and payments that are more, or less,
+  // than what they pay, what waits of them and what was returned. Empty, always.
   [[nodiscard]] std::vector<std::string> mismatches(CreditorId creditor, int limit);
 
  private:

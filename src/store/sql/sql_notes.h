@@ -20,7 +20,8 @@ struct Note {
 class Notes {
  public:
   Notes(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
-  void add(CreditorId creditor, DebtorId debtor, std::string_view author, std::string_view text, Instant now, IdSource& ids);
+  void add(CreditorId creditor, DebtorId debtor, std::string_view author, std::string_view text,
+           Instant now, IdSource& ids);
   [[nodiscard]] std::vector<Note> of_debtor(CreditorId creditor, DebtorId debtor);
 
  private:

@@ -9,47 +9,69 @@
 namespace puntual::store {
 namespace {
 
-#define PUNTUAL_OUTBOX_COLUMNS                                                                                       \
-  "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, strategy_version, "     \
-  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "                \
-  "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, deadline_at, platform_id, " \
+#define PUNTUAL_OUTBOX_COLUMNS                                                               \
+  "id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, template, language, step, " \
+  "strategy_version, "                                                                       \
+  "template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, "    \
+  "currency, "                                                                               \
+  "ttl_seconds, planned_at, not_before, expires_at, attempts, attempt_id, in_flight_at, "    \
+  "deadline_at, platform_id, "                                                               \
   "error_code, reasons, salt, channel, attach"
-#define PUNTUAL_OUTBOX_CONTENT ", (SELECT content FROM outbox_content c WHERE c.creditor_id=$1 AND c.id=outbox.id)"
+#define PUNTUAL_OUTBOX_CONTENT \
+  ", (SELECT content FROM outbox_content c WHERE c.creditor_id=$1 AND c.id=outbox.id)"
 
 constexpr char kInsertMessage[] =
-    "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, template, language, step, "
-    "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, balance_minor, currency, "
+    "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, urgent, kind, "
+    "template, language, step, "
+    "strategy_version, template_version, pack_version, lead_invoice_id, covered, payment_id, "
+    "balance_minor, currency, "
     "ttl_seconds, planned_at, not_before, expires_at, reasons, channel, queue, attach) VALUES "
-    "($1,$2,$3,$4,'planned',$5,$23,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$24,$25,$26) "
+    "($1,$2,$3,$4,'planned',$5,$23,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,"
+    "$24,$25,$26) "
     "ON CONFLICT (creditor_id, dedupe_key) DO NOTHING";
 const RowsInto kInsertContent("outbox_content (id, creditor_id, content)", 3);
-constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND id=$2";
-constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
-constexpr char kFindByAttempt[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3";
+constexpr char kFindMessage[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
+                                " FROM outbox WHERE creditor_id=$1 AND id=$2";
+constexpr char kFindByKey[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
+                              " FROM outbox WHERE creditor_id=$1 AND dedupe_key=$2";
+constexpr char kFindByAttempt[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS
+                                  " FROM outbox WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3";
 constexpr char kFindByPlatform[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM outbox WHERE creditor_id=$1 AND platform_id=$2 AND platform_id <> ''";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS
+    " FROM outbox WHERE creditor_id=$1 AND platform_id=$2 AND platform_id <> ''";
 constexpr char kOfDebtor[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
-constexpr char kPlannedOf[] =
-    "SELECT " PUNTUAL_OUTBOX_COLUMNS " FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND state='planned' ORDER BY planned_at, id";
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
+    " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
+constexpr char kPlannedOf[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS
+                              " FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id "
+                              "{{among_2}} AND state='planned' ORDER BY planned_at, id";
 // With the key that opens the row.
 constexpr char kDueMessages[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
-    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$5 AND urgent=$4 AND not_before <= $2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
+    ", (SELECT wrapped FROM person_key k WHERE k.creditor_id=$1 AND k.id=outbox.debtor_id) FROM "
+    "outbox WHERE creditor_id=$1 AND state='planned' AND queue=$5 AND urgent=$4 AND not_before <= "
+    "$2 ORDER BY not_before, id LIMIT $3{{skip_locked}}";
 constexpr char kHistory[] =
-    "SELECT debtor_id, in_flight_at, purpose, state, channel FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} "
+    "SELECT debtor_id, in_flight_at, purpose, state, channel FROM {{people_2}} outbox WHERE "
+    "creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
 constexpr char kToInFlight[] =
-    "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, pack_version=$6, "
-    "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND state='planned'";
-// The platform's id contains the person's number. An attempt whose salt is gone is of somebody who was forgotten meanwhile.
+    "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, "
+    "pack_version=$6, "
+    "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND "
+    "state='planned'";
+// The platform's id contains the person's number. An attempt whose salt is gone is of somebody who
+// was forgotten meanwhile.
 constexpr char kSetStatus[] =
-    "UPDATE outbox SET state=$6, platform_id=CASE WHEN platform_id='' AND salt <> '' THEN $3 ELSE platform_id END, "
-    "delivered_at=CASE WHEN $6 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE delivered_at END, "
+    "UPDATE outbox SET state=$6, platform_id=CASE WHEN platform_id='' AND salt <> '' THEN $3 ELSE "
+    "platform_id END, "
+    "delivered_at=CASE WHEN $6 IN ('delivered','read') AND delivered_at IS NULL THEN $4 ELSE "
+    "delivered_at END, "
     "read_at=CASE WHEN $6='read' AND read_at IS NULL THEN $4 ELSE read_at END, "
-    "ended_at=CASE WHEN $6='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, $4), "
-    "error_code=CASE WHEN $5<>0 THEN $5 ELSE error_code END WHERE creditor_id=$1 AND id=$2 AND state=$7";
+    "ended_at=CASE WHEN $6='failed' THEN $4 ELSE ended_at END, in_flight_at=COALESCE(in_flight_at, "
+    "$4), "
+    "error_code=CASE WHEN $5<>0 THEN $5 ELSE error_code END WHERE creditor_id=$1 AND id=$2 AND "
+    "state=$7";
 
 std::string ids_text(const std::vector<InvoiceId>& ids) {
   std::string text;
@@ -107,16 +129,24 @@ OutboxMessage message_of(const Rows& row) {
   return m;
 }
 
-Queue queue_of(const OutboxMessage& m) { return m.channel != Channel::WhatsApp ? Queue::Invitation : !m.attach.empty() ? Queue::Page : Queue::Words; }
+Queue queue_of(const OutboxMessage& m) {
+  return m.channel != Channel::WhatsApp ? Queue::Invitation
+         : !m.attach.empty()            ? Queue::Page
+                                        : Queue::Words;
+}
 int64_t number_of(Queue queue) { return static_cast<int64_t>(queue); }
 
-Place place_of_outbox(const OutboxMessage& m) { return {.table = "outbox", .creditor_id = m.creditor_id, .row = m.id.value}; }
+Place place_of_outbox(const OutboxMessage& m) {
+  return {.table = "outbox", .creditor_id = m.creditor_id, .row = m.id.value};
+}
 
 std::string content_of(PersonKeys& keys, const OutboxMessage& m) {
   return keys.seal(place_of_outbox(m), m.debtor_id, pack({m.text, m.body, m.made_of}));
 }
 
-MovedMessage moved_of(const Rows& row) { return {row.id<MessageId>(0), row.id<CreditorId>(1), row.id<DebtorId>(2)}; }
+MovedMessage moved_of(const Rows& row) {
+  return {row.id<MessageId>(0), row.id<CreditorId>(1), row.id<DebtorId>(2)};
+}
 
 std::vector<MovedMessage> all_moved(Rows rows) {
   std::vector<MovedMessage> moved;
@@ -128,7 +158,8 @@ std::vector<MovedMessage> all_moved(Rows rows) {
 
 OutboxMessage Outbox::opened(const Rows& row) {
   OutboxMessage m = message_of(row);
-  auto [text, body, made_of] = unpack<3>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(32)));
+  auto [text, body, made_of] =
+      unpack<3>(keys_.open(place_of_outbox(m), m.debtor_id, row.bytes(32)));
   m.text = std::move(text);
   m.body = std::move(body);
   m.made_of = std::move(made_of);
@@ -137,11 +168,32 @@ OutboxMessage Outbox::opened(const Rows& row) {
 
 bool Outbox::insert(const OutboxMessage& m) {
   held_.require(m.debtor_id);
-  const bool is_new = db_.run(kInsertMessage,
-                 {m.id, m.creditor_id, m.debtor_id, m.dedupe_key, text_of(m.purpose), m.kind, m.template_name, m.language,
-                  m.step, m.strategy_version, m.template_version, m.pack_version, m.lead_invoice_id,
-                  ids_text(m.covered), m.payment_id, m.balance.minor, m.balance.currency.code(),
-                  m.ttl_seconds, m.planned_at, m.not_before, m.expires_at, m.reasons, !is_collection(m.purpose), text_of(m.channel), number_of(queue_of(m)), m.attach}) == 1;
+  const bool is_new = db_.run(kInsertMessage, {m.id,
+                                               m.creditor_id,
+                                               m.debtor_id,
+                                               m.dedupe_key,
+                                               text_of(m.purpose),
+                                               m.kind,
+                                               m.template_name,
+                                               m.language,
+                                               m.step,
+                                               m.strategy_version,
+                                               m.template_version,
+                                               m.pack_version,
+                                               m.lead_invoice_id,
+                                               ids_text(m.covered),
+                                               m.payment_id,
+                                               m.balance.minor,
+                                               m.balance.currency.code(),
+                                               m.ttl_seconds,
+                                               m.planned_at,
+                                               m.not_before,
+                                               m.expires_at,
+                                               m.reasons,
+                                               !is_collection(m.purpose),
+                                               text_of(m.channel),
+                                               number_of(queue_of(m)),
+                                               m.attach}) == 1;
   if (is_new) db_.insert(kInsertContent, {m.id, m.creditor_id, Bytes{content_of(keys_, m)}});
   return is_new;
 }
@@ -156,25 +208,29 @@ std::optional<OutboxMessage> Outbox::find_by_key(CreditorId creditor, std::strin
   return rows.next() ? std::optional(opened(rows)) : std::nullopt;
 }
 
-std::optional<OutboxMessage> Outbox::find_by_attempt(CreditorId creditor, std::string_view attempt_id) {
+std::optional<OutboxMessage> Outbox::find_by_attempt(CreditorId creditor,
+                                                     std::string_view attempt_id) {
   const auto id = messaging::message_of_attempt(attempt_id);
   if (!id) return std::nullopt;
   auto rows = db_.query(kFindByAttempt, {creditor, *id, attempt_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
-std::optional<OutboxMessage> Outbox::find_by_platform_id(CreditorId creditor, std::string_view platform_id) {
+std::optional<OutboxMessage> Outbox::find_by_platform_id(CreditorId creditor,
+                                                         std::string_view platform_id) {
   auto rows = db_.query(kFindByPlatform, {creditor, platform_id});
   return rows.next() ? std::optional(message_of(rows)) : std::nullopt;
 }
 
 std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debtor) {
   std::vector<OutboxMessage> found;
-  for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();) found.push_back(opened(rows));
+  for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();)
+    found.push_back(opened(rows));
   return found;
 }
 
-std::vector<std::vector<OutboxMessage>> Outbox::planned_of(CreditorId creditor, const People& people) {
+std::vector<std::vector<OutboxMessage>> Outbox::planned_of(CreditorId creditor,
+                                                           const People& people) {
   std::vector<std::vector<OutboxMessage>> found(people.size());
   for (auto rows = db_.query(kPlannedOf, {creditor, people.text()}); rows.next();) {
     found[people.place_of(rows.id<DebtorId>(2))].push_back(message_of(rows));
@@ -187,7 +243,8 @@ std::vector<OutboxMessage> Outbox::due(CreditorId creditor, Instant now, Queue q
   for (const bool urgent : {true, false}) {
     const int room = limit - static_cast<int>(found.size());
     if (room <= 0) break;
-    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent, number_of(queue)}); rows.next();) {
+    for (auto rows = db_.query(kDueMessages, {creditor, now, room, urgent, number_of(queue)});
+         rows.next();) {
       keys_.learn(creditor, rows.id<DebtorId>(2), rows.bytes(33));
       found.push_back(opened(rows));
     }
@@ -207,104 +264,146 @@ std::optional<Instant> Outbox::next_due(CreditorId creditor) {
 std::optional<Instant> Outbox::next_due(CreditorId creditor, Queue queue) {
   std::optional<Instant> next;
   for (const bool urgent : {true, false}) {
-    auto rows = db_.query("SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$3 AND urgent=$2",
-                          {creditor, urgent, number_of(queue)});
+    auto rows = db_.query(
+        "SELECT MIN(not_before) FROM outbox WHERE creditor_id=$1 AND state='planned' AND queue=$3 "
+        "AND urgent=$2",
+        {creditor, urgent, number_of(queue)});
     if (!rows.next() || rows.is_null(0)) continue;
     if (!next || rows.instant(0) < *next) next = rows.instant(0);
   }
   return next;
 }
 
-std::vector<Outbox::Past> Outbox::history(CreditorId creditor, const People& people, Instant since) {
+std::vector<Outbox::Past> Outbox::history(CreditorId creditor, const People& people,
+                                          Instant since) {
   std::vector<Past> found(people.size());
   for (auto rows = db_.query(kHistory, {creditor, people.text()}); rows.next();) {
     Past& past = found[people.place_of(rows.id<DebtorId>(0))];
     past.has_written = true;
     if (rows.instant(1) < since) continue;
-    past.contacts.push_back({.at = rows.instant(1), .direction = Direction::Out, .channel = channel_of(rows.view(4)).value_or(Channel::WhatsApp),
+    past.contacts.push_back({.at = rows.instant(1),
+                             .direction = Direction::Out,
+                             .channel = channel_of(rows.view(4)).value_or(Channel::WhatsApp),
                              .purpose = purpose_of(rows.view(2)).value_or(Purpose::Overdue),
                              .status = contact_status_of(message_state_of(rows.view(3)))});
   }
   return found;
 }
 
-std::vector<Outbox::Invited> Outbox::invited_since(CreditorId creditor, DebtorId debtor, Instant since) {
+std::vector<Outbox::Invited> Outbox::invited_since(CreditorId creditor, DebtorId debtor,
+                                                   Instant since) {
   std::vector<Invited> found;
-  auto rows = db_.query("SELECT channel, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND channel <> 'whatsapp' "
-                        "AND COALESCE(in_flight_at, ended_at, planned_at) > $3 AND state NOT IN ('cancelled','expired')",
-                        {creditor, debtor, since});
-  while (rows.next()) found.push_back({channel_of(rows.view(0)).value_or(Channel::Email), rows.view(1) == text_of(MessageState::Rejected)});
+  auto rows = db_.query(
+      "SELECT channel, state FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND channel <> "
+      "'whatsapp' "
+      "AND COALESCE(in_flight_at, ended_at, planned_at) > $3 AND state NOT IN "
+      "('cancelled','expired')",
+      {creditor, debtor, since});
+  while (rows.next())
+    found.push_back({channel_of(rows.view(0)).value_or(Channel::Email),
+                     rows.view(1) == text_of(MessageState::Rejected)});
   return found;
 }
 
 bool Outbox::has_reached(CreditorId creditor, DebtorId debtor, Instant from, Instant before) {
-  return db_.query("SELECT 1 FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND urgent = 0 AND delivered_at >= $3 AND delivered_at < $4 LIMIT 1",
-                   {creditor, debtor, from, before}).next();
+  return db_
+      .query(
+          "SELECT 1 FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 AND urgent = 0 AND "
+          "delivered_at >= $3 AND delivered_at < $4 LIMIT 1",
+          {creditor, debtor, from, before})
+      .next();
 }
 
-bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now, Instant deadline,
-                          std::string_view pack_version) {
+bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now,
+                          Instant deadline, std::string_view pack_version) {
   held_.require(m.debtor_id);
-  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version, attempt.salt, attempt.node}) == 1;
+  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version,
+                               attempt.salt, attempt.node}) == 1;
 }
 
-bool Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id) {
-  return db_.run("UPDATE outbox SET state='accepted', platform_id=CASE WHEN salt <> '' THEN $4 ELSE '' END "
-                 "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state IN ('in_flight','uncertain')",
-                 {creditor, id, attempt_id, platform_id}) == 1;
+bool Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                         std::string_view platform_id) {
+  return db_.run(
+             "UPDATE outbox SET state='accepted', platform_id=CASE WHEN salt <> '' THEN $4 ELSE '' "
+             "END "
+             "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state IN "
+             "('in_flight','uncertain')",
+             {creditor, id, attempt_id, platform_id}) == 1;
 }
 
-bool Outbox::to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant not_before, int32_t error_code) {
-  return db_.run("UPDATE outbox SET state='planned', in_flight_at=NULL, deadline_at=NULL, not_before=$4, error_code=$5 "
-                 "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
-                 {creditor, id, attempt_id, not_before, error_code}) == 1;
+bool Outbox::to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                              Instant not_before, int32_t error_code) {
+  return db_.run(
+             "UPDATE outbox SET state='planned', in_flight_at=NULL, deadline_at=NULL, "
+             "not_before=$4, error_code=$5 "
+             "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
+             {creditor, id, attempt_id, not_before, error_code}) == 1;
 }
 
-bool Outbox::to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant now, int32_t error_code) {
-  return db_.run("UPDATE outbox SET state='rejected', in_flight_at=NULL, ended_at=$4, error_code=$5 "
-                 "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
-                 {creditor, id, attempt_id, now, error_code}) == 1;
+bool Outbox::to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                         Instant now, int32_t error_code) {
+  return db_.run(
+             "UPDATE outbox SET state='rejected', in_flight_at=NULL, ended_at=$4, error_code=$5 "
+             "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
+             {creditor, id, attempt_id, now, error_code}) == 1;
 }
 
-bool Outbox::to_uncertain(CreditorId creditor, MessageId id, std::string_view attempt_id, int32_t error_code) {
-  return db_.run("UPDATE outbox SET state='uncertain', error_code=$4 WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state='in_flight'",
-                 {creditor, id, attempt_id, error_code}) == 1;
+bool Outbox::to_uncertain(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                          int32_t error_code) {
+  return db_.run(
+             "UPDATE outbox SET state='uncertain', error_code=$4 WHERE creditor_id=$1 AND id=$2 "
+             "AND attempt_id=$3 AND state='in_flight'",
+             {creditor, id, attempt_id, error_code}) == 1;
 }
 
-bool Outbox::to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons) {
-  return db_.run("UPDATE outbox SET state='cancelled', ended_at=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 "
-                 "AND state='planned'",
-                 {creditor, id, now, reasons}) == 1;
+bool Outbox::to_cancelled(CreditorId creditor, MessageId id, Instant now,
+                          std::string_view reasons) {
+  return db_.run(
+             "UPDATE outbox SET state='cancelled', ended_at=$3, reasons=$4 WHERE creditor_id=$1 "
+             "AND id=$2 "
+             "AND state='planned'",
+             {creditor, id, now, reasons}) == 1;
 }
 
 bool Outbox::to_expired(CreditorId creditor, MessageId id, Instant now, std::string_view reasons) {
-  return db_.run("UPDATE outbox SET state='expired', ended_at=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 "
-                 "AND state='planned'",
-                 {creditor, id, now, reasons}) == 1;
+  return db_.run(
+             "UPDATE outbox SET state='expired', ended_at=$3, reasons=$4 WHERE creditor_id=$1 AND "
+             "id=$2 "
+             "AND state='planned'",
+             {creditor, id, now, reasons}) == 1;
 }
 
-void Outbox::postpone(CreditorId creditor, MessageId id, Instant not_before, std::string_view reasons) {
-  db_.run("UPDATE outbox SET not_before=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
-          {creditor, id, not_before, reasons});
+void Outbox::postpone(CreditorId creditor, MessageId id, Instant not_before,
+                      std::string_view reasons) {
+  db_.run(
+      "UPDATE outbox SET not_before=$3, reasons=$4 WHERE creditor_id=$1 AND id=$2 AND "
+      "state='planned'",
+      {creditor, id, not_before, reasons});
 }
 
-void Outbox::release_waiting(CreditorId creditor, std::string_view name, std::string_view language, Instant now) {
-  db_.run("UPDATE outbox SET not_before=$4 WHERE creditor_id=$1 AND state='planned' AND not_before > $4 AND template=$2 "
-          "AND language=$3 AND reasons LIKE 'TEMPLATE_%'",
-          {creditor, name, language, now});
+void Outbox::release_waiting(CreditorId creditor, std::string_view name, std::string_view language,
+                             Instant now) {
+  db_.run(
+      "UPDATE outbox SET not_before=$4 WHERE creditor_id=$1 AND state='planned' AND not_before > "
+      "$4 AND template=$2 "
+      "AND language=$3 AND reasons LIKE 'TEMPLATE_%'",
+      {creditor, name, language, now});
 }
 
-bool Outbox::set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to, std::string_view platform_id, Instant at,
-                        int32_t error_code) {
-  return db_.run(kSetStatus, {creditor, id, platform_id, at, error_code, text_of(to), text_of(from)}) == 1;
+bool Outbox::set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to,
+                        std::string_view platform_id, Instant at, int32_t error_code) {
+  return db_.run(kSetStatus,
+                 {creditor, id, platform_id, at, error_code, text_of(to), text_of(from)}) == 1;
 }
 
-std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
+std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debtor,
+                                              bool collection_only, Instant now,
                                               std::string_view why, std::string_view except_step) {
   held_.require(debtor);
   std::vector<MessageId> cancelled;
   auto rows = db_.query(
-      "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
+      "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND "
+      "debtor_id=$2 "
       "AND state='planned' AND purpose <> 'optout_ack' "
       "AND ($3 = 0 OR urgent = 0) AND ($6 = '' OR step <> $6) RETURNING id",
       {creditor, debtor, collection_only, now, why, except_step});
@@ -312,12 +411,14 @@ std::vector<MessageId> Outbox::cancel_planned(CreditorId creditor, DebtorId debt
   return cancelled;
 }
 
-std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead, Instant now,
+std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorId debtor,
+                                                    InvoiceId lead, Instant now,
                                                     std::string_view why) {
   held_.require(debtor);
   std::vector<MessageId> cancelled;
   auto rows = db_.query(
-      "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND debtor_id=$2 "
+      "UPDATE outbox SET state='cancelled', ended_at=$4, reasons=$5 WHERE creditor_id=$1 AND "
+      "debtor_id=$2 "
       "AND lead_invoice_id=$3 AND state='planned' AND urgent=0 RETURNING id",
       {creditor, debtor, lead, now, why});
   while (rows.next()) cancelled.push_back(rows.id<MessageId>(0));
@@ -325,33 +426,45 @@ std::vector<MessageId> Outbox::cancel_planned_about(CreditorId creditor, DebtorI
 }
 
 void Outbox::rewrite(const OutboxMessage& m) {
-  const bool is_planned = db_.run("UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, balance_minor=$7, "
-                                  "ttl_seconds=$8, attach=$9, queue=$10 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
-                                  {m.creditor_id, m.id, m.template_name, m.language, m.template_version, ids_text(m.covered), m.balance.minor,
-                                   m.ttl_seconds, m.attach, number_of(queue_of(m))}) == 1;
-  if (is_planned) db_.run("UPDATE outbox_content SET content=$3 WHERE creditor_id=$1 AND id=$2", {m.creditor_id, m.id, Bytes{content_of(keys_, m)}});
+  const bool is_planned =
+      db_.run(
+          "UPDATE outbox SET template=$3, language=$4, template_version=$5, covered=$6, "
+          "balance_minor=$7, "
+          "ttl_seconds=$8, attach=$9, queue=$10 WHERE creditor_id=$1 AND id=$2 AND state='planned'",
+          {m.creditor_id, m.id, m.template_name, m.language, m.template_version,
+           ids_text(m.covered), m.balance.minor, m.ttl_seconds, m.attach,
+           number_of(queue_of(m))}) == 1;
+  if (is_planned)
+    db_.run("UPDATE outbox_content SET content=$3 WHERE creditor_id=$1 AND id=$2",
+            {m.creditor_id, m.id, Bytes{content_of(keys_, m)}});
 }
 
 std::vector<MovedMessage> Outbox::rescue_in_flight_of(CreditorId creditor, int node) {
-  return all_moved(db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND node=$2 "
-                             "RETURNING id, creditor_id, debtor_id",
-                             {creditor, node}));
+  return all_moved(db_.query(
+      "UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND node=$2 "
+      "RETURNING id, creditor_id, debtor_id",
+      {creditor, node}));
 }
 
 std::vector<MovedMessage> Outbox::rescue_in_flight(CreditorId creditor, Instant deadline_before) {
-  return all_moved(db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' AND deadline_at < $2 "
-                             "RETURNING id, creditor_id, debtor_id",
-                             {creditor, deadline_before}));
+  return all_moved(
+      db_.query("UPDATE outbox SET state='uncertain' WHERE creditor_id=$1 AND state='in_flight' "
+                "AND deadline_at < $2 "
+                "RETURNING id, creditor_id, debtor_id",
+                {creditor, deadline_before}));
 }
 
 std::vector<MovedMessage> Outbox::give_up_uncertain(CreditorId creditor, Instant in_flight_before) {
-  return all_moved(db_.query("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' AND in_flight_at < $2 "
-                             "RETURNING id, creditor_id, debtor_id",
-                             {creditor, in_flight_before}));
+  return all_moved(
+      db_.query("UPDATE outbox SET state='unconfirmed' WHERE creditor_id=$1 AND state='uncertain' "
+                "AND in_flight_at < $2 "
+                "RETURNING id, creditor_id, debtor_id",
+                {creditor, in_flight_before}));
 }
 
 int64_t Outbox::count(CreditorId creditor, MessageState state) {
-  auto rows = db_.query("SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state=$2", {creditor, text_of(state)});
+  auto rows = db_.query("SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state=$2",
+                        {creditor, text_of(state)});
   return rows.next() ? rows.integer(0) : 0;
 }
 

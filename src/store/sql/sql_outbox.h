@@ -29,7 +29,8 @@ struct Attempt {
   int node = 0;  // Who has it in flight.
 };
 
-// What waits together for its turn: what takes long to make, or is handed over elsewhere, holds up nothing else.
+// What waits together for its turn: what takes long to make, or is handed over elsewhere, holds up
+// nothing else.
 enum class Queue : uint8_t {
   Words,       // To WhatsApp: templates and free text.
   Page,        // With a document, which is printed when it is claimed.
@@ -42,17 +43,23 @@ class Outbox {
   // False when something with this key was said already: nothing is added.
   [[nodiscard]] bool insert(const OutboxMessage& message);
   [[nodiscard]] std::optional<OutboxMessage> find(CreditorId creditor, MessageId id);
-  [[nodiscard]] std::optional<OutboxMessage> find_by_key(CreditorId creditor, std::string_view dedupe_key);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_key(CreditorId creditor,
+                                                         std::string_view dedupe_key);
   // Without what it says: news of it need not open it.
-  [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(CreditorId creditor, std::string_view attempt_id);
-  [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(CreditorId creditor, std::string_view platform_id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_attempt(CreditorId creditor,
+                                                             std::string_view attempt_id);
+  [[nodiscard]] std::optional<OutboxMessage> find_by_platform_id(CreditorId creditor,
+                                                                 std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
   // What waits to be said to each person; without what it says.
-  [[nodiscard]] std::vector<std::vector<OutboxMessage>> planned_of(CreditorId creditor, const People& people);
+  [[nodiscard]] std::vector<std::vector<OutboxMessage>> planned_of(CreditorId creditor,
+                                                                   const People& people);
 
-  // Planned messages of a queue whose time has come: thanks and answers first, then the oldest. On PostgreSQL rows of other nodes are skipped.
-  [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, Queue queue, int limit);
+  // Planned messages of a queue whose time has come: thanks and answers first, then the oldest. On
+  // PostgreSQL rows of other nodes are skipped.
+  [[nodiscard]] std::vector<OutboxMessage> due(CreditorId creditor, Instant now, Queue queue,
+                                               int limit);
   [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor, Queue queue);
   [[nodiscard]] std::optional<Instant> next_due(CreditorId creditor);  // Of any.
   // What may count as contacts with each person, newest last: everything handed over since `since`.
@@ -63,49 +70,62 @@ class Outbox {
   [[nodiscard]] std::vector<Past> history(CreditorId creditor, const People& people, Instant since);
 
   // Did something that collects arrive at this person from then on, before that?
-  [[nodiscard]] bool has_reached(CreditorId creditor, DebtorId debtor, Instant from, Instant before);
+  [[nodiscard]] bool has_reached(CreditorId creditor, DebtorId debtor, Instant from,
+                                 Instant before);
 
   // By which other ways than WhatsApp this person was invited since then, or is about to be.
   struct Invited {
     Channel channel = Channel::Email;
     bool was_refused = false;  // There nobody takes messages for them.
   };
-  [[nodiscard]] std::vector<Invited> invited_since(CreditorId creditor, DebtorId debtor, Instant since);
+  [[nodiscard]] std::vector<Invited> invited_since(CreditorId creditor, DebtorId debtor,
+                                                   Instant since);
 
-  // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing and
-  // gives false.
-  [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now, Instant deadline,
-                                  std::string_view pack_version);
-  [[nodiscard]] bool to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id, std::string_view platform_id);
-  [[nodiscard]] bool to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant not_before,
+  // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing
+  // and gives false.
+  [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now,
+                                  Instant deadline, std::string_view pack_version);
+  [[nodiscard]] bool to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                                 std::string_view platform_id);
+  [[nodiscard]] bool to_planned_again(CreditorId creditor, MessageId id,
+                                      std::string_view attempt_id, Instant not_before,
                                       int32_t error_code);
-  [[nodiscard]] bool to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id, Instant now, int32_t error_code);
-  [[nodiscard]] bool to_uncertain(CreditorId creditor, MessageId id, std::string_view attempt_id, int32_t error_code);
-  [[nodiscard]] bool to_cancelled(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
-  [[nodiscard]] bool to_expired(CreditorId creditor, MessageId id, Instant now, std::string_view reasons);
+  [[nodiscard]] bool to_rejected(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                                 Instant now, int32_t error_code);
+  [[nodiscard]] bool to_uncertain(CreditorId creditor, MessageId id, std::string_view attempt_id,
+                                  int32_t error_code);
+  [[nodiscard]] bool to_cancelled(CreditorId creditor, MessageId id, Instant now,
+                                  std::string_view reasons);
+  [[nodiscard]] bool to_expired(CreditorId creditor, MessageId id, Instant now,
+                                std::string_view reasons);
   void postpone(CreditorId creditor, MessageId id, Instant not_before, std::string_view reasons);
   // Messages that waited for this template to be approved may go now.
-  void release_waiting(CreditorId creditor, std::string_view name, std::string_view language, Instant now);
-  // A status of the platform: `to` has been decided by after_status(), from `from`. False when it is there no longer.
-  bool set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to, std::string_view platform_id, Instant at,
-                  int32_t error_code);
+  void release_waiting(CreditorId creditor, std::string_view name, std::string_view language,
+                       Instant now);
+  // A status of the platform: `to` has been decided by after_status(), from `from`. False when it
+  // is there no longer.
+  bool set_status(CreditorId creditor, MessageId id, MessageState from, MessageState to,
+                  std::string_view platform_id, Instant at, int32_t error_code);
 
-  // Everything planned for this person in these purposes, cancelled; the ids. The confirmation of a stop stays, and what is
-  // of this step.
-  std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only, Instant now,
-                                        std::string_view why, std::string_view except_step = {});
+  // Everything planned for this person in these purposes, cancelled; the ids. The confirmation of a
+  // stop stays, and what is of this step.
+  std::vector<MessageId> cancel_planned(CreditorId creditor, DebtorId debtor, bool collection_only,
+                                        Instant now, std::string_view why,
+                                        std::string_view except_step = {});
 
   // The reminders planned with this invoice in the lead, cancelled; the ids.
-  std::vector<MessageId> cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead, Instant now,
-                                              std::string_view why);
+  std::vector<MessageId> cancel_planned_about(CreditorId creditor, DebtorId debtor, InvoiceId lead,
+                                              Instant now, std::string_view why);
   // A planned message whose facts have changed since: its template, its text and what it names.
   void rewrite(const OutboxMessage& message);
 
   // What this node has in flight: it was another process then, which is gone. It becomes uncertain.
   [[nodiscard]] std::vector<MovedMessage> rescue_in_flight_of(CreditorId creditor, int node);
   // In flight past their deadline: the process died or hung. They become uncertain.
-  [[nodiscard]] std::vector<MovedMessage> rescue_in_flight(CreditorId creditor, Instant deadline_before);
-  [[nodiscard]] std::vector<MovedMessage> give_up_uncertain(CreditorId creditor, Instant in_flight_before);
+  [[nodiscard]] std::vector<MovedMessage> rescue_in_flight(CreditorId creditor,
+                                                           Instant deadline_before);
+  [[nodiscard]] std::vector<MovedMessage> give_up_uncertain(CreditorId creditor,
+                                                            Instant in_flight_before);
   [[nodiscard]] int64_t count(CreditorId creditor, MessageState state);
 
  private:

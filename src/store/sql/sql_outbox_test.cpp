@@ -1,7 +1,7 @@
 // What goes out: each thing once, by legal moves only.
-#include "store/test_store.h"
-
 #include <algorithm>
+
+#include "store/test_store.h"
 
 namespace puntual {
 namespace {
@@ -18,7 +18,8 @@ TEST_F(StoreConformance, OutboxSaysEachThingOnceAndReturnsItUnchanged) {
     EXPECT_EQ(found->balance, first.balance);
     EXPECT_EQ(found->state, MessageState::Planned);
     EXPECT_FALSE(tx.outbox.find(kOther, first.id));
-    EXPECT_FALSE(tx.outbox.find_by_attempt(kCreditor, ""));  // Never the first of all that have none.
+    EXPECT_FALSE(
+        tx.outbox.find_by_attempt(kCreditor, ""));  // Never the first of all that have none.
     EXPECT_FALSE(tx.outbox.find_by_platform_id(kCreditor, ""));
   });
 }
@@ -54,51 +55,52 @@ TEST_F(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
     S to;
     bool names_attempt = true;
   };
-  const std::vector<Move> moves = {{"in_flight",
-                                    {S::Planned},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view) {
-                                      return tx.outbox.to_in_flight(m, {"new", "salt"}, kNow, kNow + 10, "p");
-                                    },
-                                    S::InFlight,
-                                    false},
-                                   {"accepted",
-                                    {S::InFlight, S::Uncertain},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_accepted(kCreditor, m.id, a, "wamid");
-                                    },
-                                    S::Accepted},
-                                   {"planned",
-                                    {S::InFlight},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_planned_again(kCreditor, m.id, a, kNow, 1);
-                                    },
-                                    S::Planned},
-                                   {"rejected",
-                                    {S::InFlight},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_rejected(kCreditor, m.id, a, kNow, 1);
-                                    },
-                                    S::Rejected},
-                                   {"uncertain",
-                                    {S::InFlight},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-                                      return tx.outbox.to_uncertain(kCreditor, m.id, a, 1);
-                                    },
-                                    S::Uncertain},
-                                   {"cancelled",
-                                    {S::Planned},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view) {
-                                      return tx.outbox.to_cancelled(kCreditor, m.id, kNow, "x");
-                                    },
-                                    S::Cancelled,
-                                    false},
-                                   {"expired",
-                                    {S::Planned},
-                                    [](Tx& tx, const OutboxMessage& m, std::string_view) {
-                                      return tx.outbox.to_expired(kCreditor, m.id, kNow, "x");
-                                    },
-                                    S::Expired,
-                                    false}};
+  const std::vector<Move> moves = {
+      {"in_flight",
+       {S::Planned},
+       [](Tx& tx, const OutboxMessage& m, std::string_view) {
+         return tx.outbox.to_in_flight(m, {"new", "salt"}, kNow, kNow + 10, "p");
+       },
+       S::InFlight,
+       false},
+      {"accepted",
+       {S::InFlight, S::Uncertain},
+       [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+         return tx.outbox.to_accepted(kCreditor, m.id, a, "wamid");
+       },
+       S::Accepted},
+      {"planned",
+       {S::InFlight},
+       [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+         return tx.outbox.to_planned_again(kCreditor, m.id, a, kNow, 1);
+       },
+       S::Planned},
+      {"rejected",
+       {S::InFlight},
+       [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+         return tx.outbox.to_rejected(kCreditor, m.id, a, kNow, 1);
+       },
+       S::Rejected},
+      {"uncertain",
+       {S::InFlight},
+       [](Tx& tx, const OutboxMessage& m, std::string_view a) {
+         return tx.outbox.to_uncertain(kCreditor, m.id, a, 1);
+       },
+       S::Uncertain},
+      {"cancelled",
+       {S::Planned},
+       [](Tx& tx, const OutboxMessage& m, std::string_view) {
+         return tx.outbox.to_cancelled(kCreditor, m.id, kNow, "x");
+       },
+       S::Cancelled,
+       false},
+      {"expired",
+       {S::Planned},
+       [](Tx& tx, const OutboxMessage& m, std::string_view) {
+         return tx.outbox.to_expired(kCreditor, m.id, kNow, "x");
+       },
+       S::Expired,
+       false}};
   int number = 0;
   for (const auto& move : moves) {
     for (int state = 0; state <= static_cast<int>(S::Expired); ++state) {
@@ -131,12 +133,15 @@ TEST_F(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) 
       then(one);
     };
     const auto contacts = [&] {
-      const auto history = tx.outbox.history(kCreditor, store::People({DebtorId{1}}), kNow - kDayMs).front().contacts;
+      const auto history = tx.outbox.history(kCreditor, store::People({DebtorId{1}}), kNow - kDayMs)
+                               .front()
+                               .contacts;
       return std::ranges::count_if(
           history, [](const Contact& one) { return one.status != ContactStatus::Refused; });
     };
-    sent("a",
-         [&](const OutboxMessage& one) { EXPECT_TRUE(tx.outbox.to_uncertain(kCreditor, one.id, "a", 0)); });
+    sent("a", [&](const OutboxMessage& one) {
+      EXPECT_TRUE(tx.outbox.to_uncertain(kCreditor, one.id, "a", 0));
+    });
     EXPECT_EQ(contacts(), 1);
     sent("b", [&](const OutboxMessage& one) {
       EXPECT_TRUE(tx.outbox.to_rejected(kCreditor, one.id, "b", kNow, 1));
@@ -146,7 +151,8 @@ TEST_F(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) 
       EXPECT_TRUE(tx.outbox.to_planned_again(kCreditor, one.id, "c", kNow, 1));
       EXPECT_EQ(contacts(), 1);
       // The platform delivered what it had refused: that was a contact.
-      tx.outbox.set_status(kCreditor, one.id, one.state, MessageState::Delivered, "wamid.c", kNow, 0);
+      tx.outbox.set_status(kCreditor, one.id, one.state, MessageState::Delivered, "wamid.c", kNow,
+                           0);
     });
     EXPECT_EQ(contacts(), 2);
   });

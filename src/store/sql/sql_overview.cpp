@@ -16,16 +16,28 @@ std::vector<NamedCount> named_counts(Rows rows) {
 }
 
 // What each person owes in each currency; of a silence, what it keeps silent, be it nothing.
-#define PUNTUAL_OWING                                                                                                                                                \
-  "(SELECT debtor_id, currency, CAST(SUM(balance_minor) AS BIGINT) AS owed, COALESCE(MIN(due_on), 1000000) AS oldest, COUNT(*) AS invoices FROM invoice "            \
-  "WHERE creditor_id=$1 AND balance_minor > 0 AND state <> 'written_off' GROUP BY debtor_id, currency) AS p "
-#define PUNTUAL_SILENT                                                                                                                                               \
-  "(SELECT d.id AS debtor_id, COALESCE(i.currency, '') AS currency, CAST(COALESCE(SUM(i.balance_minor), 0) AS BIGINT) AS owed, COALESCE(MIN(i.due_on), 1000000) AS oldest, " \
-  "COUNT(i.id) AS invoices FROM debtor d LEFT JOIN invoice i ON i.creditor_id = d.creditor_id AND i.debtor_id = d.id AND i.balance_minor > 0 AND i.state <> 'written_off' "  \
-  "WHERE d.creditor_id=$1 AND d.silence=$8 AND d.erased_at IS NULL GROUP BY d.id, i.currency) AS p "
-#define PUNTUAL_OWED_OF(people) "SELECT debtor_id, currency, owed, oldest, invoices FROM " people "WHERE oldest >= $2 AND oldest <= $3 "
-#define PUNTUAL_BY_AGE "AND (oldest > $4 OR (oldest = $4 AND (debtor_id > $5 OR (debtor_id = $5 AND currency > $6)))) ORDER BY oldest, debtor_id, currency LIMIT $7"
-#define PUNTUAL_BY_MONEY "AND (owed < $4 OR (owed = $4 AND (debtor_id > $5 OR (debtor_id = $5 AND currency > $6)))) ORDER BY owed DESC, debtor_id, currency LIMIT $7"
+#define PUNTUAL_OWING                                                                          \
+  "(SELECT debtor_id, currency, CAST(SUM(balance_minor) AS BIGINT) AS owed, "                  \
+  "COALESCE(MIN(due_on), 1000000) AS oldest, COUNT(*) AS invoices FROM invoice "               \
+  "WHERE creditor_id=$1 AND balance_minor > 0 AND state <> 'written_off' GROUP BY debtor_id, " \
+  "currency) AS p "
+#define PUNTUAL_SILENT                                                                             \
+  "(SELECT d.id AS debtor_id, COALESCE(i.currency, '') AS currency, "                              \
+  "CAST(COALESCE(SUM(i.balance_minor), 0) AS BIGINT) AS owed, COALESCE(MIN(i.due_on), 1000000) "   \
+  "AS oldest, "                                                                                    \
+  "COUNT(i.id) AS invoices FROM debtor d LEFT JOIN invoice i ON i.creditor_id = d.creditor_id "    \
+  "AND i.debtor_id = d.id AND i.balance_minor > 0 AND i.state <> 'written_off' "                   \
+  "WHERE d.creditor_id=$1 AND d.silence=$8 AND d.erased_at IS NULL GROUP BY d.id, i.currency) AS " \
+  "p "
+#define PUNTUAL_OWED_OF(people)                                     \
+  "SELECT debtor_id, currency, owed, oldest, invoices FROM " people \
+  "WHERE oldest >= $2 AND oldest <= $3 "
+#define PUNTUAL_BY_AGE                                                                             \
+  "AND (oldest > $4 OR (oldest = $4 AND (debtor_id > $5 OR (debtor_id = $5 AND currency > $6)))) " \
+  "ORDER BY oldest, debtor_id, currency LIMIT $7"
+#define PUNTUAL_BY_MONEY                                                                       \
+  "AND (owed < $4 OR (owed = $4 AND (debtor_id > $5 OR (debtor_id = $5 AND currency > $6)))) " \
+  "ORDER BY owed DESC, debtor_id, currency LIMIT $7"
 
 constexpr char kOwedByAge[] = PUNTUAL_OWED_OF(PUNTUAL_OWING) PUNTUAL_BY_AGE;
 constexpr char kOwedByMoney[] = PUNTUAL_OWED_OF(PUNTUAL_OWING) PUNTUAL_BY_MONEY;
@@ -35,22 +47,32 @@ constexpr char kSilentByMoney[] = PUNTUAL_OWED_OF(PUNTUAL_SILENT) PUNTUAL_BY_MON
 constexpr char kOwing[] = "SELECT currency, owed, oldest FROM " PUNTUAL_OWING;
 
 // How late the oldest is: the buckets of OwedAge.
-int age_bucket(CivilDate oldest, CivilDate today) { return oldest >= today ? 0 : std::min(4, (today - oldest + 29) / 30); }
+int age_bucket(CivilDate oldest, CivilDate today) {
+  return oldest >= today ? 0 : std::min(4, (today - oldest + 29) / 30);
+}
 
 }  // namespace
 
 std::vector<NamedCount> Overview::messages_since(CreditorId creditor, Instant since) {
-  return named_counts(db_.query("SELECT state, COUNT(*), NULL FROM outbox WHERE creditor_id=$1 AND id >= $2 GROUP BY state ORDER BY state", {creditor, first_id_of(since)}));
+  return named_counts(
+      db_.query("SELECT state, COUNT(*), NULL FROM outbox WHERE creditor_id=$1 AND id >= $2 GROUP "
+                "BY state ORDER BY state",
+                {creditor, first_id_of(since)}));
 }
 
 int64_t Overview::written_since(CreditorId creditor, Instant since) {
-  auto rows = db_.query("SELECT COUNT(*) FROM conversation_message WHERE creditor_id=$1 AND id >= $2 AND direction='in'", {creditor, first_id_of(since)});
+  auto rows = db_.query(
+      "SELECT COUNT(*) FROM conversation_message WHERE creditor_id=$1 AND id >= $2 AND "
+      "direction='in'",
+      {creditor, first_id_of(since)});
   return rows.next() ? rows.integer(0) : 0;
 }
 
 std::vector<MoneyCount> Overview::money_of(CreditorId creditor, CivilDate day, Instant morning) {
   std::vector<MoneyCount> found;
-  for (auto rows = db_.query("SELECT currency, COUNT(*), CAST(SUM(amount_minor - returned_minor) AS BIGINT) FROM payment WHERE creditor_id=$1 AND id >= $2 AND paid_on >= $3 GROUP BY currency ORDER BY currency",
+  for (auto rows = db_.query("SELECT currency, COUNT(*), CAST(SUM(amount_minor - returned_minor) "
+                             "AS BIGINT) FROM payment WHERE creditor_id=$1 AND id >= $2 AND "
+                             "paid_on >= $3 GROUP BY currency ORDER BY currency",
                              {creditor, first_id_of(morning), day});
        rows.next();) {
     found.push_back({rows.text(0), rows.integer(1), rows.integer(2)});
@@ -59,18 +81,23 @@ std::vector<MoneyCount> Overview::money_of(CreditorId creditor, CivilDate day, I
 }
 
 std::vector<NamedCount> Overview::open_tasks(CreditorId creditor, Instant now) {
-  return named_counts(db_.query("SELECT kind, COUNT(*), MIN(opened_at) FROM task WHERE creditor_id=$1 AND closed_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= $2) "
-                                "GROUP BY kind ORDER BY 3",
-                                {creditor, now}));
+  return named_counts(
+      db_.query("SELECT kind, COUNT(*), MIN(opened_at) FROM task WHERE creditor_id=$1 AND "
+                "closed_at IS NULL AND (snoozed_until IS NULL OR snoozed_until <= $2) "
+                "GROUP BY kind ORDER BY 3",
+                {creditor, now}));
 }
 
 std::vector<NamedCount> Overview::silences(CreditorId creditor, int limit) {
-  return named_counts(db_.query("SELECT silence, COUNT(*), NULL FROM debtor WHERE creditor_id=$1 AND silence <> '' AND erased_at IS NULL GROUP BY silence ORDER BY 2 DESC, 1 LIMIT $2",
-                                {creditor, limit}));
+  return named_counts(
+      db_.query("SELECT silence, COUNT(*), NULL FROM debtor WHERE creditor_id=$1 AND silence <> '' "
+                "AND erased_at IS NULL GROUP BY silence ORDER BY 2 DESC, 1 LIMIT $2",
+                {creditor, limit}));
 }
 
 int64_t Overview::planned(CreditorId creditor) {
-  auto rows = db_.query("SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='planned'", {creditor});
+  auto rows =
+      db_.query("SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='planned'", {creditor});
   return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -80,14 +107,19 @@ std::vector<OwedRow> Overview::owed(CreditorId creditor, const OwedQuery& query)
   OwedRow before;
   if (query.after) {
     before = *query.after;
-    last = by_age ? before.oldest_due.value_or(CivilDate{OwedQuery::kNoDueDate}).days : before.owed_minor;
+    last = by_age ? before.oldest_due.value_or(CivilDate{OwedQuery::kNoDueDate}).days
+                  : before.owed_minor;
   }
-  std::vector<Param> asked{creditor, query.due_from, query.due_to, last, before.debtor_id, before.currency, query.limit};
+  std::vector<Param> asked{creditor,         query.due_from,  query.due_to, last,
+                           before.debtor_id, before.currency, query.limit};
   if (!query.silence.empty()) asked.emplace_back(query.silence);
-  const char* sql = query.silence.empty() ? (by_age ? kOwedByAge : kOwedByMoney) : by_age ? kSilentByAge : kSilentByMoney;
+  const char* sql = query.silence.empty() ? (by_age ? kOwedByAge : kOwedByMoney)
+                    : by_age              ? kSilentByAge
+                                          : kSilentByMoney;
   std::vector<OwedRow> found;
   for (auto rows = db_.query(sql, asked); rows.next();) {
-    found.push_back({rows.id<DebtorId>(0), rows.text(1), rows.integer(2), rows.date(3), rows.int32(4)});
+    found.push_back(
+        {rows.id<DebtorId>(0), rows.text(1), rows.integer(2), rows.date(3), rows.int32(4)});
     if (found.back().oldest_due->days == OwedQuery::kNoDueDate) found.back().oldest_due.reset();
   }
   return found;
@@ -100,7 +132,9 @@ std::vector<OwedAge> Overview::ages(CreditorId creditor, CivilDate today) {
   for (auto rows = db_.query(kOwing, {creditor}); rows.next();) {
     const int bucket = age_bucket(rows.date(2), today);
     if (last == nullptr || last->bucket != bucket || last->currency != rows.view(0)) {
-      last = &sums.try_emplace({rows.text(0), bucket}, OwedAge{.currency = rows.text(0), .bucket = bucket}).first->second;
+      last = &sums.try_emplace({rows.text(0), bucket},
+                               OwedAge{.currency = rows.text(0), .bucket = bucket})
+                  .first->second;
     }
     ++last->people;
     last->minor += rows.integer(1);
@@ -111,7 +145,8 @@ std::vector<OwedAge> Overview::ages(CreditorId creditor, CivilDate today) {
 }
 
 int64_t Overview::people(CreditorId creditor) {
-  auto rows = db_.query("SELECT COUNT(*) FROM debtor WHERE creditor_id=$1 AND erased_at IS NULL", {creditor});
+  auto rows = db_.query("SELECT COUNT(*) FROM debtor WHERE creditor_id=$1 AND erased_at IS NULL",
+                        {creditor});
   return rows.next() ? rows.integer(0) : 0;
 }
 

@@ -1,4 +1,5 @@
-// Counts and lists over everybody, for the pages of the web application: read only, each one statement.
+// Counts and lists over everybody, for the pages of the web application: read only, each one
+// statement.
 #pragma once
 
 #include <optional>
@@ -33,8 +34,9 @@ struct OwedRow {
 
 enum class OwedOrder : uint8_t { Late, Owed };  // The longest overdue first; the most money first.
 
-// Whom to list: whose oldest invoice is due in [due_from, due_to], after the row that the page before ended with. Of a silence
-// (debtor.silence, word for word) everybody whom it keeps silent, those who owe nothing too, in no currency.
+// Whom to list: whose oldest invoice is due in [due_from, due_to], after the row that the page
+// before ended with. Of a silence (debtor.silence, word for word) everybody whom it keeps silent,
+// those who owe nothing too, in no currency.
 struct OwedQuery {
   OwedOrder order = OwedOrder::Late;
   CivilDate due_from{-100000}, due_to{kNoDueDate};
@@ -57,9 +59,12 @@ class Overview {
   // Messages that were made since then, by their state.
   [[nodiscard]] std::vector<NamedCount> messages_since(CreditorId creditor, Instant since);
   [[nodiscard]] int64_t written_since(CreditorId creditor, Instant since);  // By people to us.
-  // What was paid on this day or after; it begins at `morning`. What was recorded today of days before is not of today.
-  [[nodiscard]] std::vector<MoneyCount> money_of(CreditorId creditor, CivilDate day, Instant morning);
-  [[nodiscard]] std::vector<NamedCount> open_tasks(CreditorId creditor, Instant now);  // By kind, without what was put off.
+  // What was paid on this day or after; it begins at `morning`. What was recorded today of days
+  // before is not of today.
+  [[nodiscard]] std::vector<MoneyCount> money_of(CreditorId creditor, CivilDate day,
+                                                 Instant morning);
+  [[nodiscard]] std::vector<NamedCount> open_tasks(
+      CreditorId creditor, Instant now);  // By kind, without what was put off.
   // Why how many people hear nothing at present, by codes; the most first.
   [[nodiscard]] std::vector<NamedCount> silences(CreditorId creditor, int limit);
   [[nodiscard]] int64_t planned(CreditorId creditor);

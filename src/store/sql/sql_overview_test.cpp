@@ -5,16 +5,24 @@
 namespace puntual {
 namespace {
 
-using store::OwedOrder;
 using store::Overview;
+using store::OwedOrder;
 
 class OverviewOfStore : public StoreConformance {
  protected:
   // Somebody who owes so much since then; none: without a date.
-  static DebtorId owing(Tx& tx, std::string number, int64_t minor, std::optional<CivilDate> due, CreditorId creditor = kCreditor) {
+  static DebtorId owing(Tx& tx, std::string number, int64_t minor, std::optional<CivilDate> due,
+                        CreditorId creditor = kCreditor) {
     const Debtor who = debtor(tx, creditor);
-    Invoice made{.id = tx.ids.next<InvoiceId>(kNow), .debtor_id = who.id, .number = std::move(number), .product = "Plan", .issued_on = {}, .due_on = due, .amount = {minor, kCop}};
-    tx.invoices.insert(creditor, made, {.amount_minor = minor, .reported_minor = 0, .paid_minor = 0}, kNow);
+    Invoice made{.id = tx.ids.next<InvoiceId>(kNow),
+                 .debtor_id = who.id,
+                 .number = std::move(number),
+                 .product = "Plan",
+                 .issued_on = {},
+                 .due_on = due,
+                 .amount = {minor, kCop}};
+    tx.invoices.insert(creditor, made,
+                       {.amount_minor = minor, .reported_minor = 0, .paid_minor = 0}, kNow);
     return who.id;
   }
   static std::vector<DebtorId> people(const std::vector<store::OwedRow>& rows) {
@@ -27,12 +35,21 @@ class OverviewOfStore : public StoreConformance {
 
 TEST_F(OverviewOfStore, ListsWhoOwesByAgeOrMoneyPageByPage) {
   in([&](Tx& tx) {
-    const DebtorId old = owing(tx, "A", 500, kToday - 95), young = owing(tx, "B", 900, kToday - 10), ahead = owing(tx, "C", 700, kToday + 5), undated = owing(tx, "D", 100, std::nullopt);
+    const DebtorId old = owing(tx, "A", 500, kToday - 95), young = owing(tx, "B", 900, kToday - 10),
+                   ahead = owing(tx, "C", 700, kToday + 5),
+                   undated = owing(tx, "D", 100, std::nullopt);
     owing(tx, "E", 0, kToday - 50);
     owing(tx, "F", 999, kToday - 50, kOther);
     tx.debtors.hold(kCreditor, {young});
-    Invoice second{.id = tx.ids.next<InvoiceId>(kNow), .debtor_id = young, .number = "G", .product = "Plan", .issued_on = {}, .due_on = kToday, .amount = {300, kCop}};
-    tx.invoices.insert(kCreditor, second, {.amount_minor = 300, .reported_minor = 0, .paid_minor = 0}, kNow);
+    Invoice second{.id = tx.ids.next<InvoiceId>(kNow),
+                   .debtor_id = young,
+                   .number = "G",
+                   .product = "Plan",
+                   .issued_on = {},
+                   .due_on = kToday,
+                   .amount = {300, kCop}};
+    tx.invoices.insert(kCreditor, second,
+                       {.amount_minor = 300, .reported_minor = 0, .paid_minor = 0}, kNow);
     Overview overview(tx.db);
     const auto by_age = overview.owed(kCreditor, {});
     EXPECT_EQ(people(by_age), (std::vector{old, young, ahead, undated}));
@@ -40,7 +57,8 @@ TEST_F(OverviewOfStore, ListsWhoOwesByAgeOrMoneyPageByPage) {
     EXPECT_EQ(by_age[1].invoices, 2);
     EXPECT_EQ(by_age[1].oldest_due, kToday - 10);
     EXPECT_FALSE(by_age[3].oldest_due);
-    EXPECT_EQ(people(overview.owed(kCreditor, {.order = OwedOrder::Owed})), (std::vector{young, ahead, old, undated}));
+    EXPECT_EQ(people(overview.owed(kCreditor, {.order = OwedOrder::Owed})),
+              (std::vector{young, ahead, old, undated}));
     for (const auto order : {OwedOrder::Late, OwedOrder::Owed}) {
       const auto all = people(overview.owed(kCreditor, {.order = order}));
       std::vector<DebtorId> paged;
@@ -53,23 +71,34 @@ TEST_F(OverviewOfStore, ListsWhoOwesByAgeOrMoneyPageByPage) {
       }
       EXPECT_EQ(paged, all);
     }
-    EXPECT_EQ(people(overview.owed(kCreditor, {.due_from = kToday - 30, .due_to = kToday - 1})), std::vector{young});
+    EXPECT_EQ(people(overview.owed(kCreditor, {.due_from = kToday - 30, .due_to = kToday - 1})),
+              std::vector{young});
   });
 }
 
 TEST_F(OverviewOfStore, ListsWhomASilenceKeepsSilentAndWhoOwesNothingIsAmongThem) {
   in([&](Tx& tx) {
-    const DebtorId young = owing(tx, "A", 900, kToday - 10), old = owing(tx, "B", 500, kToday - 95), nothing = owing(tx, "C", 0, kToday - 50), other = owing(tx, "D", 700, kToday - 5);
-    for (const auto one : {young, old, nothing}) tx.debtors.set_review(kCreditor, one, kNow, "step_pending", kNow);
+    const DebtorId young = owing(tx, "A", 900, kToday - 10), old = owing(tx, "B", 500, kToday - 95),
+                   nothing = owing(tx, "C", 0, kToday - 50),
+                   other = owing(tx, "D", 700, kToday - 5);
+    for (const auto one : {young, old, nothing})
+      tx.debtors.set_review(kCreditor, one, kNow, "step_pending", kNow);
     tx.debtors.set_review(kCreditor, other, kNow, "needs_review", kNow);
     Overview overview(tx.db);
     const auto silent = overview.owed(kCreditor, {.silence = "step_pending"});
     EXPECT_EQ(people(silent), (std::vector{old, young, nothing}));
     EXPECT_EQ(silent[2].owed_minor, 0);
     EXPECT_EQ(silent[2].invoices, 0);
-    EXPECT_EQ(people(overview.owed(kCreditor, {.order = OwedOrder::Owed, .silence = "step_pending"})), (std::vector{young, old, nothing}));
-    EXPECT_EQ(people(overview.owed(kCreditor, {.due_from = kToday - 30, .due_to = kToday - 1, .silence = "step_pending"})), std::vector{young});
-    EXPECT_EQ(people(overview.owed(kCreditor, {.after = silent[0], .limit = 1, .silence = "step_pending"})), std::vector{young});
+    EXPECT_EQ(
+        people(overview.owed(kCreditor, {.order = OwedOrder::Owed, .silence = "step_pending"})),
+        (std::vector{young, old, nothing}));
+    EXPECT_EQ(
+        people(overview.owed(
+            kCreditor, {.due_from = kToday - 30, .due_to = kToday - 1, .silence = "step_pending"})),
+        std::vector{young});
+    EXPECT_EQ(people(overview.owed(kCreditor,
+                                   {.after = silent[0], .limit = 1, .silence = "step_pending"})),
+              std::vector{young});
     EXPECT_TRUE(overview.owed(kOther, {.silence = "step_pending"}).empty());
   });
 }
@@ -79,8 +108,15 @@ TEST_F(OverviewOfStore, WhoOwesInTwoCurrenciesHasARowOfEachOnWhateverPage) {
   in([&](Tx& tx) {
     const DebtorId both = owing(tx, "A", 500, kToday - 5);
     tx.debtors.hold(kCreditor, {both});
-    Invoice dollars{.id = tx.ids.next<InvoiceId>(kNow), .debtor_id = both, .number = "B", .product = "Plan", .issued_on = {}, .due_on = kToday - 5, .amount = {500, Currency::of("USD")}};
-    tx.invoices.insert(kCreditor, dollars, {.amount_minor = 500, .reported_minor = 0, .paid_minor = 0}, kNow);
+    Invoice dollars{.id = tx.ids.next<InvoiceId>(kNow),
+                    .debtor_id = both,
+                    .number = "B",
+                    .product = "Plan",
+                    .issued_on = {},
+                    .due_on = kToday - 5,
+                    .amount = {500, Currency::of("USD")}};
+    tx.invoices.insert(kCreditor, dollars,
+                       {.amount_minor = 500, .reported_minor = 0, .paid_minor = 0}, kNow);
     Overview overview(tx.db);
     for (const auto order : {OwedOrder::Late, OwedOrder::Owed}) {
       const auto first = overview.owed(kCreditor, {.order = order, .after = {}, .limit = 1});
@@ -100,8 +136,10 @@ TEST_F(OverviewOfStore, SumsWhatIsOwedByHowLateItsOldestIs) {
     owing(tx, "D", 7, kToday);
     owing(tx, "E", 1, std::nullopt);
     std::vector<std::array<int64_t, 3>> found;
-    for (const auto& one : Overview(tx.db).ages(kCreditor, kToday)) found.push_back({one.bucket, one.people, one.minor});
-    EXPECT_EQ(found, (std::vector<std::array<int64_t, 3>>{{0, 2, 8}, {1, 1, 900}, {2, 1, 70}, {4, 1, 500}}));
+    for (const auto& one : Overview(tx.db).ages(kCreditor, kToday))
+      found.push_back({one.bucket, one.people, one.minor});
+    EXPECT_EQ(found, (std::vector<std::array<int64_t, 3>>{
+                         {0, 2, 8}, {1, 1, 900}, {2, 1, 70}, {4, 1, 500}}));
   });
 }
 

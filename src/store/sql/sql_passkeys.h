@@ -1,7 +1,8 @@
 // Passkeys of people who sign in (core/access/passkey.h), and the questions they answer.
 //
-// A question is not written down when it is asked, or strangers would fill the table: it carries its own end, sealed by a keyed
-// hash. What is kept is that it was answered, so that each is answered once, whichever node hears it.
+// A question is not written down when it is asked, or strangers would fill the table: it carries
+// its own end, sealed by a keyed hash. What is kept is that it was answered, so that each is
+// answered once, whichever node hears it.
 #pragma once
 
 #include <optional>
@@ -40,7 +41,8 @@ class Passkeys {
   // For user 0: to sign in by. Bytes.
   [[nodiscard]] std::string question(CreditorId creditor, int64_t user, Instant expires_at);
   // False: it was not asked of them, is too old, or was answered before.
-  [[nodiscard]] bool take_question(CreditorId creditor, int64_t user, std::string_view question, Instant now);
+  [[nodiscard]] bool take_question(CreditorId creditor, int64_t user, std::string_view question,
+                                   Instant now);
 
  private:
   [[nodiscard]] std::string sealed(CreditorId creditor, int64_t user, std::string_view head);

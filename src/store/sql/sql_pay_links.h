@@ -1,7 +1,8 @@
-// The links by which people pay: found by their token, by the reference that a bank prints, and by whom they are of.
+// The links by which people pay: found by their token, by the reference that a bank prints, and by
+// whom they are of.
 //
-// The token is a keyed hash of the row's id and salt: it can be written into a message again as long as the salt is there, and
-// whoever reads the database alone opens no page with it.
+// The token is a keyed hash of the row's id and salt: it can be written into a message again as
+// long as the salt is there, and whoever reads the database alone opens no page with it.
 #pragma once
 
 #include <optional>
@@ -17,18 +18,22 @@ namespace puntual::store {
 
 class PayLinks {
  public:
-  PayLinks(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
+  PayLinks(Connection& db, PersonKeys& keys, const Held& held)
+      : db_(db), keys_(keys), held_(held) {}
 
   // With a token and a bank reference of its own.
-  [[nodiscard]] PayLink make(CreditorId creditor, DebtorId debtor, const PayAbout& about, Instant now, Instant expires_at, IdSource& ids);
+  [[nodiscard]] PayLink make(CreditorId creditor, DebtorId debtor, const PayAbout& about,
+                             Instant now, Instant expires_at, IdSource& ids);
   // Neither revoked nor expired, each person's at their place.
-  [[nodiscard]] std::vector<std::vector<PayLink>> live_of(CreditorId creditor, const People& people, Instant now);
+  [[nodiscard]] std::vector<std::vector<PayLink>> live_of(CreditorId creditor, const People& people,
+                                                          Instant now);
   // All that were ever made for them, the oldest first.
   [[nodiscard]] std::vector<PayLink> of_debtor(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::optional<PayLink> find(CreditorId creditor, PayLinkId id);
   // Whatever has become of them. The reference as core/payments/pay_link.h reads it.
   [[nodiscard]] std::optional<PayLink> find_by_token(CreditorId creditor, std::string_view token);
-  [[nodiscard]] std::optional<PayLink> find_by_reference(CreditorId creditor, std::string_view bank_reference);
+  [[nodiscard]] std::optional<PayLink> find_by_reference(CreditorId creditor,
+                                                         std::string_view bank_reference);
   void extend(const PayLink& link, Instant expires_at);
   // All of the person's that are live; how many.
   int64_t revoke(CreditorId creditor, DebtorId debtor, Instant now);

@@ -1,4 +1,5 @@
-// Who may be written to: the ledger of consents, and opt-outs. Both belong to the person, not to a number.
+// Who may be written to: the ledger of consents, and opt-outs. Both belong to the person, not to a
+// number.
 #pragma once
 
 #include <span>
@@ -9,12 +10,13 @@
 #include "core/portfolio/portfolio.h"
 #include "store/held.h"
 #include "store/people.h"
-#include "store/sql/sql_person_keys.h"
 #include "store/sql/sql_debtors.h"
+#include "store/sql/sql_person_keys.h"
 
 namespace puntual::store {
 
-// What holds for a person now. A consent is the one in force: its instrument and its date are the proof of a contact.
+// What holds for a person now. A consent is the one in force: its instrument and its date are the
+// proof of a contact.
 struct Permission {
   struct Words {
     std::string kind, text_version;  // By what they agreed, and to which words.
@@ -26,7 +28,11 @@ struct Permission {
   uint8_t optout_channels = 0;
 };
 
-enum class ConsentAct : uint8_t { Granted, Revoked, Told };  // Told: of hours and channels, as the law asks.
+enum class ConsentAct : uint8_t {
+  Granted,
+  Revoked,
+  Told
+};  // Told: of hours and channels, as the law asks.
 [[nodiscard]] std::string_view text_of(ConsentAct act);
 
 // One line of the ledger; never changed.
@@ -67,42 +73,48 @@ struct KinRecord {
 
 class Permissions {
  public:
-  Permissions(Connection& db, PersonKeys& keys, const Held& held) : db_(db), keys_(keys), held_(held) {}
-  // Adds to the ledger; true when it is new. A grant that would renew a revoked one is not taken: after a revocation
-  // only another instrument, of a known and later date, opens the channel again.
-  bool grant(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids);
+  Permissions(Connection& db, PersonKeys& keys, const Held& held)
+      : db_(db), keys_(keys), held_(held) {}
+  // Adds to the ledger; true when it is new. A grant that would renew a revoked one is not taken:
+  // after a revocation only another instrument, of a known and later date, opens the channel again.
+  bool grant(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now,
+             IdSource& ids);
   // Of a person who is new: nothing is known of them that could speak against it.
-  void grant_first(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now, IdSource& ids) {
+  void grant_first(CreditorId creditor, DebtorId debtor, const ConsentEntry& grant, Instant now,
+                   IdSource& ids) {
     append(creditor, debtor, grant, now, ids);
   }
-  void revoke(CreditorId creditor, DebtorId debtor, const ConsentEntry& revocation, Instant now, IdSource& ids);
-  // The person was told of the hours and channels of contact: `instrument` is the message that did so.
-  void note_told(CreditorId creditor, DebtorId debtor, Channel channel, Instant at, std::string_view instrument, Instant now,
-                 IdSource& ids);
+  void revoke(CreditorId creditor, DebtorId debtor, const ConsentEntry& revocation, Instant now,
+              IdSource& ids);
+  // The person was told of the hours and channels of contact: `instrument` is the message that did
+  // so.
+  void note_told(CreditorId creditor, DebtorId debtor, Channel channel, Instant at,
+                 std::string_view instrument, Instant now, IdSource& ids);
   [[nodiscard]] std::vector<ConsentEntry> ledger(CreditorId creditor, DebtorId debtor);
 
   // Keeps the first one, but a clear word takes the place of a doubt.
   void opt_out(CreditorId creditor, DebtorId debtor, const OptOut& opt_out);
   // True when one was in force, and older than the request.
-  bool lift(CreditorId creditor, DebtorId debtor, std::string_view channel, Instant requested_at, std::string_view through,
-            std::string_view instrument, Instant now);
+  bool lift(CreditorId creditor, DebtorId debtor, std::string_view channel, Instant requested_at,
+            std::string_view through, std::string_view instrument, Instant now);
   // Those in force; or all that ever were.
   [[nodiscard]] std::vector<OptOut> opt_outs(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<OptOut> all_opt_outs(CreditorId creditor, DebtorId debtor);
 
-  // What stands in the address at which they say "no more" by one tap: their number and 128 bits that only we can make. Nothing of
-  // it is kept, and it is good as long as the person is there.
+  // What stands in the address at which they say "no more" by one tap: their number and 128 bits
+  // that only we can make. Nothing of it is kept, and it is good as long as the person is there.
   [[nodiscard]] std::string stop_token(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::optional<DebtorId> of_stop_token(CreditorId creditor, std::string_view token);
 
-  // Stops of all kin count, for who says stop says it for the phone in their hand; so do the same person's
-  // revocations. A grant is that of the record alone: it names what was agreed to.
+  // Stops of all kin count, for who says stop says it for the phone in their hand; so do the same
+  // person's revocations. A grant is that of the record alone: it names what was agreed to.
   [[nodiscard]] Permission of(CreditorId creditor, DebtorId debtor, std::span<const Kin> kin = {});
   // The records of each person, to be judged together with permission_of().
   [[nodiscard]] std::vector<PermissionRecord> records(CreditorId creditor, const People& people);
 
  private:
-  void append(CreditorId creditor, DebtorId debtor, const ConsentEntry& entry, Instant now, IdSource& ids);
+  void append(CreditorId creditor, DebtorId debtor, const ConsentEntry& entry, Instant now,
+              IdSource& ids);
   Connection& db_;
   PersonKeys& keys_;
   const Held& held_;

@@ -14,7 +14,8 @@ TEST_F(StoreConformance, AStopTokenIsOfOnePersonAndNobodyElseMakesOne) {
     of_luis.replace(0, std::to_string(ana.value).size(), std::to_string(luis.value));
     std::string longer = token + "0", other = token;
     other.back() = other.back() == '0' ? '1' : '0';
-    for (const std::string& wrong : {of_luis, longer, other, std::string(), std::string("12"), token.substr(1), "+" + token, std::string(60, '9')}) {
+    for (const std::string& wrong : {of_luis, longer, other, std::string(), std::string("12"),
+                                     token.substr(1), "+" + token, std::string(60, '9')}) {
       EXPECT_FALSE(tx.permissions.of_stop_token(kCreditor, wrong)) << wrong;
     }
     EXPECT_FALSE(tx.permissions.of_stop_token(CreditorId{kCreditor.value + 1}, token));

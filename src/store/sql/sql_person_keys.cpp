@@ -10,7 +10,9 @@ constexpr size_t kKnownMax = 1024;
 
 const RowsInto kInsertKey("person_key (id, creditor_id, wrapped)", 3);
 
-Place place_of_key(CreditorId creditor, DebtorId person) { return {.table = "person_key", .creditor_id = creditor, .row = person.value}; }
+Place place_of_key(CreditorId creditor, DebtorId person) {
+  return {.table = "person_key", .creditor_id = creditor, .row = person.value};
+}
 
 bool is_destroyed(std::string_view wrapped) {
   return std::ranges::all_of(wrapped, [](char byte) { return byte == '\0'; });
@@ -20,7 +22,8 @@ bool is_destroyed(std::string_view wrapped) {
 
 void PersonKeys::create(CreditorId creditor, DebtorId person) {
   const Secret key = random_secret();
-  db_.insert(kInsertKey, {person, creditor, Bytes{vault_.wrap(place_of_key(creditor, person), key)}});
+  db_.insert(kInsertKey,
+             {person, creditor, Bytes{vault_.wrap(place_of_key(creditor, person), key)}});
   keep(person.value, key);
 }
 
@@ -28,8 +31,11 @@ void PersonKeys::destroy(CreditorId creditor, DebtorId person) {
   known_.erase(person.value);
   // In the same length, so that the database writes it over the old one and not elsewhere.
   const std::string zeros(sizeof(Secret) + Sealer::kOverhead, '\0');
-  db_.run("INSERT INTO person_key (id, creditor_id, wrapped) VALUES ($2,$1,$3) ON CONFLICT DO NOTHING", {creditor, person, Bytes{zeros}});
-  db_.run("UPDATE person_key SET wrapped=$3 WHERE creditor_id=$1 AND id=$2", {creditor, person, Bytes{zeros}});
+  db_.run(
+      "INSERT INTO person_key (id, creditor_id, wrapped) VALUES ($2,$1,$3) ON CONFLICT DO NOTHING",
+      {creditor, person, Bytes{zeros}});
+  db_.run("UPDATE person_key SET wrapped=$3 WHERE creditor_id=$1 AND id=$2",
+          {creditor, person, Bytes{zeros}});
 }
 
 void PersonKeys::learn(CreditorId creditor, DebtorId person, std::string_view wrapped) {
@@ -40,8 +46,11 @@ void PersonKeys::learn(CreditorId creditor, DebtorId person, std::string_view wr
 Secret PersonKeys::unwrapped(CreditorId creditor, DebtorId person, std::string_view wrapped) {
   const auto key = vault_.unwrap(place_of_key(creditor, person), wrapped);
   if (key) return *key;
-  throw Failure{Error{ErrorCode::Unsafe, fmt::format("the key of person {} was changed outside of this program (restore the database "
-                                                     "from a backup)", person.value)}};
+  throw Failure{Error{
+      ErrorCode::Unsafe,
+      fmt::format("the key of person {} was changed outside of this program (restore the database "
+                  "from a backup)",
+                  person.value)}};
 }
 
 std::string PersonKeys::seal(const Place& place, DebtorId person, std::string_view text) {
@@ -55,8 +64,11 @@ std::string PersonKeys::open(const Place& place, DebtorId person, std::string_vi
   if (key == nullptr) return {};
   auto text = vault_.open(*key, place, sealed);
   if (!text) {
-    throw Failure{Error{ErrorCode::Unsafe, fmt::format("{} {} of person {}: cannot be opened, it was changed outside of this program "
-                                                       "(restore the database from a backup)", place.table, place.row, person.value)}};
+    throw Failure{Error{
+        ErrorCode::Unsafe,
+        fmt::format("{} {} of person {}: cannot be opened, it was changed outside of this program "
+                    "(restore the database from a backup)",
+                    place.table, place.row, person.value)}};
   }
   return *std::move(text);
 }
@@ -66,11 +78,14 @@ int64_t PersonKeys::count_unreadable(CreditorId creditor) {
   int64_t unreadable = 0;
   for (int64_t last = INT64_MIN, seen = kTogether; seen == kTogether;) {
     seen = 0;
-    auto rows = db_.query("SELECT id, wrapped FROM person_key WHERE creditor_id=$1 AND id > $2 ORDER BY id LIMIT $3", {creditor, last, kTogether});
+    auto rows = db_.query(
+        "SELECT id, wrapped FROM person_key WHERE creditor_id=$1 AND id > $2 ORDER BY id LIMIT $3",
+        {creditor, last, kTogether});
     for (; rows.next(); ++seen) {
       last = rows.integer(0);
       const auto wrapped = rows.bytes(1);
-      if (!is_destroyed(wrapped) && !vault_.unwrap(place_of_key(creditor, DebtorId{last}), wrapped)) ++unreadable;
+      if (!is_destroyed(wrapped) && !vault_.unwrap(place_of_key(creditor, DebtorId{last}), wrapped))
+        ++unreadable;
     }
   }
   return unreadable;
@@ -82,7 +97,8 @@ const Secret* PersonKeys::key_of(CreditorId creditor, DebtorId person, IfMissing
   if (const auto found = known_.find(name); found != known_.end()) return &found->second;
   if (!person) return &keep(name, vault_.key_for("unknown people", creditor.value));
   {
-    auto rows = db_.query("SELECT wrapped FROM person_key WHERE creditor_id=$1 AND id=$2", {creditor, person});
+    auto rows = db_.query("SELECT wrapped FROM person_key WHERE creditor_id=$1 AND id=$2",
+                          {creditor, person});
     if (rows.next()) {
       if (is_destroyed(rows.bytes(0))) return nullptr;
       return &keep(name, unwrapped(creditor, person, rows.bytes(0)));

@@ -24,14 +24,17 @@ class PersonKeys {
 
   // Person 0 is somebody unknown, who writes to this creditor. Empty when the key was destroyed.
   [[nodiscard]] std::string seal(const Place& place, DebtorId person, std::string_view text);
-  // Empty when nothing was sealed, or the key was destroyed. Throws Failure (Unsafe) when the row was tampered with.
+  // Empty when nothing was sealed, or the key was destroyed. Throws Failure (Unsafe) when the row
+  // was tampered with.
   [[nodiscard]] std::string open(const Place& place, DebtorId person, std::string_view sealed);
 
-  [[nodiscard]] LookupKey lookup_key(CreditorId creditor, std::string_view kind, std::string_view value) {
+  [[nodiscard]] LookupKey lookup_key(CreditorId creditor, std::string_view kind,
+                                     std::string_view value) {
     return vault_.lookup_key(creditor, kind, value);
   }
 
-  // How many keys of a creditor's people do not open with our master key: 0, or what is theirs is lost.
+  // How many keys of a creditor's people do not open with our master key: 0, or what is theirs is
+  // lost.
   [[nodiscard]] int64_t count_unreadable(CreditorId creditor);
 
  private:

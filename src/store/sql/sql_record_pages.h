@@ -1,4 +1,5 @@
-// Pages of what has been written down over everybody, for lists: ids and counts, read only, each one statement.
+// Pages of what has been written down over everybody, for lists: ids and counts, read only, each
+// one statement.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ struct RecentOptOut {
   std::string through;
 };
 
-// Somebody read data of people ("data_read"), took a table out ("table_exported") or a person's whole file ("exported").
+// Somebody read data of people ("data_read"), took a table out ("table_exported") or a person's
+// whole file ("exported").
 struct ReadRecord {
   int64_t id = 0;
   DebtorId debtor_id;
@@ -36,10 +38,13 @@ class RecordPages {
  public:
   explicit RecordPages(Connection& db) : db_(db) {}
   // All, or those of which something is not applied to any invoice.
-  [[nodiscard]] std::vector<PaymentId> payments(CreditorId creditor, bool is_unapplied, const RecordPage& page);
+  [[nodiscard]] std::vector<PaymentId> payments(CreditorId creditor, bool is_unapplied,
+                                                const RecordPage& page);
   [[nodiscard]] std::vector<NamedCount> agreement_states(CreditorId creditor);
   // Of one state; of all without one.
-  [[nodiscard]] std::vector<AgreementId> agreements(CreditorId creditor, std::optional<AgreementState> state, const RecordPage& page);
+  [[nodiscard]] std::vector<AgreementId> agreements(CreditorId creditor,
+                                                    std::optional<AgreementState> state,
+                                                    const RecordPage& page);
   // Those in force.
   [[nodiscard]] int64_t opted_out_people(CreditorId creditor);
   [[nodiscard]] std::vector<RecentOptOut> latest_opt_outs(CreditorId creditor, int limit);

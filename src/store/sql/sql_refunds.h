@@ -1,5 +1,6 @@
-// Money that a person has ordered to be given back through the provider that brought it. What went back stands in the books, once
-// the provider says so; here stands who ordered it, and how far that has come.
+// Money that a person has ordered to be given back through the provider that brought it. What went
+// back stands in the books, once the provider says so; here stands who ordered it, and how far that
+// has come.
 #pragma once
 
 #include <optional>
@@ -17,9 +18,9 @@ namespace puntual {
 
 enum class RefundState : uint8_t {
   Requested,  // Somebody else has to approve it ([access] four_eyes).
-  Wanted,   // The provider is asked, again and again until it answers.
-  Given,    // It has taken the order: what its books say of the payment decides.
-  Refused,  // It never will.
+  Wanted,     // The provider is asked, again and again until it answers.
+  Given,      // It has taken the order: what its books say of the payment decides.
+  Refused,    // It never will.
 };
 [[nodiscard]] std::string_view text_of(RefundState state);  // "wanted"
 
@@ -32,12 +33,12 @@ struct Refund {
   Money amount;
   int64_t before_minor = 0;  // What had gone back of the payment by then.
   Instant at;
-  std::string by, why;       // For people; no personal data.
+  std::string by, why;  // For people; no personal data.
   RefundState state = RefundState::Wanted;
   std::optional<Instant> next_try_at;  // Wanted alone.
   int32_t tries = 0;
-  std::string trouble;       // What the provider said, the last time.
-  std::string approved_by;   // Empty: nobody had to.
+  std::string trouble;      // What the provider said, the last time.
+  std::string approved_by;  // Empty: nobody had to.
 };
 
 namespace store {

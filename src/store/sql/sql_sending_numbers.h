@@ -19,7 +19,8 @@ struct SendingNumber {
 class SendingNumbers {
  public:
   explicit SendingNumbers(Connection& db) : db_(db) {}
-  [[nodiscard]] std::optional<SendingNumber> find(CreditorId creditor, std::string_view phone_number_id);
+  [[nodiscard]] std::optional<SendingNumber> find(CreditorId creditor,
+                                                  std::string_view phone_number_id);
   // Inserts, or replaces all but the moment it was first seen.
   void save(CreditorId creditor, const SendingNumber& number, Instant now);
 

@@ -1,4 +1,5 @@
-// Who is signed in. Asked at every request, so that a sign-out or a lost role is felt by every node at once.
+// Who is signed in. Asked at every request, so that a sign-out or a lost role is felt by every node
+// at once.
 #pragma once
 
 #include <optional>
@@ -26,9 +27,11 @@ class Sessions {
   void insert(CreditorId creditor, const Digest& hash, const Session& session);
   // Also one that has ended by itself (core/access/session.h) and was not cleared away yet.
   [[nodiscard]] std::optional<Session> find(CreditorId creditor, const Digest& hash);
-  [[nodiscard]] std::vector<Session> of_user(CreditorId creditor, int64_t user);  // The newest first.
+  [[nodiscard]] std::vector<Session> of_user(CreditorId creditor,
+                                             int64_t user);  // The newest first.
   void note_seen(CreditorId creditor, int64_t id, int64_t user, Instant now);
-  void note_confirmed(CreditorId creditor, int64_t id, int64_t user, bool has_second_factor, Instant now);
+  void note_confirmed(CreditorId creditor, int64_t id, int64_t user, bool has_second_factor,
+                      Instant now);
   // False: it is not theirs, or gone.
   bool end(CreditorId creditor, int64_t user, int64_t id);
   // All of a user, but for one (0: none is left).

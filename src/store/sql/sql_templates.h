@@ -19,9 +19,11 @@ class Templates {
   explicit Templates(Connection& db) : db_(db) {}
   void save(CreditorId creditor, const TemplateState& state);
   // "APPROVED", "PAUSED", …; empty when the platform has not told us of it.
-  [[nodiscard]] std::string status(CreditorId creditor, std::string_view name, std::string_view language);
+  [[nodiscard]] std::string status(CreditorId creditor, std::string_view name,
+                                   std::string_view language);
   // When the platform last told of it; the beginning of time when never.
-  [[nodiscard]] Instant updated_at(CreditorId creditor, std::string_view name, std::string_view language);
+  [[nodiscard]] Instant updated_at(CreditorId creditor, std::string_view name,
+                                   std::string_view language);
   [[nodiscard]] std::vector<TemplateState> all(CreditorId creditor);
 
  private:

@@ -1,4 +1,5 @@
-// What happened with a person, and why: the audit trail. Append-only; the database refuses the rest.
+// What happened with a person, and why: the audit trail. Append-only; the database refuses the
+// rest.
 #pragma once
 
 #include <functional>
@@ -16,10 +17,12 @@ using puntual::TimelineEvent;
 class Timeline {
  public:
   explicit Timeline(Connection& db) : db_(db) {}
-  // Gives it its id and its hash, as the next one of its creditor's chain; who wants to hear of it will (sql_webhooks.h).
+  // Gives it its id and its hash, as the next one of its creditor's chain; who wants to hear of it
+  // will (sql_webhooks.h).
   int64_t append(TimelineEvent event, IdSource& ids);  // That id.
   [[nodiscard]] std::vector<TimelineEvent> of_debtor(CreditorId creditor, DebtorId debtor);
-  [[nodiscard]] std::vector<TimelineEvent> of_message(CreditorId creditor, DebtorId debtor, MessageId message);
+  [[nodiscard]] std::vector<TimelineEvent> of_message(CreditorId creditor, DebtorId debtor,
+                                                      MessageId message);
   // The newest ones of everybody, newest first.
   [[nodiscard]] std::vector<TimelineEvent> latest(CreditorId creditor, int64_t after_id, int limit);
   [[nodiscard]] bool has(CreditorId creditor, int64_t id);
@@ -35,8 +38,8 @@ class Timeline {
 
   void keep_anchor(const audit::Anchor& anchor);
   [[nodiscard]] std::vector<audit::Anchor> anchors();
-  // A message that was handed over, or a consent that was written down, without a record that says so: a part of the
-  // chain is missing, whatever the chain itself says. The first of each.
+  // A message that was handed over, or a consent that was written down, without a record that says
+  // so: a part of the chain is missing, whatever the chain itself says. The first of each.
   [[nodiscard]] std::vector<audit::Fault> unrecorded();
 
  private:

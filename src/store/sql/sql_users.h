@@ -1,5 +1,6 @@
-// People of the creditor who sign in, and what they prove who they are with. Names, addresses and authenticators' secrets are
-// sealed under the deployment's key; passwords come as hashes (base/password.h), recovery codes and tokens leave as such.
+// People of the creditor who sign in, and what they prove who they are with. Names, addresses and
+// authenticators' secrets are sealed under the deployment's key; passwords come as hashes
+// (base/password.h), recovery codes and tokens leave as such.
 #pragma once
 
 #include <optional>
@@ -17,9 +18,9 @@ struct User {
   CreditorId creditor_id;
   std::string name, email;
   access::Role role = access::Role::Auditor;
-  std::string password;                // Its hash; empty: none was chosen yet.
-  std::string totp;                    // The authenticator's secret; empty: there is none.
-  std::optional<Instant> totp_since;   // None: no code of it was shown yet.
+  std::string password;               // Its hash; empty: none was chosen yet.
+  std::string totp;                   // The authenticator's secret; empty: there is none.
+  std::optional<Instant> totp_since;  // None: no code of it was shown yet.
   int64_t totp_step = 0;
   Instant created_at;
   std::optional<Instant> signed_in_at;
@@ -47,7 +48,8 @@ class Users {
   void note_sign_in(CreditorId creditor, int64_t id, Instant now);
 
   // `since` none: it counts when a code of it was shown. An empty secret takes it away.
-  void set_totp(CreditorId creditor, int64_t id, std::string_view secret, const std::optional<Instant>& since);
+  void set_totp(CreditorId creditor, int64_t id, std::string_view secret,
+                const std::optional<Instant>& since);
   // False: this step or a later one was taken before, by whichever node.
   [[nodiscard]] bool take_totp_step(CreditorId creditor, int64_t id, int64_t step);
 

@@ -9,8 +9,14 @@ using store::User;
 class UsersStored : public StoreConformance {
  protected:
   static User user(Tx& tx, std::string email, CreditorId creditor = kCreditor) {
-    User made{.id = tx.ids.next<Id<User>>(kNow).value, .creditor_id = creditor, .name = "Ana Pérez", .email = std::move(email), .role = access::Role::Supervisor,
-              .password = "hash", .totp = {}, .created_at = kNow};
+    User made{.id = tx.ids.next<Id<User>>(kNow).value,
+              .creditor_id = creditor,
+              .name = "Ana Pérez",
+              .email = std::move(email),
+              .role = access::Role::Supervisor,
+              .password = "hash",
+              .totp = {},
+              .created_at = kNow};
     EXPECT_TRUE(tx.users.insert(made));
     return made;
   }
@@ -64,7 +70,14 @@ TEST_F(UsersStored, ACodeOfTheAuthenticatorAndOfRecoveryServesOnce) {
 TEST_F(UsersStored, APasskeyIsKnownByItsDevicesNameAndAQuestionIsAnsweredOnce) {
   in([&](Tx& tx) {
     const User ana = user(tx, "ana@x.co"), berta = user(tx, "berta@x.co");
-    const store::Passkey phone{.id = 5, .user_id = ana.id, .credential = std::string("\x00\xFF", 2), .name = "Celular", .public_key = "der", .counter = 3, .created_at = kNow, .used_at = {}};
+    const store::Passkey phone{.id = 5,
+                               .user_id = ana.id,
+                               .credential = std::string("\x00\xFF", 2),
+                               .name = "Celular",
+                               .public_key = "der",
+                               .counter = 3,
+                               .created_at = kNow,
+                               .used_at = {}};
     ASSERT_TRUE(tx.passkeys.insert(kCreditor, phone));
     EXPECT_EQ(tx.passkeys.insert(kCreditor, phone).error().code, ErrorCode::Conflict);
     EXPECT_TRUE(tx.users.find(kCreditor, ana.id)->has_second_factor());
@@ -95,8 +108,12 @@ TEST_F(UsersStored, SessionsEndByTheirOwnerAllAtOnceOrByTime) {
     const User ana = user(tx, "ana@x.co"), berta = user(tx, "berta@x.co");
     for (int64_t id = 1; id <= 3; ++id) {
       tx.sessions.insert(kCreditor, sha256(std::to_string(id)),
-                         {.id = id, .user_id = ana.id, .has_second_factor = false, .times = {.created_at = kNow, .seen_at = kNow, .confirmed_at = kNow},
-                          .address = "190.0.2.1", .browser = "Firefox"});
+                         {.id = id,
+                          .user_id = ana.id,
+                          .has_second_factor = false,
+                          .times = {.created_at = kNow, .seen_at = kNow, .confirmed_at = kNow},
+                          .address = "190.0.2.1",
+                          .browser = "Firefox"});
     }
     const auto found = tx.sessions.find(kCreditor, sha256("2"));
     ASSERT_TRUE(found);
@@ -120,8 +137,15 @@ TEST_F(UsersStored, SessionsEndByTheirOwnerAllAtOnceOrByTime) {
 
 TEST_F(UsersStored, KeysAreKnownByTheirHashWithTheirRights) {
   in([&](Tx& tx) {
-    const auto rights = access::Rights().with(access::Right::PaymentsWrite).with(access::Right::PortfolioRead);
-    tx.api_keys.insert(kCreditor, sha256("pun_x"), {.id = 7, .name = "ERP", .start = "pun_x", .rights = rights, .created_at = kNow, .expires_at = kNow + kDayMs});
+    const auto rights =
+        access::Rights().with(access::Right::PaymentsWrite).with(access::Right::PortfolioRead);
+    tx.api_keys.insert(kCreditor, sha256("pun_x"),
+                       {.id = 7,
+                        .name = "ERP",
+                        .start = "pun_x",
+                        .rights = rights,
+                        .created_at = kNow,
+                        .expires_at = kNow + kDayMs});
     const auto found = tx.api_keys.find(kCreditor, sha256("pun_x"));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->rights, rights);
@@ -138,7 +162,8 @@ TEST_F(UsersStored, KeysAreKnownByTheirHashWithTheirRights) {
 TEST_F(UsersStored, FailedAttemptsAreCountedByWhoAndWhence) {
   in([&](Tx& tx) {
     int64_t id = 1;
-    for (const auto* where : {"190.0.2.1", "190.0.2.1", "190.0.2.2"}) tx.sign_ins.begin(kCreditor, id++, "ana@x.co", where, kNow);
+    for (const auto* where : {"190.0.2.1", "190.0.2.1", "190.0.2.2"})
+      tx.sign_ins.begin(kCreditor, id++, "ana@x.co", where, kNow);
     tx.sign_ins.begin(kCreditor, id++, "berta@x.co", "190.0.2.1", kNow);
     auto failed = tx.sign_ins.failed(kCreditor, "ANA@x.co", "190.0.2.1", kNow);
     EXPECT_EQ(failed.of_both, 2);
@@ -156,7 +181,9 @@ TEST_F(UsersStored, FailedAttemptsAreCountedByWhoAndWhence) {
     EXPECT_EQ(failed.of_both, 1);
     EXPECT_TRUE(failed.is_known_place);
     EXPECT_FALSE(tx.sign_ins.failed(kCreditor, "ana@x.co", "190.0.2.2", kNow).is_known_place);
-    EXPECT_EQ(tx.sign_ins.failed(kCreditor, "ana@x.co", "190.0.2.1", kNow + access::kAttemptsMs).of_all, 0);
+    EXPECT_EQ(
+        tx.sign_ins.failed(kCreditor, "ana@x.co", "190.0.2.1", kNow + access::kAttemptsMs).of_all,
+        0);
     EXPECT_EQ(tx.sign_ins.failed(kOther, "ana@x.co", "190.0.2.1", kNow).of_all, 0);
   });
 }
@@ -170,7 +197,8 @@ TEST_F(UsersStored, ALinkServesOnceAndForItsTime) {
     EXPECT_EQ(tx.sign_ins.take_token(kCreditor, sha256("a"), kNow), std::nullopt);
     tx.sign_ins.add_token(kCreditor, sha256("b"), 5, kNow + access::kLinkMs);
     tx.sign_ins.add_token(kCreditor, sha256("c"), 5, kNow + access::kLinkMs);
-    EXPECT_EQ(tx.sign_ins.take_token(kCreditor, sha256("b"), kNow), std::nullopt) << "a newer link takes the place of the older";
+    EXPECT_EQ(tx.sign_ins.take_token(kCreditor, sha256("b"), kNow), std::nullopt)
+        << "a newer link takes the place of the older";
     EXPECT_EQ(tx.sign_ins.take_token(kCreditor, sha256("c"), kNow), 5);
   });
 }

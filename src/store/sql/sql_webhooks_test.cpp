@@ -5,19 +5,34 @@ namespace {
 
 class WebhooksConformance : public StoreConformance {
  protected:
-  static store::WebhookEndpoint endpoint(Tx& tx, std::string types = "", CreditorId creditor = kCreditor) {
-    store::WebhookEndpoint made{.id = tx.ids.next<Id<store::WebhookEndpoint>>(kNow).value, .creditor_id = creditor, .url = "https://erp.example.com/x",
-                                .types = std::move(types), .is_full = false, .secrets = {std::string(32, 's')}, .previous_until = {}, .created_at = kNow,
-                                .failing_since = {}, .disabled_at = {}, .disabled_why = {}};
+  static store::WebhookEndpoint endpoint(Tx& tx, std::string types = "",
+                                         CreditorId creditor = kCreditor) {
+    store::WebhookEndpoint made{.id = tx.ids.next<Id<store::WebhookEndpoint>>(kNow).value,
+                                .creditor_id = creditor,
+                                .url = "https://erp.example.com/x",
+                                .types = std::move(types),
+                                .is_full = false,
+                                .secrets = {std::string(32, 's')},
+                                .previous_until = {},
+                                .created_at = kNow,
+                                .failing_since = {},
+                                .disabled_at = {},
+                                .disabled_why = {}};
     tx.webhooks.add(made);
     return made;
   }
   static int64_t record(Tx& tx, std::string kind, std::string detail = "", Instant at = kNow) {
-    return tx.timeline.append({.creditor_id = kCreditor, .debtor_id = {}, .at = at, .kind = std::move(kind), .detail = std::move(detail)}, tx.ids);
+    return tx.timeline.append({.creditor_id = kCreditor,
+                               .debtor_id = {},
+                               .at = at,
+                               .kind = std::move(kind),
+                               .detail = std::move(detail)},
+                              tx.ids);
   }
   static std::vector<int64_t> due(Tx& tx, const store::WebhookEndpoint& one) {
     std::vector<int64_t> found;
-    for (const auto& delivery : tx.webhooks.due(one.creditor_id, one.id, kNow + kDayMs, 100)) found.push_back(delivery.event_id);
+    for (const auto& delivery : tx.webhooks.due(one.creditor_id, one.id, kNow + kDayMs, 100))
+      found.push_back(delivery.event_id);
     return found;
   }
 };
@@ -58,13 +73,27 @@ TEST_F(WebhooksConformance, AnAttemptIsRecordedAndTheEndpointKnowsSinceWhenItFai
   const auto one = in([](Tx& tx) { return endpoint(tx); });
   const auto event = in([](Tx& tx) { return record(tx, "paid"); });
   in([&](Tx& tx) {
-    tx.webhooks.record(kCreditor, {.endpoint_id = one.id, .event_id = event, .attempts = 1, .next_try_at = kNow + 2 * kDayMs, .last_at = kNow, .status = 500,
-                                   .latency_ms = 12, .answer = "no", .taken_at = {}});
+    tx.webhooks.record(kCreditor, {.endpoint_id = one.id,
+                                   .event_id = event,
+                                   .attempts = 1,
+                                   .next_try_at = kNow + 2 * kDayMs,
+                                   .last_at = kNow,
+                                   .status = 500,
+                                   .latency_ms = 12,
+                                   .answer = "no",
+                                   .taken_at = {}});
     EXPECT_TRUE(due(tx, one).empty());
     EXPECT_EQ(tx.webhooks.find(kCreditor, one.id)->failing_since, kNow);
     EXPECT_EQ(tx.webhooks.waiting(kCreditor), 1);
-    tx.webhooks.record(kCreditor, {.endpoint_id = one.id, .event_id = event, .attempts = 2, .next_try_at = {}, .last_at = kNow + 1, .status = 200,
-                                   .latency_ms = 7, .answer = "", .taken_at = kNow + 1});
+    tx.webhooks.record(kCreditor, {.endpoint_id = one.id,
+                                   .event_id = event,
+                                   .attempts = 2,
+                                   .next_try_at = {},
+                                   .last_at = kNow + 1,
+                                   .status = 200,
+                                   .latency_ms = 7,
+                                   .answer = "",
+                                   .taken_at = kNow + 1});
     EXPECT_EQ(tx.webhooks.find(kCreditor, one.id)->failing_since, std::nullopt);
     EXPECT_EQ(tx.webhooks.waiting(kCreditor), 0);
     const auto log = tx.webhooks.latest(kCreditor, one.id, 10);
@@ -93,7 +122,9 @@ TEST_F(WebhooksConformance, SecretsAreSealedAndOpenOnlyInTheirRow) {
   });
   in([](Tx& tx) { (void)endpoint(tx); });
   const auto swapped = store_->write([](Tx& tx) -> Result<void> {
-    tx.db.run("UPDATE webhook_endpoint SET secrets=(SELECT secrets FROM webhook_endpoint ORDER BY id LIMIT 1)");
+    tx.db.run(
+        "UPDATE webhook_endpoint SET secrets=(SELECT secrets FROM webhook_endpoint ORDER BY id "
+        "LIMIT 1)");
     (void)tx.webhooks.all(kCreditor);
     return {};
   });
@@ -117,7 +148,8 @@ TEST_F(WebhooksConformance, EventsAreReadFromTheTimelineAlsoFromBeforeAnybodyHea
       return found;
     };
     EXPECT_EQ(ids(tx.webhooks.events(kCreditor, 0, kNow + kHourMs, "", 100)), paid);
-    EXPECT_EQ(ids(tx.webhooks.events(kCreditor, paid[1], kNow + kHourMs, "payment.*", 2)), (std::vector{paid[2], paid[3]}));
+    EXPECT_EQ(ids(tx.webhooks.events(kCreditor, paid[1], kNow + kHourMs, "payment.*", 2)),
+              (std::vector{paid[2], paid[3]}));
     EXPECT_TRUE(tx.webhooks.events(kCreditor, 0, kNow + kHourMs, "task.*", 100).empty());
     EXPECT_TRUE(tx.webhooks.event(kCreditor, paid[0]));
     EXPECT_FALSE(tx.webhooks.event(kCreditor, paid[0] - 1));
@@ -127,10 +159,18 @@ TEST_F(WebhooksConformance, EventsAreReadFromTheTimelineAlsoFromBeforeAnybodyHea
 
 TEST_F(WebhooksConformance, WhatHasEndedLongAgoIsForgottenAndWhatWaitsIsNot) {
   const auto one = in([](Tx& tx) { return endpoint(tx); });
-  const auto [done, waits] = in([](Tx& tx) { return std::pair(record(tx, "paid"), record(tx, "paid")); });
+  const auto [done, waits] =
+      in([](Tx& tx) { return std::pair(record(tx, "paid"), record(tx, "paid")); });
   in([&](Tx& tx) {
-    tx.webhooks.record(kCreditor, {.endpoint_id = one.id, .event_id = done, .attempts = 1, .next_try_at = {}, .last_at = kNow, .status = 200, .latency_ms = 1,
-                                   .answer = "", .taken_at = kNow});
+    tx.webhooks.record(kCreditor, {.endpoint_id = one.id,
+                                   .event_id = done,
+                                   .attempts = 1,
+                                   .next_try_at = {},
+                                   .last_at = kNow,
+                                   .status = 200,
+                                   .latency_ms = 1,
+                                   .answer = "",
+                                   .taken_at = kNow});
     EXPECT_EQ(tx.webhooks.forget(kCreditor, kNow - kDayMs, 100), 0);
     EXPECT_EQ(tx.webhooks.forget(kCreditor, kNow + kDayMs, 100), 1);
     EXPECT_EQ(due(tx, one), std::vector{waits});

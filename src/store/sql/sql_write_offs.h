@@ -1,4 +1,5 @@
-// Debts that somebody asked to give up for lost, and who agreed or not. The row is the whole of it: asked, then decided once.
+// Debts that somebody asked to give up for lost, and who agreed or not. The row is the whole of it:
+// asked, then decided once.
 #pragma once
 
 #include <optional>
@@ -19,12 +20,13 @@ struct WriteOff {
   CreditorId creditor_id;
   DebtorId debtor_id;
   InvoiceId invoice_id;
-  int64_t amount_minor = 0;      // What was owed when it was asked for; once approved, what was given up.
+  int64_t amount_minor =
+      0;  // What was owed when it was asked for; once approved, what was given up.
   std::string why;
   std::string requested_by;
   Instant requested_at;
   WriteOffState state = WriteOffState::Requested;
-  std::string decided_by;        // Never who asked.
+  std::string decided_by;  // Never who asked.
   std::optional<Instant> decided_at;
 };
 
@@ -36,7 +38,8 @@ class WriteOffs {
   // The one that waits for this invoice.
   [[nodiscard]] std::optional<WriteOff> waiting_of(CreditorId creditor, InvoiceId invoice);
   // The newest first; none: in any state.
-  [[nodiscard]] std::vector<WriteOff> latest(CreditorId creditor, std::optional<WriteOffState> state, int limit);
+  [[nodiscard]] std::vector<WriteOff> latest(CreditorId creditor,
+                                             std::optional<WriteOffState> state, int limit);
   // False when it has been decided already.
   [[nodiscard]] bool decide(const WriteOff& decided);
 

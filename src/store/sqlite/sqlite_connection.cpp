@@ -20,40 +20,51 @@ ErrorCode sqlite_error_code(int code) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
-    case SQLITE_CANTOPEN: return ErrorCode::Unavailable;
+    case SQLITE_CANTOPEN:
+      return ErrorCode::Unavailable;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorCode::Unsafe;
-    case SQLITE_CONSTRAINT: return ErrorCode::Conflict;
+    case SQLITE_NOTADB:
+      return ErrorCode::Unsafe;
+    case SQLITE_CONSTRAINT:
+      return ErrorCode::Conflict;
     case SQLITE_READONLY:
-    case SQLITE_PERM: return ErrorCode::Forbidden;
-    default: return ErrorCode::Internal;
+    case SQLITE_PERM:
+      return ErrorCode::Forbidden;
+    default:
+      return ErrorCode::Internal;
   }
 }
 
 [[noreturn]] void throw_sqlite(sqlite3* db, std::string_view doing) {
   const int code = sqlite3_extended_errcode(db);
-  throw Failure{Error{sqlite_error_code(code), fmt::format("database: {} ({}, while: {})", sqlite3_errmsg(db), code, doing)}};
+  throw Failure{Error{sqlite_error_code(code), fmt::format("database: {} ({}, while: {})",
+                                                           sqlite3_errmsg(db), code, doing)}};
 }
 
-// An fsync that failed is never tried again: the kernel has dropped what it could not write, and the next fsync would
-// say that all is well. So the process ends here, before anybody is told that anything is kept; the next start reads
-// the log again. SQLite's own log is where it tells of every one, also of those in a checkpoint, whose failure the
-// commit around it does not give back.
+// An fsync that failed is never tried again: the kernel has dropped what it could not write, and
+// the next fsync would say that all is well. So the process ends here, before anybody is told that
+// anything is kept; the next start reads the log again. SQLite's own log is where it tells of every
+// one, also of those in a checkpoint, whose failure the commit around it does not give back.
 void end_at_failed_fsync(void*, int code, const char* message) {
   if (code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC) return;
-  std::fprintf(stderr, "puntual: the disk could not keep what was written, so this process ends and must be started again: %s\n", message);
+  std::fprintf(stderr,
+               "puntual: the disk could not keep what was written, so this process ends and must "
+               "be started again: %s\n",
+               message);
   _exit(6);  // Unsafe (docs/operating.md).
 }
 
 void configure_once() {
   // Both are refused when SQLite was in use before, which only a test can do.
-  static const bool done = sqlite3_config(SQLITE_CONFIG_LOG, end_at_failed_fsync, nullptr) == SQLITE_OK &&
-                           // SQLite's count of its memory takes a lock at every allocation, of all connections together.
-                           sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  static const bool done =
+      sqlite3_config(SQLITE_CONFIG_LOG, end_at_failed_fsync, nullptr) == SQLITE_OK &&
+      // SQLite's count of its memory takes a lock at every allocation, of all connections together.
+      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
   (void)done;
 }
 
-// "$12" → "?12" outside of quotes: in SQLite $1 is a name and would be numbered by first appearance.
+// "$12" → "?12" outside of quotes: in SQLite $1 is a name and would be numbered by first
+// appearance.
 std::string numbered_parameters(std::string_view sql) {
   std::string out(sql);
   bool quoted = false;
@@ -79,10 +90,12 @@ class SqliteCursor final : public Cursor {
         code = sqlite3_bind_int64(statement_, index, *number);
       } else if (const auto* text = std::get_if<std::string_view>(&param.value_)) {
         // An empty view may have a null pointer, which SQLite would take for NULL.
-        code = sqlite3_bind_text64(statement_, index, text->empty() ? "" : text->data(), text->size(),
-                                   text_life, SQLITE_UTF8);
+        code = sqlite3_bind_text64(statement_, index, text->empty() ? "" : text->data(),
+                                   text->size(), text_life, SQLITE_UTF8);
       } else if (const auto* bytes = std::get_if<Bytes>(&param.value_)) {
-        code = sqlite3_bind_blob64(statement_, index, bytes->value.empty() ? "" : bytes->value.data(), bytes->value.size(), text_life);
+        code =
+            sqlite3_bind_blob64(statement_, index, bytes->value.empty() ? "" : bytes->value.data(),
+                                bytes->value.size(), text_life);
       } else {
         code = sqlite3_bind_null(statement_, index);
       }
@@ -98,15 +111,19 @@ class SqliteCursor final : public Cursor {
     sqlite3_reset(statement_);
     throw_sqlite(db_, doing);
   }
-  bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  bool is_null(int column) const override {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  }
   int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
   std::string_view text(int column) const override {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return text == nullptr ? std::string_view() : std::string_view(text, sqlite3_column_bytes(statement_, column));
+    return text == nullptr ? std::string_view()
+                           : std::string_view(text, sqlite3_column_bytes(statement_, column));
   }
   std::string_view bytes(int column) const override {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-    return bytes == nullptr ? std::string_view() : std::string_view(bytes, sqlite3_column_bytes(statement_, column));
+    return bytes == nullptr ? std::string_view()
+                            : std::string_view(bytes, sqlite3_column_bytes(statement_, column));
   }
   void release() override {
     sqlite3_reset(statement_);
@@ -124,22 +141,27 @@ class SqliteCursor final : public Cursor {
 class SqliteConnection final : public Connection {
  public:
   SqliteConnection(const std::string& path, SqliteMode mode) {
-    const int flags = mode == SqliteMode::Writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const int flags = mode == SqliteMode::Writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                 : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
       const std::string why = db_ == nullptr ? "out of memory" : sqlite3_errmsg(db_);
       sqlite3_close(db_);
-      throw Failure{Error{ErrorCode::Unavailable, fmt::format("{}: the database cannot be opened: {}", path, why)}};
+      throw Failure{Error{ErrorCode::Unavailable,
+                          fmt::format("{}: the database cannot be opened: {}", path, why)}};
     }
     sqlite3_busy_timeout(db_, 5000);
     // A statement is planned once, not anew for each value that a partial index might know.
     sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     try {
       if (mode == SqliteMode::Writer) {
-        // A page is written by two calls and summed up when it is committed: larger ones make a tenth less of dispatch
-        // (docs/performance.md). Of a database that is there already it stays what it is.
+        // A page is written by two calls and summed up when it is committed: larger ones make a
+        // tenth less of dispatch (docs/performance.md). Of a database that is there already it
+        // stays what it is.
         script(
-            "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=OFF;"
-            "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=2000;"
+            "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+            "foreign_keys=OFF;"
+            "PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; "
+            "PRAGMA wal_autocheckpoint=2000;"
             "PRAGMA temp_store=MEMORY;");
       } else {
         script("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;");
@@ -172,7 +194,9 @@ class SqliteConnection final : public Connection {
 
  protected:
   // The texts of a query may be temporaries that are gone at its first next().
-  Cursor& start(const char* sql, std::span<const Param> params) override { return bound(sql, params, SQLITE_TRANSIENT); }
+  Cursor& start(const char* sql, std::span<const Param> params) override {
+    return bound(sql, params, SQLITE_TRANSIENT);
+  }
   void post(const char* sql, std::span<const Param> params, std::optional<int64_t> rows) override {
     SqliteCursor& cursor = bound(sql, params, SQLITE_STATIC);
     const Rows released(cursor);
@@ -184,7 +208,8 @@ class SqliteConnection final : public Connection {
   int64_t changes() override { return sqlite3_changes64(db_); }
 
  private:
-  SqliteCursor& bound(const char* sql, std::span<const Param> params, sqlite3_destructor_type text_life) {
+  SqliteCursor& bound(const char* sql, std::span<const Param> params,
+                      sqlite3_destructor_type text_life) {
     SqliteCursor& cursor = free_cursor(sql);
     cursor.bind(params, text_life);
     return cursor;
@@ -196,7 +221,8 @@ class SqliteConnection final : public Connection {
     }
     sqlite3_stmt* statement = nullptr;
     const std::string text = numbered_parameters(in_dialect(sql, Dialect::Sqlite));
-    if (sqlite3_prepare_v3(db_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(db_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
+        SQLITE_OK) {
       throw_sqlite(db_, text);
     }
     return *cursors.emplace_back(std::make_unique<SqliteCursor>(db_, statement));

@@ -1,7 +1,7 @@
 // One SQLite connection. WAL and synchronous=FULL; every write transaction is BEGIN IMMEDIATE.
 //
-// SQLite before 3.51.3 has a rare race when several connections reset the WAL (quality-bar section 1,
-// checked 2026-11-21): here one connection writes and checkpoints, all others only read.
+// SQLite before 3.51.3 has a rare race when several connections reset the WAL (quality-bar section
+// 1, checked 2026-11-21): here one connection writes and checkpoints, all others only read.
 #pragma once
 
 #include <memory>

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "store/master_key.h"
 #include "base/failpoint.h"
+#include "store/master_key.h"
 #include "store/migrate.h"
 #include "store/sqlite/sqlite_connection.h"
 #include "store/transaction.h"
@@ -17,7 +17,8 @@
 namespace puntual::store {
 namespace {
 
-// Held for the life of a process that writes: a second one on the same file refuses to start (INV-28).
+// Held for the life of a process that writes: a second one on the same file refuses to start
+// (INV-28).
 class FileLock {
   static struct flock whole_file() {
     struct flock lock {};
@@ -30,13 +31,16 @@ class FileLock {
   explicit FileLock(const std::string& path) {
     descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor_ < 0) {
-      throw Failure{Error{ErrorCode::Forbidden, fmt::format("{}: cannot be created: {}", path, std::strerror(errno))}};
+      throw Failure{Error{ErrorCode::Forbidden,
+                          fmt::format("{}: cannot be created: {}", path, std::strerror(errno))}};
     }
     struct flock whole = whole_file();
     if (::fcntl(descriptor_, F_OFD_SETLK, &whole) != 0) {
       ::close(descriptor_);
-      throw Failure{Error{ErrorCode::Unsafe, fmt::format("{}: another puntual process is using this database; stop it "
-                                                                "first, or give this command to it", path)}};
+      throw Failure{Error{ErrorCode::Unsafe,
+                          fmt::format("{}: another puntual process is using this database; stop it "
+                                      "first, or give this command to it",
+                                      path)}};
     }
   }
   FileLock(const FileLock&) = delete;
@@ -65,15 +69,17 @@ class FileLock {
   int descriptor_;
 };
 
-// The newest id of the database: a clock that was set back must not give out the same ones again. Entries of the ledger
-// and of consents are kept in another order than that of their ids; a younger event of the timeline stands beside them.
+// The newest id of the database: a clock that was set back must not give out the same ones again.
+// Entries of the ledger and of consents are kept in another order than that of their ids; a younger
+// event of the timeline stands beside them.
 int64_t last_sqlite_id(Connection& db) {
   auto rows = db.query(
       "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM debtor UNION ALL SELECT MAX(id) FROM invoice "
       "UNION ALL SELECT MAX(id) FROM payment UNION ALL SELECT MAX(id) FROM allocation "
       "UNION ALL SELECT MAX(id) FROM outbox UNION ALL SELECT MAX(id) FROM inbox "
       "UNION ALL SELECT MAX(id) FROM case_flag UNION ALL SELECT MAX(id) FROM contact_hours_wish "
-      "UNION ALL SELECT MAX(id) FROM conversation_message UNION ALL SELECT MAX(id) FROM timeline) AS newest");
+      "UNION ALL SELECT MAX(id) FROM conversation_message UNION ALL SELECT MAX(id) FROM timeline) "
+      "AS newest");
   return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
 }
 
@@ -88,7 +94,9 @@ class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, const StoreOptions& options, bool read_only) {
     const bool in_memory = path == ":memory:";
-    const std::string key_file = in_memory ? "" : options.master_file.empty() ? usual_master_file(path) : options.master_file;
+    const std::string key_file = in_memory                     ? ""
+                                 : options.master_file.empty() ? usual_master_file(path)
+                                                               : options.master_file;
     if (read_only) {
       connection_ = open_sqlite(path, SqliteMode::Reader);
       require_schema(*connection_);
@@ -123,7 +131,8 @@ class SqliteStore final : public Store {
     } catch (const Failure& failure) {
       return std::unexpected(failure.error);
     }
-    return fail(ErrorCode::Unavailable, "the database's log is being read by another process: try again when it has ended");
+    return fail(ErrorCode::Unavailable,
+                "the database's log is being read by another process: try again when it has ended");
   }
 
   std::unique_ptr<Vault> another_vault() const override { return vault_->another(); }
@@ -137,7 +146,8 @@ class SqliteStore final : public Store {
   Result<void> run_transaction(Lane lane, const std::function<bool(Tx&)>& body) override {
     const bool on_reader = lane == Lane::Read && reader_ != nullptr;
     const Turn turn(on_reader ? read_turn_ : write_turn_);
-    return run_on(on_reader ? *reader_ : *connection_, on_reader ? *readers_vault_ : *vault_, ids_, node_, lane, body);
+    return run_on(on_reader ? *reader_ : *connection_, on_reader ? *readers_vault_ : *vault_, ids_,
+                  node_, lane, body);
   }
 
  private:
@@ -154,8 +164,10 @@ class SqliteStore final : public Store {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, const StoreOptions& options, bool read_only) {
-  if (path.empty()) return fail(ErrorCode::Invalid, "'sqlite:': the path is missing (expected sqlite:PATH)");
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path,
+                                                 const StoreOptions& options, bool read_only) {
+  if (path.empty())
+    return fail(ErrorCode::Invalid, "'sqlite:': the path is missing (expected sqlite:PATH)");
   if (read_only) RETURN_IF_ERROR(sqlite_store_exists(path));
   try {
     return std::make_unique<SqliteStore>(path, options, read_only);
@@ -166,9 +178,14 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, const 
 
 Result<void> sqlite_store_exists(const std::string& path) {
   if (::access(path.c_str(), F_OK) == 0) return {};
-  return fail(ErrorCode::NotFound, "{}: no such database (name its folder with --data-dir, or make one with: puntual init)", path);
+  return fail(
+      ErrorCode::NotFound,
+      "{}: no such database (name its folder with --data-dir, or make one with: puntual init)",
+      path);
 }
 
-std::optional<std::string> sqlite_store_holder(const std::string& path) { return FileLock::read_note(lock_path(path)); }
+std::optional<std::string> sqlite_store_holder(const std::string& path) {
+  return FileLock::read_note(lock_path(path));
+}
 
 }  // namespace puntual::store

@@ -107,8 +107,9 @@ TEST_F(SqliteFile, FileOfSomebodyElseIsLeftAlone) {
 }
 
 TEST_F(SqliteFile, NewerSchemaIsRefusedNamingBothVersions) {
-  ASSERT_TRUE(open()->write(
-      [](Tx& tx) { tx.db.run("INSERT INTO schema_version (version, sha256, works_from) VALUES (9999, '', 9999)"); }));
+  ASSERT_TRUE(open()->write([](Tx& tx) {
+    tx.db.run("INSERT INTO schema_version (version, sha256, works_from) VALUES (9999, '', 9999)");
+  }));
   for (const bool read_only : {false, true}) {
     const auto store = read_only ? Store::open_read_only(url_) : Store::open(url_);
     ASSERT_FALSE(store);
