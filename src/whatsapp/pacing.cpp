@@ -16,8 +16,8 @@ constexpr int64_t kOneMessage = 1'000'000;
 }  // namespace
 
 int64_t pace_tick_ms(int messages_per_second) {
-  constexpr int64_t kMessagesMax = 12;
-  for (const int64_t tick_ms : {84, 42, 21}) {
+  constexpr int64_t kMessagesMax = 14;
+  for (const int64_t tick_ms : {168, 84, 42, 21}) {
     if (messages_per_second * tick_ms <= kMessagesMax * kSecondMs) return tick_ms;
   }
   return 12;

@@ -19,9 +19,9 @@ inline constexpr int kDefaultMessagesPerSecond = 80;
 inline constexpr int kCoexistenceMessagesPerSecond = 20;  // The number is also in the phone app.
 inline constexpr int kThroughputReached = 130429;         // The platform's word for too fast.
 
-// A paced sender wakes up at multiples of this, for a dozen messages at most and for all that has
-// been answered: a wake-up costs more than a message. A whole number of them are 1008 ms, 2 more
-// than the window: what left at one of them, or shortly after, may do so again a second later,
+// A paced sender wakes up at multiples of this, for fourteen messages at most and for all that has
+// been answered: a wake-up costs what some six messages do. A whole number of them are 1008 ms, 2
+// more than the window: what left at one of them, or shortly after, may do so again a second later,
 // every time.
 [[nodiscard]] int64_t pace_tick_ms(int messages_per_second);
 

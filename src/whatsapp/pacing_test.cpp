@@ -97,6 +97,16 @@ RC_GTEST_PROP(NumberPace, ASenderThatWakesAtTicksUsesTheRate, ()) {
   RC_ASSERT(static_cast<int64_t>(sends.size()) * 100 >= int64_t{rate} * 60 * 99);
 }
 
+// A wake-up costs what some six messages do: a dozen and more share it at the platform's own rates.
+TEST(PaceTick, IsSharedByADozenMessages) {
+  for (const int rate : {kDefaultMessagesPerSecond, 1000}) {
+    const int64_t tick_ms = pace_tick_ms(rate);
+    EXPECT_GE(rate * tick_ms, 12 * kSecondMs) << rate;
+    EXPECT_EQ(1008 % tick_ms, 0) << rate;
+    EXPECT_GE(1008 / tick_ms, 6) << rate;
+  }
+}
+
 TEST(EvenSpread, LetsTheRateThroughInSmallParts) {
   for (const int rate : {1, 20, 80, 1000}) {
     EvenSpread spread(rate);
