@@ -1,5 +1,6 @@
-// Planning a morning: N open invoices of which a tenth, 100,000 at most, are due for a reminder,
-// each decided by strategy and gate with all their rules, written, and durable in the outbox.
+// Planning a morning: N open invoices of which a tenth, 100,000 at most, are due for a reminder (or
+// one in so many as the second argument says), each decided by strategy and gate with all their
+// rules, written, and durable in the outbox.
 //
 // In turns with it, on a copy of the same data, the same rows are read and written by plain SQL
 // alone, as many a transaction: what any planner on this engine must spend. ratio_plain_sql is our
@@ -135,7 +136,7 @@ double idle_ms(Engine& engine, Instant now) {
 
 int run(int argc, char** argv) {
   const int64_t invoices = size_of(argc, argv, 1'000'000);
-  const int64_t due_every = std::max<int64_t>(10, invoices / 100'000);
+  const int64_t due_every = size_of(argc - 1, argv + 1, std::max<int64_t>(10, invoices / 100'000));
   const Instant now = tuesday_morning();
   Folder folder;
   const Config config = house();
