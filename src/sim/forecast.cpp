@@ -13,12 +13,12 @@ namespace puntual::sim {
 namespace {
 
 // Until this many people are one world, in which every event has its own second. More are cut into
-// worlds of this many, however many processors there are, and take five minutes at a time. A
-// database in memory walks over all of its pages at every commit: small worlds are cheaper, beside
-// being bounded.
+// worlds of this many, however many processors there are, and take a quarter of an hour at a time.
+// A database in memory walks over all of its pages at every commit: small worlds are cheaper,
+// beside being bounded.
 constexpr size_t kUndividedPeopleMax = 5000;
 constexpr size_t kPeopleAWorld = 1000;
-constexpr int64_t kCoarseQuantumMs = 5 * kMinuteMs;
+constexpr int64_t kCoarseQuantumMs = 15 * kMinuteMs;
 // Of many worlds, which all do the same, one in so many is watched for violations.
 constexpr size_t kOneWatchedOf = 10;
 constexpr int kMessagesPerSecond = 80;  // Of the sending number, which all worlds share.
