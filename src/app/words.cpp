@@ -204,6 +204,7 @@ constexpr CodeText kEventTexts[] = {
     {"refund_refused", "el medio de pago no devuelve su pago"},
     {"payment_reversed", "un pago suyo se devuelve"},
     {"payment_reinstated", "un pago suyo que se había devuelto se recupera"},
+    {"payment_told", "una persona anota un pago"},
     {"payment_assigned", "una persona dice qué paga un pago"},
     {"invoice_corrected", "se corrige el valor de una factura"},
     {"invoice_withdrawn", "una factura se retira: no se debía"},
