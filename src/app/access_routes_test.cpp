@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include "app/known_author.h"
 #include "app/phone.h"
 #include "app/service.h"
 #include "app/sign_in.h"
@@ -591,6 +592,12 @@ TEST_F(AccessRoutes, AKeySpeaksInItsOwnNameApprovesNothingAndHasNoViews) {
                        R"({"name":"ERP","rights":["operate","portfolio_read","portfolio_write"]})");
   ASSERT_EQ(key.status, 201) << to_json(key.body);
   const std::string bearer = fmt::format("Authorization: Bearer {}\r\n", text_in(key.body, "key"));
+  for (const auto& [name, is_known] :
+       {std::pair("key ERP", true), {"key ERP: luis", true}, {"key X", false}, {"luis", false}}) {
+    const auto known =
+        service->store().read([&](Tx& tx) { return check_author(tx, creditor, name); });
+    EXPECT_EQ(known.has_value(), is_known) << name;
+  }
   EXPECT_EQ(ask("POST", "/v1/quarantine/raise?why=x&by=luis", "", bearer).status, 200);
   EXPECT_TRUE(records("quarantined").at(0).contains("key ERP: luis"))
       << records("quarantined").at(0);

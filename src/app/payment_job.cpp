@@ -11,14 +11,14 @@ namespace {
 
 Result<PaymentInput> payment_of(std::string_view body, Instant now, Zone zone) {
   ASSIGN_OR_RETURN(const json::value document, parse_json(body));
-  static constexpr std::string_view kKnown[] = {"invoice", "amount_minor", "currency", "method",
-                                                "paid_on", "paid_at",      "id",       "another"};
+  static constexpr std::string_view kKnown[] = {
+      "invoice", "amount_minor", "currency", "method", "paid_on", "paid_at", "id", "another", "by"};
   if (const auto* object = document.if_object()) {
     for (const auto& [key, value] : *object) {
       if (std::ranges::find(kKnown, std::string_view(key)) == std::end(kKnown)) {
         return fail(ErrorCode::Invalid,
                     "unknown field '{}' (expected invoice, amount_minor, currency, method, paid_on "
-                    "or paid_at, id, another)",
+                    "or paid_at, id, another, by)",
                     std::string(key));
       }
     }
@@ -59,9 +59,22 @@ Result<std::string> run_payment_job(Store& store, const Desk& desk, const Credit
   ASSIGN_OR_RETURN(const PaymentInput input, payment_of(body, now, Zone::of(creditor.zone)));
   ASSIGN_OR_RETURN(const json::value told, parse_json(body));
   const bool is_another = member_bool(told, "another").value_or(false);
-  ASSIGN_OR_RETURN(const engine::RecordedByHand done, store.write([&](Tx& tx) {
-    return engine::record_by_hand(tx, desk, creditor, input, is_another, now);
-  }));
+  const std::string by = text_in(told, "by");
+  ASSIGN_OR_RETURN(
+      const engine::RecordedByHand done, store.write([&](Tx& tx) -> Result<engine::RecordedByHand> {
+        ASSIGN_OR_RETURN(engine::RecordedByHand recorded,
+                         engine::record_by_hand(tx, desk, creditor, input, is_another, now));
+        if (!by.empty() && !recorded.held && recorded.settled.is_new) {
+          tx.timeline.append({.creditor_id = creditor.id,
+                              .debtor_id = recorded.settled.payment.debtor_id,
+                              .at = now,
+                              .kind = "payment_told",
+                              .payment_id = recorded.settled.payment.id,
+                              .detail = fmt::format("by {}", by)},
+                             tx.ids);
+        }
+        return recorded;
+      }));
   failpoint("payment.committed");
   if (done.held) {
     return to_json(json::object{

@@ -58,6 +58,24 @@ class PaymentJob : public JobHouse {
   }
 };
 
+TEST_F(PaymentJob, WhoToldItStandsInTheRecordOnce) {
+  const auto records = [&] {
+    return *store->read([&](Tx& tx) -> Result<std::vector<std::string>> {
+      std::vector<std::string> found;
+      for (const auto& one : tx.timeline.latest(creditor.id, 0, 100)) {
+        if (one.kind == "payment_told")
+          found.push_back(fmt::format("{} {}", one.payment_id.value, one.detail));
+      }
+      return found;
+    });
+  };
+  told("caja-0", "F-2");
+  EXPECT_EQ(records(), std::vector<std::string>()) << "nobody said who";
+  const std::string id = text_in(told("caja-1", "F-1", R"(,"by":"ana","another":true)"), "id");
+  told("caja-1", "F-1", R"(,"by":"luis","another":true)");
+  EXPECT_EQ(records(), std::vector{fmt::format("{} by ana", id)});
+}
+
 TEST_F(PaymentJob, WhatMayBeInTheBooksAlreadyIsHeldAndTheSameIsNotBookedTwice) {
   by_other("wompi", "13370-1", 2);
   const json::value kept = told("caja-1", "F-1");

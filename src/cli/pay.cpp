@@ -18,6 +18,7 @@ Result<json::object> payment_json(const Arguments& arguments, Currency currency,
                        {"amount_minor", minor},
                        {"currency", currency.code()},
                        {"method", arguments.text("--method")}};
+  if (const std::string by = arguments.text("--by"); !by.empty()) payment["by"] = by;
   CivilDate on = today;
   if (arguments.has("--on")) {
     ASSIGN_OR_RETURN(on, parse_date(arguments.text("--on")));
@@ -95,9 +96,10 @@ Command pay_command() {
            {"--method", "TEXT", "How it was paid", false, "manual"},
            {"--on", "YYYY-MM-DD", "The day it was paid; now when left out"},
            {"--id", "TEXT", "Your own id of the payment: telling it twice counts once"},
+           {"--by", "NAME", "Who says so, for the record"},
            {"--another", "",
             "It is not the payment of the same sum that the books have of these days"}}),
-      .examples = "  puntual pay F-1042 --amount 150000 --method PSE\n",
+      .examples = "  puntual pay F-1042 --amount 150000 --method PSE --by ana\n",
       .run = run_pay};
 }
 

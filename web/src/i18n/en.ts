@@ -416,6 +416,7 @@ export const en: Words = {
   'imports.unchanged': 'Unchanged',
   'imports.rejected': 'Rejected',
   'imports.duplicate': 'Repeated',
+  'imports.held': '{n} payment may be in the books already: it waits in Payments for somebody to say so|{n} payments may be in the books already: they wait in Payments for somebody to say so',
   'imports.withoutConsent': '{n} person without consent: will not be written to|{n} people without consent: will not be written to',
   'imports.unconfirmed': '{n} number not confirmed: first we ask whether it is theirs|{n} numbers not confirmed: first we ask whether they are theirs',
   'imports.totals': 'Balance of the file',

@@ -415,6 +415,7 @@ export const es = {
   'imports.unchanged': 'Siguen igual',
   'imports.rejected': 'Rechazadas',
   'imports.duplicate': 'Repetidas',
+  'imports.held': '{n} pago quizá ya está anotado: espera en Pagos a que alguien lo diga|{n} pagos quizá ya están anotados: esperan en Pagos a que alguien lo diga',
   'imports.withoutConsent': '{n} persona sin autorización: no se le escribirá|{n} personas sin autorización: no se les escribirá',
   'imports.unconfirmed': '{n} número sin comprobar: primero se le pregunta si es suyo|{n} números sin comprobar: primero se les pregunta si son suyos',
   'imports.totals': 'Saldo del archivo',

@@ -416,6 +416,7 @@ export const pt: Words = {
   'imports.unchanged': 'Iguais',
   'imports.rejected': 'Rejeitadas',
   'imports.duplicate': 'Repetidas',
+  'imports.held': '{n} pagamento talvez já esteja registrado: espera em Pagamentos que alguém o diga|{n} pagamentos talvez já estejam registrados: esperam em Pagamentos que alguém o diga',
   'imports.withoutConsent': '{n} pessoa sem autorização: não se escreverá a ela|{n} pessoas sem autorização: não se escreverá a elas',
   'imports.unconfirmed': '{n} número não confirmado: primeiro se pergunta se é da pessoa|{n} números não confirmados: primeiro se pergunta se são das pessoas',
   'imports.totals': 'Saldo do arquivo',

@@ -36,6 +36,7 @@ export function Counts({ report }: { report: Report }) {
       <div className="grid">{figures.map((name) => <Figure key={name} name={say(`imports.${name}`)} value={format.number(report[name])} />)}</div>
       {report.totals.map((total) => <Text key={total.currency}>{say(isPayments ? 'imports.paid' : 'imports.totals')}: <strong className="figures">{format.money(isPayments ? total.amount_minor : total.balance_minor, total.currency)}</strong></Text>)}
       {report.people_without_consent > 0 && <Notice>{say('imports.withoutConsent', { n: report.people_without_consent })}</Notice>}
+      {report.held > 0 && <Notice>{say('imports.held', { n: report.held })}</Notice>}
       {report.people_unconfirmed > 0 && <Notice>{say('imports.unconfirmed', { n: report.people_unconfirmed })}</Notice>}
     </Stack>
   );

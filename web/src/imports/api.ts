@@ -22,6 +22,7 @@ export interface Report {
   rows: number;
   people_without_consent: number;
   people_unconfirmed: number;
+  held: number;  // Payments that may be in the books already: a person says so, in Payments.
   totals: { currency: string; rows: number; amount_minor: number; balance_minor: number }[];
   rejects: string;
   mapping: string;
