@@ -71,6 +71,16 @@ describe('a short number', () => {
   });
 });
 
+describe('a moment near by', () => {
+  it('is told by the day that the house lives in, not by hours', () => {
+    clockIs('2026-11-24T23:30:00-05:00');
+    const { near, nearDay } = formatsOf('es-CO', 'America/Bogota');
+    expect(near('2026-11-24T09:14:00-05:00')).toBe('hoy, 9:14');
+    expect(nearDay('2026-11-25T00:00:00-05:00')).toBe('mañana');
+    expect(nearDay('2026-12-02T00:00:00-05:00')).toBe('mié, 2 de dic');
+  });
+});
+
 describe('money', () => {
   const { money, day } = formatsOf('es-CO', 'America/Bogota');
   const plain = (text: string) => text.replace(/\s/g, ' ');

@@ -34,6 +34,8 @@ export interface Formats {
   moment: (at: string) => string;       // RFC 3339: the day and the hour.
   long: (at: string) => string;         // "lunes, 23 de noviembre"
   since: (at: string) => string;        // "hace 3 horas"
+  near: (at: string) => string;         // "hoy, 9:14", "mié, 2 de dic, 9:14"
+  nearDay: (at: string) => string;      // "mañana", "mié, 2 de dic"
   today: () => string;                  // The house's civil day, YYYY-MM-DD.
 }
 
@@ -64,10 +66,18 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
-  
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  const dayOf = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone });
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const civil = (at: Date) => at.toLocaleDateString('en-CA', { timeZone: zone });
+  const nearDay = (at: string) => {
+    const days = Math.round((Date.parse(civil(new Date(at))) - Date.parse(civil(houseNow()))) / 86_400_000);
+    return Math.abs(days) <= 1 ? relative.format(days, 'day') : dayOf.format(new Date(at));
+  };
   return {
+    nearDay,
+    near: (at) => `${nearDay(at)}, ${hour.format(new Date(at))}`,
     money: (minor, currency) => moneyOf(currency).format(minor / 10 ** digitsOf(currency)),
     number: (value) => number.format(value),
     short: (value) => short.format(value),
@@ -81,7 +91,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
       if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
       return relative.format(Math.round(minutes / 1440), 'day');
     },
-    today: () => houseNow().toLocaleDateString('en-CA', { timeZone: zone }),
+    today: () => civil(houseNow()),
   };
 }
 
