@@ -1,7 +1,7 @@
 // The words of the application in the user's language, and numbers, money and moments as the creditor's country writes them.
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { es } from './es';
-import { toldIn, toldLoaders, type Told } from './told';
+import { codesLoaders, findingIn, kSpanish, toldIn, type Codes, type Told } from './told';
 
 export type Key = keyof typeof es;
 export type Words = Record<Key, string>;
@@ -101,6 +101,9 @@ interface Spoken {
   setLanguage: (language: Language) => void;
   format: Formats;
   told: Told;
+  eventOf: Told;    // What happened, by its kind.
+  findingOf: Told;  // What is wrong with a text, by its code.
+  home: string;     // The language of what the house writes, for `lang` where it is shown to who reads another.
 }
 const SpokenContext = createContext<Spoken | null>(null);
 
@@ -111,11 +114,11 @@ export function Speaking({ country, zone, language: home, children }: { country?
   const preferred = home?.slice(0, 2) ?? navigator.language.slice(0, 2);
   const [language, choose] = useState<Language>(isLanguage(stored) ? stored : isLanguage(preferred) ? preferred : 'es');
   const [words, setWords] = useState<Words | null>(language === 'es' ? es : null);
-  const [reasons, setReasons] = useState<Record<string, string>>({});
+  const [codes, setCodes] = useState<Codes>(kSpanish);
   useEffect(() => {
     let wanted = true;
     void loaders[language]().then((found) => wanted && setWords(found));
-    void (language === 'es' ? Promise.resolve({}) : toldLoaders[language]()).then((found) => wanted && setReasons(found));
+    void codesLoaders[language]().then((found) => wanted && setCodes(found));
     document.documentElement.lang = language === 'es' ? 'es-419' : language === 'pt' ? 'pt-BR' : 'en';
     return () => { wanted = false; };
   }, [language]);
@@ -127,9 +130,12 @@ export function Speaking({ country, zone, language: home, children }: { country?
       language,
       setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
       format,
-      told: ((codes, spanish) => toldIn(reasons, codes, spanish)) as Told,
+      told: ((told, spanish) => toldIn(codes.told, told, spanish)) as Told,
+      eventOf: ((kind, spanish) => codes.events[kind] ?? spanish) as Told,
+      findingOf: ((code, spanish) => findingIn(codes.findings, code, spanish)) as Told,
+      home: home?.replace('_', '-') ?? 'es',
     };
-  }, [words, reasons, language, country, zone]);
+  }, [words, codes, language, country, zone, home]);
   return spoken && <SpokenContext.Provider value={spoken}>{children}</SpokenContext.Provider>;
 }
 
@@ -141,3 +147,4 @@ export function useSpoken(): Spoken {
 export const useSay = () => useSpoken().say;
 export const useFormat = () => useSpoken().format;
 export const useTold = () => useSpoken().told;
+export const useHome = () => useSpoken().home;

@@ -5,7 +5,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { get } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { clockIs, useFormat, useSay, useTold, type Key } from '../i18n';
+import { clockIs, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
 import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
@@ -115,8 +115,7 @@ function Tasks({ today }: { today: TodayView }) {
 }
 
 function LatestNews({ today }: { today: TodayView }) {
-  const say = useSay();
-  const format = useFormat();
+  const { say, format, eventOf } = useSpoken();
   return (
     <Card title={say('today.news')}>
       {today.news.length === 0 ? <Empty title={say('today.news.none')}>{say('today.news.none.text')}</Empty> : (
@@ -125,7 +124,7 @@ function LatestNews({ today }: { today: TodayView }) {
             <li key={one.id} className="line narrow">
               <span>
                 {one.debtor && one.name && <><Anchor component={Link} to={`/app/portfolio/${one.debtor}`}>{one.name}</Anchor>: </>}
-                {one.es}
+                {eventOf(one.kind, one.es)}
                 {one.amount_minor !== undefined && <strong className="figures"> {format.money(one.amount_minor, one.currency!)}</strong>}
               </span>
               <Text component="time" dateTime={one.at} size="sm" c="dimmed">{format.moment(one.at)}</Text>
