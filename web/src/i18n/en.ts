@@ -119,7 +119,7 @@ export const en: Words = {
   'today.money.detail': '{n} payment|{n} payments',
   'today.waiting': 'Waiting for you',
   'today.waiting.detail': 'open task|open tasks',
-  'today.leaving': 'What will leave today',
+  'today.leaving': 'About to leave',
   'today.leaving.none': 'Nothing more leaves today',
   'today.leaving.none.text': 'What the plan has for today is seen here with its hour, before it leaves.',
   'today.leaving.more': 'and {n} more message|and {n} more messages',

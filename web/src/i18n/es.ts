@@ -118,7 +118,7 @@ export const es = {
   'today.money.detail': '{n} pago|{n} pagos',
   'today.waiting': 'Esperan por usted',
   'today.waiting.detail': 'tarea abierta|tareas abiertas',
-  'today.leaving': 'Lo que saldrá hoy',
+  'today.leaving': 'Lo que está por salir',
   'today.leaving.none': 'Por hoy no sale nada más',
   'today.leaving.none.text': 'Lo que el plan tenga para hoy se ve aquí con su hora, antes de salir.',
   'today.leaving.more': 'y {n} mensaje más|y {n} mensajes más',

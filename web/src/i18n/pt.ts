@@ -119,7 +119,7 @@ export const pt: Words = {
   'today.money.detail': '{n} pagamento|{n} pagamentos',
   'today.waiting': 'Esperam por você',
   'today.waiting.detail': 'tarefa aberta|tarefas abertas',
-  'today.leaving': 'O que sai hoje',
+  'today.leaving': 'O que está por sair',
   'today.leaving.none': 'Hoje não sai mais nada',
   'today.leaving.none.text': 'O que o plano tiver para hoje aparece aqui com sua hora, antes de sair.',
   'today.leaving.more': 'e mais {n} mensagem|e mais {n} mensagens',
