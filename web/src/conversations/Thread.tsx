@@ -11,7 +11,7 @@ import { download } from '../api/download';
 import { useMay, useSession } from '../api/session';
 import { OfferBuilder } from '../agreements/OfferBuilder';
 import { isProved, useProof } from '../compliance/proof';
-import { houseNow, useFormat, useHome, useSay, type Key } from '../i18n';
+import { houseNow, unbroken, useFormat, useHome, useSay, type Key } from '../i18n';
 import { owedOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
 import { useKeys } from '../ui/keys';
@@ -34,7 +34,7 @@ function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => strin
   const who = isTheirs ? '' : nameOf(line.author) || say(`conversations.voice.${line.from}` as Key);
   return (
     <div className={`bubble ${isTheirs ? '' : line.from === 'note' ? 'note' : 'ours'}`}>
-      <div className="pre" lang={home}>{line.text || `[${line.type}]`}</div>
+      <div className="pre" lang={home}>{unbroken(line.text) || `[${line.type}]`}</div>
       <div className="meta">
         {[who, format.moment(line.at), line.state && say(`message.${line.state}` as Key)].filter(Boolean).join(' · ')}
         {mayProve && <ActionIcon variant="subtle" color="gray" size="xs" ml={6} aria-label={say('proof.pdf')} title={say('proof.pdf')} onClick={() => void proof(line.id, 'pdf')}><IconCertificate size={14} /></ActionIcon>}

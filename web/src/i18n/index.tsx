@@ -51,6 +51,9 @@ export const houseNow = () => new Date(Date.now() + aheadMs);
 // Money is written as in its own country, whoever reads it: "S/ 780.00", "$ 69.900".
 const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', DOP: 'es-DO', EUR: 'es-ES', GTQ: 'es-GT', MXN: 'es-MX', PAB: 'es-PA', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
 
+// A sum in what was written stays on one line with its sign, also where a plain blank was sent between them: "$ 418.080".
+export const unbroken = (text: string) => text.replace(/(\$|S\/|Bs\.?|₲|[A-Z]{3}) (?=\d)/g, '$1\u00a0');
+
 export function formatsOf(locale: string, zone: string | undefined): Formats {
   const moneys = new Map<string, Intl.NumberFormat>();
   const moneyOf = (currency: string) => {

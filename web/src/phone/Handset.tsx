@@ -4,7 +4,7 @@ import { IconCamera, IconChecks, IconFileText, IconMicrophone, IconPhoto, IconSe
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { addressOf } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useHome, useSay } from '../i18n';
+import { unbroken, useFormat, useHome, useSay } from '../i18n';
 import './phone.css';
 import { useDeeds, type Choice, type Message, type Phone } from './api';
 
@@ -53,7 +53,7 @@ function Bubble({ message, children }: { message: Message; children?: ReactNode 
     <div className={`phone-said ${isOwn ? 'own' : ''}`}>
       <VisuallyHidden>{say(isOwn ? 'phone.own' : 'phone.theirs')}</VisuallyHidden>
       {message.file && <File file={message.file} />}
-      {message.text && <div className="pre" lang={home}><Words text={message.text} /></div>}
+      {message.text && <div className="pre" lang={home}><Words text={unbroken(message.text)} /></div>}
       {message.footer && <div className="phone-small" lang={home}>{message.footer}</div>}
       <div className="phone-small phone-time">{message.at.slice(11, 16)}{isOwn && <IconChecks size={14} aria-hidden />}</div>
       {children}

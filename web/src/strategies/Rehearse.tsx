@@ -6,7 +6,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
-import { useFormat, useHome, useSay, useSpoken, useTold } from '../i18n';
+import { unbroken, useFormat, useHome, useSay, useSpoken, useTold } from '../i18n';
 import { Card, Figure } from '../ui/Card';
 import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
@@ -53,7 +53,7 @@ function Sample({ text, name }: { text: string; name: string }) {
   return (
     <>
       <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={toggle} ta="start">{name}</Anchor>
-      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem', textAlign: 'start' }}><div className="bubble pre" lang={home} aria-label={say('rehearsal.sample')}>{text}</div></div></Collapse>
+      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem', textAlign: 'start' }}><div className="bubble pre" lang={home} aria-label={say('rehearsal.sample')}>{unbroken(text)}</div></div></Collapse>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
-import { useFormat, useHome, useSay, type Key } from '../i18n';
+import { unbroken, useFormat, useHome, useSay, type Key } from '../i18n';
 import { Diff } from '../texts/Diff';
 import { DraftBar } from '../texts/DraftBar';
 import { Findings, TextBox } from '../texts/TextBox';
@@ -42,7 +42,7 @@ function Sample({ step }: { step: Step }) {
         {step.sample && <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={toggle}>{say(open ? 'strategies.sample.hide' : 'strategies.sample.show')}</Anchor>}
         <Anchor size="sm" component={Link} to={`/app/templates?search=${step.template}`}>{step.template}</Anchor>
       </Group>
-      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem' }}><div className="bubble pre" lang={home}>{step.sample}</div></div></Collapse>
+      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem' }}><div className="bubble pre" lang={home}>{unbroken(step.sample ?? '')}</div></div></Collapse>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { useMay } from '../api/session';
-import { useSay, useSpoken, type Key } from '../i18n';
+import { unbroken, useSay, useSpoken, type Key } from '../i18n';
 import { Diff } from '../texts/Diff';
 import { DraftBar } from '../texts/DraftBar';
 import { TextBox } from '../texts/TextBox';
@@ -76,7 +76,7 @@ function Bubble({ template }: { template: Template }) {
       <div className="chat-paper">
         <div className="bubble" lang={template.language.replace('_', '-')}>
           {template.document && <Group gap={6} mb={6} wrap="nowrap"><IconFileTypePdf size={20} aria-hidden /><Text size="sm">{say('templates.document')}</Text></Group>}
-          <div className="pre">{body}</div>
+          <div className="pre">{unbroken(body)}</div>
           {template.footer && template.footer !== body && <div className="meta">{template.footer}</div>}
         </div>
         {template.buttons.map((button) => <div key={button.text} className="bubble chat-button" lang={template.language.replace('_', '-')}>{button.text}</div>)}
