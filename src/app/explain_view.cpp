@@ -22,21 +22,36 @@ bool is_no(const TimelineEvent& event) {
 }
 
 // What the record of a refusal says of the law behind it, and from when it may be otherwise.
-std::string why_of_record(const TimelineEvent& event, Zone zone) {
+struct WhyOfRecord {
+  std::vector<std::string> laws = {};
+  std::optional<Instant> may_from = {};
+};
+
+WhyOfRecord why_of_record(const TimelineEvent& event) {
+  WhyOfRecord why;
   const auto facts = event.facts.empty() || !is_no(event) ? Result<json::value>(json::object())
                                                           : parse_json(event.facts);
-  if (!facts) return {};
-  std::string text;
+  if (!facts) return why;
   const auto* rules = member_array(*facts, "rule_ids");
   for (const auto& rule : rules == nullptr ? json::array() : *rules) {
-    if (rule.is_string())
-      text += fmt::format("{}{}", text.empty() ? " Lo pide: " : "; ", law_text(rule.get_string()));
+    if (rule.is_string()) why.laws.push_back(law_text(rule.get_string()));
   }
-  if (!text.empty()) text += ".";
-  if (const auto next = parse_rfc3339(member_text(*facts, "next_allowed").value_or(""))) {
-    text += fmt::format(" Podría ser desde el {}.", moment_text(*next, zone));
-  }
-  return text;
+  if (const auto next = parse_rfc3339(member_text(*facts, "next_allowed").value_or("")))
+    why.may_from = *next;
+  return why;
+}
+
+json::object event_json(const TimelineEvent& event, Zone zone) {
+  const WhyOfRecord why = why_of_record(event);
+  return {{"at", local_text(event.at, zone)},
+          {"kind", event.kind},
+          {"es", told(event, zone)},
+          {"reasons", is_no(event) ? event.detail : std::string()},
+          {"laws", json::value_from(why.laws)},
+          {"may_from", instant_json(why.may_from, zone)},
+          {"detail", event.detail},
+          {"facts", event.facts},
+          {"message_id", std::to_string(event.message_id.value)}};
 }
 
 json::object verdict_json(const Explanation& e, const Verdict& verdict, Zone zone) {
@@ -83,8 +98,14 @@ std::string law_text(std::string_view rule_id) {
 
 std::string told(const TimelineEvent& event, Zone zone) {
   const std::string reason = is_no(event) ? reason_es(event.detail) : std::string();
-  return fmt::format("{}{}{}{}", event_es(event.kind), reason.empty() ? "" : ": ", reason,
-                     why_of_record(event, zone));
+  const WhyOfRecord why = why_of_record(event);
+  std::string law;
+  for (const auto& one : why.laws)
+    law += fmt::format("{}{}", law.empty() ? " Lo pide: " : "; ", one);
+  if (!law.empty()) law += ".";
+  if (why.may_from)
+    law += fmt::format(" Podría ser desde el {}.", moment_text(*why.may_from, zone));
+  return fmt::format("{}{}{}{}", event_es(event.kind), reason.empty() ? "" : ": ", reason, law);
 }
 
 Verdict verdict_of(const Explanation& e, const Strategy& strategy, Zone zone, Instant now) {
@@ -127,14 +148,7 @@ json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone
         {"balance_minor", i.balance_minor}});
   }
   for (const auto& m : e.messages) messages.push_back(message_json(m, zone));
-  for (const auto& event : e.events) {
-    events.push_back(json::object{{"at", local_text(event.at, zone)},
-                                  {"kind", event.kind},
-                                  {"es", told(event, zone)},
-                                  {"detail", event.detail},
-                                  {"facts", event.facts},
-                                  {"message_id", std::to_string(event.message_id.value)}});
-  }
+  for (const auto& event : e.events) events.push_back(event_json(event, zone));
   json::value about = nullptr;
   if (e.topic.invoice) about = {{"kind", "invoice"}, {"id", std::to_string(e.topic.invoice.value)}};
   if (e.topic.message) about = {{"kind", "message"}, {"id", std::to_string(e.topic.message.value)}};

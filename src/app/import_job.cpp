@@ -208,26 +208,27 @@ json::object run_json(Tx& tx, const EngineSettings& settings, const Creditor& cr
                       const store::ImportRun& run, Instant now) {
   const Zone zone = Zone::of(creditor.zone);
   const auto moment = [&](std::optional<Instant> at) { return moment_json(at, zone); };
-  const std::string why_not = engine::why_not_undo(tx, creditor.id, run, now);
-  return {
-      {"id", std::to_string(run.id)},
-      {"at", moment(run.at)},
-      {"by", run.by},
-      {"kind", run.kind},
-      {"blocks", run.blocks},
-      {"blocks_done", run.blocks_done},
-      {"rows", run.rows},
-      {"created", run.created},
-      {"updated", run.updated},
-      {"unchanged", run.unchanged},
-      {"rejected", run.rejected},
-      {"duplicate", run.duplicate},
-      {"ended_at", moment(run.ended_at)},
-      {"undone_at", moment(run.undone_at)},
-      {"undone_by", run.undone_by},
-      {"why_not_undo", why_not},
-      {"first_send_not_before", moment(engine::first_send_not_before(run, settings, now))},
-      {"undo_until", why_not.empty() ? moment(run.at + engine::kUndoMs) : json::value(nullptr)}};
+  const auto why_not = engine::why_not_undo(tx, creditor.id, run, now);
+  return {{"id", std::to_string(run.id)},
+          {"at", moment(run.at)},
+          {"by", run.by},
+          {"kind", run.kind},
+          {"blocks", run.blocks},
+          {"blocks_done", run.blocks_done},
+          {"rows", run.rows},
+          {"created", run.created},
+          {"updated", run.updated},
+          {"unchanged", run.unchanged},
+          {"rejected", run.rejected},
+          {"duplicate", run.duplicate},
+          {"ended_at", moment(run.ended_at)},
+          {"undone_at", moment(run.undone_at)},
+          {"undone_by", run.undone_by},
+          {"why_not_undo", why_not.in_spanish()},
+          {"no_undo", json::object{{"code", why_not.code}, {"people", why_not.people}}},
+          {"first_send_not_before", moment(engine::first_send_not_before(run, settings, now))},
+          {"undo_until",
+           why_not.code.empty() ? moment(run.at + engine::kUndoMs) : json::value(nullptr)}};
 }
 
 // As told for this file, else as the settings say of all numbers.

@@ -61,6 +61,21 @@ json::object edition_json(const store::Edition& edition) {
           {"people", edition.people}};
 }
 
+json::object mandate_json(const Mandate& m) {
+  return {{"promise_days_max", m.promise_days_max},
+          {"promise_percent_min", m.promise_percent_min},
+          {"instalments_max", m.instalments_max},
+          {"plan_days_max", m.plan_days_max},
+          {"fortnightly", m.spacing == Spacing::Fortnightly},
+          {"down_payment_percent_min", m.down_payment_percent_min},
+          {"down_payment_days", kDownPaymentDays},
+          {"discount_percent", m.discount_percent},
+          {"agreements_max", m.agreements_max},
+          {"agreements_months", m.agreements_months},
+          {"broken_max", m.broken_max},
+          {"grace_days", m.grace_days}};
+}
+
 }  // namespace
 
 json::object strategy_json(const Strategy& strategy, const Desk& desk, const Config& config) {
@@ -76,7 +91,8 @@ json::object strategy_json(const Strategy& strategy, const Desk& desk, const Con
   for (const auto& [segments, mandate] : strategy.mandates) {
     mandates.push_back(json::object{{"people", segments_json(segments)},
                                     {"segments", segment_names(segments)},
-                                    {"es", agreements::describe_es(mandate)}});
+                                    {"es", agreements::describe_es(mandate)},
+                                    {"rules", mandate_json(mandate)}});
   }
   for (const auto& event : strategy.stop_on) stop_on.push_back(json::string(event));
   return {{"name", strategy.name},

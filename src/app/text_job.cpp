@@ -104,7 +104,7 @@ std::vector<TextJob::Finding> TextJob::findings_of_template(const TextName& name
       break;
     }
     for (const auto& finding : messaging::check(one))
-      found.push_back({finding.line, finding.message, finding.is_error});
+      found.push_back({finding.line, finding.message, finding.is_error, finding.code});
   }
   return found;
 }
@@ -169,8 +169,8 @@ Result<std::string> TextJob::check(const TextName& name, std::string_view body) 
   json::array found;
   bool is_right = true;
   for (const auto& one : findings(name, text)) {
-    found.push_back(
-        json::object{{"line", one.line}, {"detail", one.detail}, {"error", one.is_error}});
+    found.push_back(json::object{
+        {"line", one.line}, {"detail", one.detail}, {"error", one.is_error}, {"code", one.code}});
     is_right = is_right && !one.is_error;
   }
   json::object answer{{"findings", std::move(found)}, {"right", is_right}};

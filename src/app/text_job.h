@@ -48,6 +48,7 @@ class TextJob {
     int64_t line = 0;
     std::string detail;
     bool is_error = true;
+    std::string code = {};  // Of what is wrong with a template's words; of its form there is none.
   };
   [[nodiscard]] std::vector<Finding> findings(const TextName& name, std::string_view text) const;
   [[nodiscard]] std::vector<Finding> findings_of_strategy(const Strategy& strategy,

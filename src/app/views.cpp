@@ -14,7 +14,8 @@
 namespace puntual {
 namespace {
 
-constexpr int kSilencesShown = 12, kSilencesToChoose = 60, kNewsShown = 25, kNewsLookedAt = 400;
+constexpr int kSilencesShown = 12, kSilencesToChoose = 60, kNewsShown = 25, kNewsLookedAt = 400,
+              kLeavingShown = 6;
 
 struct PageTimes {
   Zone zone;
@@ -77,6 +78,19 @@ json::array news_json(Tx& tx, const Creditor& creditor, const PageTimes& times) 
   return news;
 }
 
+// What the plan lets leave before the day ends, and to whom first. The gate is asked again then.
+json::object leaving_json(Tx& tx, store::Overview& overview, CreditorId creditor, Instant midnight,
+                          const PageTimes& times) {
+  json::array first;
+  for (const auto& one : overview.leaving_before(creditor, midnight, kLeavingShown)) {
+    const auto debtor = tx.debtors.find(creditor, one.debtor_id);
+    first.push_back(json::object{{"debtor", std::to_string(one.debtor_id.value)},
+                                 {"name", debtor ? debtor->name : ""},
+                                 {"at", times.of(one.at)}});
+  }
+  return {{"messages", overview.planned_before(creditor, midnight)}, {"first", std::move(first)}};
+}
+
 json::array silences_json(store::Overview& overview, CreditorId creditor, int limit) {
   json::array silences;
   for (const auto& one : overview.silences(creditor, limit))
@@ -124,6 +138,8 @@ json::object today_json(Tx& tx, const Creditor& settings, std::span<const Unread
           {"unread_editions", std::move(editions)},
           {"people", overview.people(creditor.id)},
           {"planned", overview.planned(creditor.id)},
+          {"leaving_today",
+           leaving_json(tx, overview, creditor.id, times.zone.instant(today + 1, 0), times)},
           {"messages", std::move(messages)},
           {"written", overview.written_since(creditor.id, morning)},
           {"money", std::move(money)},
@@ -187,6 +203,17 @@ Result<store::OwedQuery> owed_query(const PeopleQuery& asked, int limit, CivilDa
   return query;
 }
 
+// What comes next as the engine has it planned: a message with its hour, the day of the plan's next
+// step, or the end of a rest before which nothing comes. The law may make it later, never earlier.
+json::value next_json(const store::ContactMoments& moments, std::string_view silence,
+                      const PageTimes& times, Instant now) {
+  if (moments.waiting) return json::object{{"at", times.of(moments.waiting)}, {"is", "message"}};
+  if (!moments.silent_until || *moments.silent_until <= now || is_until_told(silence))
+    return nullptr;
+  return json::object{{"at", times.of(moments.silent_until)},
+                      {"is", silence == "step_pending" ? "step" : "rest"}};
+}
+
 json::object row_json(const store::OwedRow& owed, const store::DebtorForReview& person,
                       std::string_view home_currency, CivilDate today) {
   return {{"id", std::to_string(owed.debtor_id.value)},
@@ -205,16 +232,24 @@ json::object row_json(const store::OwedRow& owed, const store::DebtorForReview& 
 }
 
 json::array rows_json(Tx& tx, const Creditor& creditor, const std::vector<store::OwedRow>& rows,
-                      CivilDate today) {
+                      Instant now) {
+  const PageTimes times{Zone::of(creditor.zone)};
+  const CivilDate today = times.zone.local(now).date;
   std::vector<DebtorId> ids;
   for (const auto& row : rows) ids.push_back(row.debtor_id);
-  const auto people = tx.debtors.for_review(creditor.id, store::People(std::move(ids)));
+  const store::People asked(std::move(ids));
+  const auto people = tx.debtors.for_review(creditor.id, asked);
+  const auto moments = store::Overview(tx.db).contact_moments(creditor.id, asked);
   json::array list;
   for (const auto& row : rows) {
     const auto found = std::ranges::find(
         people, row.debtor_id, [](const store::DebtorForReview& one) { return one.debtor.id; });
-    if (found != people.end() && !found->debtor.erased_at)
-      list.push_back(row_json(row, *found, creditor.currency, today));
+    if (found == people.end() || found->debtor.erased_at) continue;
+    json::object shown = row_json(row, *found, creditor.currency, today);
+    const auto& heard = moments[asked.place_of(row.debtor_id)];
+    shown["last_at"] = times.of(heard.last);
+    shown["next"] = next_json(heard, found->silence, times, now);
+    list.push_back(std::move(shown));
   }
   return list;
 }
@@ -281,14 +316,14 @@ Result<std::string> people_view(Store& store, NameIndex& names, const Creditor& 
     ASSIGN_OR_RETURN(const auto found, people_named(store, names, creditor, asked.search,
                                                     static_cast<size_t>(query.limit) - 1, now));
     ASSIGN_OR_RETURN(json::array list, store.read([&](Tx& tx) {
-      return rows_json(tx, creditor, owed_rows_of(tx, creditor, found), today);
+      return rows_json(tx, creditor, owed_rows_of(tx, creditor, found), now);
     }));
     return to_json(json::object{{"people", std::move(list)}, {"next", nullptr}});
   }
   ASSIGN_OR_RETURN(const json::object shown, store.read([&](Tx& tx) {
     auto rows = store::Overview(tx.db).owed(creditor.id, query);
     const bool has_more = page.cut(rows);
-    return json::object{{"people", rows_json(tx, creditor, rows, today)},
+    return json::object{{"people", rows_json(tx, creditor, rows, now)},
                         {"next", has_more ? json::value(cursor_of(rows.back(), query.order))
                                           : json::value(nullptr)}};
   }));

@@ -8,6 +8,7 @@
 #include "app/payment_job.h"
 #include "app/test_house.h"
 #include "engine/pause.h"
+#include "engine/plan_outreach.h"
 
 namespace puntual {
 namespace {
@@ -118,6 +119,44 @@ TEST_F(ViewsTest, WhoHearsNothingIsListedByWhyAndTakenOutAsAFileThatChangesNothi
   EXPECT_FALSE(narrow_export(*payments, *store, names_, creditor, {.age = "60"}, now));
   EXPECT_EQ(filter_text({.search = "Núñez", .age = "60"}), "search")
       << "no name stands in a record";
+}
+
+TEST_F(ViewsTest, TellsWhenSomebodyHeardLastAndHearsNext) {
+  import(kPortfolio);
+  import(
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\nZoila "
+      "Díaz;10.000.009;+573000000009;F-9;24/12/2026;10.000;10.000;COP\n");
+  const auto row_of = [&](std::string search) {
+    const auto page =
+        shown(people_view(*store, names_, creditor, {.search = std::move(search)}, now));
+    return (*member_array(page, "people"))[0];
+  };
+  const auto leaving = [&] {
+    return *member(shown(today_view(*store, creditor, {}, "", now)), "leaving_today");
+  };
+  EXPECT_TRUE(member(row_of("F-1"), "next")->is_null()) << "nobody has planned yet";
+  EXPECT_EQ(member_int(leaving(), "messages"), 0);
+  now = now + kMinuteMs;  // The file's grace is over.
+  ASSERT_TRUE(store->write([&](Tx& tx) { (void)engine::plan_outreach(tx, *desk, creditor, now); }));
+  EXPECT_EQ(text_in(*member(row_of("F-1"), "next"), "is"), "message");
+  EXPECT_EQ(text_in((*member_array(leaving(), "first"))[0], "at"),
+            text_in(*member(row_of("F-1"), "next"), "at"));
+  EXPECT_GT(member_int(leaving(), "messages"), 0);
+  const auto waits = row_of("F-9");  // Due on 24 December: its first step is a week before.
+  EXPECT_EQ(text_in(*member(waits, "next"), "is"), "step") << to_json(waits);
+  EXPECT_TRUE(text_in(*member(waits, "next"), "at").starts_with("2026-12-17T00:00"))
+      << to_json(waits);
+  EXPECT_TRUE(member(waits, "last_at")->is_null());
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    const DebtorId who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
+    const auto waiting = tx.outbox.of_debtor(creditor.id, who);
+    ASSERT_EQ(waiting.size(), 1U);
+    tx.db.run("UPDATE outbox SET state='read', in_flight_at=$2 WHERE id=$1", {waiting[0].id, now});
+    tx.db.run("UPDATE debtor SET silence='OPTOUT_ALL', silent_until=$2 WHERE id=$1",
+              {who, now + kDayMs});
+  }));
+  EXPECT_TRUE(text_in(row_of("F-1"), "last_at").starts_with("2026-11-24T09:01"));
+  EXPECT_TRUE(member(row_of("F-1"), "next")->is_null()) << "a stop has no end of its own";
 }
 
 TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {

@@ -155,26 +155,35 @@ void remember_person(Tx& tx, int64_t run, const Debtor& known) {
       .remember(known.creditor_id, run, known.id, known.id.value, to_json(before));
 }
 
-std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run, Instant now) {
+std::string WhyNotUndo::in_spanish() const {
+  if (code == "undone") return "ya se deshizo";
+  if (code == "loading") return "todavía se está cargando";
+  if (code == "payments") return "los pagos se corrigen uno por uno, en Pagos";
+  if (code == "unchanged") return "no cambió nada";
+  if (code == "late") return "pasaron más de 24 horas";
+  if (code == "not_last") return "después se cargó otro archivo: primero deshaga ese";
+  if (people == 1)
+    return "desde entonces ya se le escribió a una persona de este archivo, o pagó, o acordó algo, "
+           "o se le perdonó algo";
+  return people == 0 ? ""
+                     : fmt::format(
+                           "desde entonces ya se les escribió a {} personas de este archivo, o "
+                           "pagaron, o acordaron algo, o se les perdonó algo",
+                           people);
+}
+
+WhyNotUndo why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run, Instant now) {
   store::ImportRuns runs(tx.db, tx.keys);
-  if (run.undone_at) return "ya se deshizo";
-  if (!run.ended_at && now - run.at < portfolio::kStillLoadingMs) return "todavía se está cargando";
-  if (run.kind != "portfolio") return "los pagos se corrigen uno por uno, en Pagos";
-  if (!run.has_changed()) return "no cambió nada";
-  if (now - run.at > kUndoMs) return "pasaron más de 24 horas";
-  if (runs.last_that_changed(creditor) != run.id)
-    return "después se cargó otro archivo: primero deshaga ese";
+  if (run.undone_at) return {"undone"};
+  if (!run.ended_at && now - run.at < portfolio::kStillLoadingMs) return {"loading"};
+  if (run.kind != "portfolio") return {"payments"};
+  if (!run.has_changed()) return {"unchanged"};
+  if (now - run.at > kUndoMs) return {"late"};
+  if (runs.last_that_changed(creditor) != run.id) return {"not_last"};
   const auto touched = std::ranges::count_if(runs.people(creditor, run), [&](DebtorId one) {
     return runs.is_touched(creditor, run, one);
   });
-  if (touched == 1)
-    return "desde entonces ya se le escribió a una persona de este archivo, o pagó, o acordó algo, "
-           "o se le perdonó algo";
-  return touched == 0 ? ""
-                      : fmt::format(
-                            "desde entonces ya se les escribió a {} personas de este archivo, o "
-                            "pagaron, o acordaron algo, o se les perdonó algo",
-                            touched);
+  return touched == 0 ? WhyNotUndo{} : WhyNotUndo{"touched", touched};
 }
 
 Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t id,
@@ -184,8 +193,8 @@ Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t i
   ASSIGN_OR_RETURN(const auto people, store.read([&](Tx& tx) -> Result<std::vector<DebtorId>> {
     const auto found = store::ImportRuns(tx.db, tx.keys).find(creditor.id, id);
     if (!found) return fail(ErrorCode::NotFound, "no hay una importación {}", id);
-    if (const auto why = why_not_undo(tx, creditor.id, *found, now); !why.empty())
-      return fail(ErrorCode::Conflict, "no se puede deshacer: {}", why);
+    if (const auto why = why_not_undo(tx, creditor.id, *found, now); !why.code.empty())
+      return fail(ErrorCode::Conflict, "no se puede deshacer: {}", why.in_spanish());
     run = *found;
     return store::ImportRuns(tx.db, tx.keys).people(creditor.id, run);
   }));

@@ -26,10 +26,16 @@ namespace engine {
 
 inline constexpr int64_t kUndoMs = 24 * kHourMs;
 
-// Why this import cannot be taken back, in Spanish; empty: it can be. Reads everybody whom it
-// touched.
-[[nodiscard]] std::string why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run,
-                                       Instant now);
+// Why an import cannot be taken back. `code`: undone, loading, payments, unchanged, late, not_last,
+// or touched (by what has happened since to so many people); empty: it can be.
+struct WhyNotUndo {
+  std::string_view code = {};
+  int64_t people = 0;
+  [[nodiscard]] std::string in_spanish() const;
+};
+// Reads everybody whom it touched.
+[[nodiscard]] WhyNotUndo why_not_undo(Tx& tx, CreditorId creditor, const store::ImportRun& run,
+                                      Instant now);
 // NotFound: there was no such import. Conflict: why_not_undo. One at a time, and not beside an
 // import. Not from within a transaction.
 [[nodiscard]] Result<UndoReport> undo_import(Store& store, const Creditor& creditor, int64_t run,

@@ -31,7 +31,8 @@ class UndoImport : public testing::Test {
     return house.write([&](Tx& tx) {
       return why_not_undo(tx, TestHouse::kCreditor,
                           *store::ImportRuns(tx.db, tx.keys).find(TestHouse::kCreditor, run),
-                          house.now);
+                          house.now)
+          .in_spanish();
     });
   }
   TestHouse house;

@@ -46,6 +46,14 @@ constexpr char kSilentByMoney[] = PUNTUAL_OWED_OF(PUNTUAL_SILENT) PUNTUAL_BY_MON
 
 constexpr char kOwing[] = "SELECT currency, owed, oldest FROM " PUNTUAL_OWING;
 
+// A message's own index is by person: of everybody on a page that is a walk over theirs alone.
+constexpr char kContactMoments[] =
+    "SELECT d.id, MAX(CASE WHEN o.state NOT IN ('planned', 'rejected', 'cancelled', 'expired', "
+    "'failed') THEN o.in_flight_at END), MIN(CASE WHEN o.state = 'planned' THEN o.not_before END), "
+    "d.silent_until FROM {{people_2}} debtor d LEFT JOIN outbox o ON o.creditor_id = d.creditor_id "
+    "AND o.debtor_id = d.id WHERE d.creditor_id=$1 AND d.id {{among_2}} GROUP BY d.id, "
+    "d.silent_until";
+
 // How late the oldest is: the buckets of OwedAge.
 int age_bucket(CivilDate oldest, CivilDate today) {
   return oldest >= today ? 0 : std::min(4, (today - oldest + 29) / 30);
@@ -99,6 +107,31 @@ int64_t Overview::planned(CreditorId creditor) {
   auto rows =
       db_.query("SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='planned'", {creditor});
   return rows.next() ? rows.integer(0) : 0;
+}
+
+int64_t Overview::planned_before(CreditorId creditor, Instant end) {
+  auto rows = db_.query(
+      "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND state='planned' AND not_before < $2",
+      {creditor, end});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<Leaving> Overview::leaving_before(CreditorId creditor, Instant end, int limit) {
+  std::vector<Leaving> found;
+  for (auto rows = db_.query("SELECT debtor_id, not_before FROM outbox WHERE creditor_id=$1 AND "
+                             "state='planned' AND not_before < $2 ORDER BY not_before, id LIMIT $3",
+                             {creditor, end, limit});
+       rows.next();)
+    found.push_back({rows.id<DebtorId>(0), *rows.maybe_instant(1)});
+  return found;
+}
+
+std::vector<ContactMoments> Overview::contact_moments(CreditorId creditor, const People& people) {
+  std::vector<ContactMoments> found(people.size());
+  for (auto rows = db_.query(kContactMoments, {creditor, people.text()}); rows.next();)
+    found[people.place_of(rows.id<DebtorId>(0))] = {rows.maybe_instant(1), rows.maybe_instant(2),
+                                                    rows.maybe_instant(3)};
+  return found;
 }
 
 std::vector<OwedRow> Overview::owed(CreditorId creditor, const OwedQuery& query) {

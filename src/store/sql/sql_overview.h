@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "store/db.h"
+#include "store/people.h"
 
 namespace puntual::store {
 
@@ -53,6 +54,17 @@ struct OwedAge {
   int64_t people = 0, minor = 0;
 };
 
+// When somebody hears from us: what left last (not what never arrived), what waits to leave first,
+// and until when the plan leaves them alone.
+struct ContactMoments {
+  std::optional<Instant> last, waiting, silent_until;
+};
+
+struct Leaving {
+  DebtorId debtor_id;
+  Instant at;
+};
+
 class Overview {
  public:
   explicit Overview(Connection& db) : db_(db) {}
@@ -68,6 +80,12 @@ class Overview {
   // Why how many people hear nothing at present, by codes; the most first.
   [[nodiscard]] std::vector<NamedCount> silences(CreditorId creditor, int limit);
   [[nodiscard]] int64_t planned(CreditorId creditor);
+  // Of these, how many wait for a moment before this one; and who hears first.
+  [[nodiscard]] int64_t planned_before(CreditorId creditor, Instant end);
+  [[nodiscard]] std::vector<Leaving> leaving_before(CreditorId creditor, Instant end, int limit);
+  // Of each, at the person's place.
+  [[nodiscard]] std::vector<ContactMoments> contact_moments(CreditorId creditor,
+                                                            const People& people);
 
   [[nodiscard]] std::vector<OwedRow> owed(CreditorId creditor, const OwedQuery& query);
   [[nodiscard]] std::vector<OwedAge> ages(CreditorId creditor, CivilDate today);

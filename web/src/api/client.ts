@@ -1,5 +1,6 @@
 // Asks the server's /v1: JSON both ways, errors as RFC 9457 problems. Whoever is signed in is known by a cookie that no script can read.
 import { QueryClient } from '@tanstack/react-query';
+import type { Route } from './routes';
 
 export class Problem extends Error {
   constructor(readonly status: number, readonly code: string, readonly detail: string) {
@@ -69,14 +70,14 @@ async function askVersioned<T>(...asked: Parameters<typeof ask>): Promise<Versio
   const response = await ask(...asked);
   return { data: (await response.json()) as T, version: response.headers.get('ETag') ?? '' };
 }
-export const getVersioned = <T>(path: string) => askVersioned<T>('GET', path);
-export const postVersioned = <T>(path: string, body: unknown, match: string) => askVersioned<T>('POST', path, { body, match });
+export const getVersioned = <T>(path: Route<'get'>) => askVersioned<T>('GET', path);
+export const postVersioned = <T>(path: Route<'post'>, body: unknown, match: string) => askVersioned<T>('POST', path, { body, match });
 
-export const get = <T>(path: string, query?: Query) => send<T>('GET', path, { query });
+export const get = <T>(path: Route<'get'>, query?: Query) => send<T>('GET', path, { query });
 // `match`: only if it is still as it was read (412 `version_mismatch` else).
-export const post = <T>(path: string, body?: unknown, options: { query?: Query; key?: string; match?: string; keepalive?: boolean } = {}) => send<T>('POST', path, { ...options, body });
-export const patch = <T>(path: string, body: unknown, match?: string) => send<T>('PATCH', path, { body, match });
-export const remove = <T>(path: string, match?: string) => send<T>('DELETE', path, { match });
+export const post = <T>(path: Route<'post'>, body?: unknown, options: { query?: Query; key?: string; match?: string; keepalive?: boolean } = {}) => send<T>('POST', path, { ...options, body });
+export const patch = <T>(path: Route<'patch'>, body: unknown, match?: string) => send<T>('PATCH', path, { body, match });
+export const remove = <T>(path: Route<'delete'>, match?: string) => send<T>('DELETE', path, { match });
 
 export const queries = new QueryClient({
   defaultOptions: {

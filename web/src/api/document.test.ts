@@ -43,7 +43,7 @@ function missing(kind: Kind, schema: Schema | undefined, beside: Record<string, 
   if (types.includes('array')) return missing(typeof kind === 'string' ? kind.replace(/\[\]$/, '') : kind, schema.items, beside, `${at}[]`);
   const fields = typeof kind === 'string' ? beside[kind.replace(' | null', '')] : kind;
   if (fields) return Object.entries(fields).flatMap(([name, inner]) => missing(inner, schema.properties?.[name], beside, `${at}.${name}`));
-  const wanted = kind === 'boolean' ? ['boolean'] : String(kind).startsWith('number') ? ['integer', 'number'] : /^(string|')/.test(String(kind)) ? ['string'] : ['object'];
+  const wanted = kind === 'boolean' ? ['boolean'] : String(kind).startsWith('number') ? ['integer', 'number'] : /^(string|'|Right\b)/.test(String(kind)) ? ['string'] : ['object'];
   return types.some((type) => wanted.includes(type)) ? [] : [`${at} is ${types.join()}, not ${kind}`];
 }
 

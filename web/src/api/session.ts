@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { clockIs } from '../i18n';
 import { Problem, get, queries } from './client';
+import type { Right } from './routes';
 
 export interface Session {
   user: { id: string; name: string; email: string; role: string };
-  rights: string[];
+  rights: Right[];
   creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string };
   payer_page: 'puntual' | 'own' | 'none';
   mode: 'demo' | 'test' | 'live';
@@ -52,4 +53,4 @@ export function useSession(): Session {
   return session;
 }
 
-export const useMay = (right: string) => useSession().rights.includes(right);
+export const useMay = (right: Right) => useSession().rights.includes(right);

@@ -6,14 +6,14 @@ import 'dayjs/locale/es';
 import 'dayjs/locale/pt-br';
 import { useState } from 'react';
 import { useMay, useSession } from '../api/session';
-import { houseNow, useFormat, useSay, useSpoken, type Key } from '../i18n';
+import { houseNow, useFormat, useHome, useSay, useSpoken, type Key } from '../i18n';
 import { PaymentFound } from './PaymentFound';
 import { endingsOf, type Ending, type Task } from './api';
 import { useNames } from './colleagues';
 import { snoozeTimes, tomorrowMorning } from './snooze';
 
 // `back`: what takes it back again. `done` is told the task as it is then.
-export type Act = (task: Task, verb: string, body: object, done: string | ((after: Task) => string), back?: object) => void;
+export type Act = (task: Task, verb: 'assign' | 'snooze' | 'close', body: object, done: string | ((after: Task) => string), back?: object) => void;
 
 const kLocales = { es: 'es', pt: 'pt-br', en: 'en' };
 
@@ -79,6 +79,7 @@ function Claim({ task, end, askReceipt }: { task: Task; end: (ending: Ended) => 
 }
 
 export function Tasks({ tasks, act, askReceipt }: { tasks: Task[]; act: Act; askReceipt?: (task: Task) => void }) {
+  const home = useHome();
   const say = useSay();
   const format = useFormat();
   const { user } = useSession();
@@ -93,7 +94,7 @@ export function Tasks({ tasks, act, askReceipt }: { tasks: Task[]; act: Act; ask
           <Text fw={600}>{say(`task.${task.kind}` as Key)}</Text>
           {task.assignee && <Badge variant="light" color="gray" tt="none">{say('conversations.assignee', { name: nameOf(task.assignee) })}</Badge>}
         </Group>
-        {task.summary && <Text size="sm" className="pre">{task.summary}</Text>}
+        {task.summary && <Text size="sm" className="pre" lang={home}>{task.summary}</Text>}
         <Text size="xs" c="dimmed">{format.moment(task.opened_at)}</Text>
         {may && (
           <Group gap="xs">

@@ -6,11 +6,12 @@ import { IconArrowLeft, IconCertificate, IconPrinter } from '@tabler/icons-react
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
+import type { Route } from '../api/routes';
 import { download } from '../api/download';
 import { useMay, useSession } from '../api/session';
 import { OfferBuilder } from '../agreements/OfferBuilder';
 import { isProved, useProof } from '../compliance/proof';
-import { houseNow, useFormat, useSay, type Key } from '../i18n';
+import { houseNow, unbroken, useFormat, useHome, useSay, type Key } from '../i18n';
 import { owedOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
 import { useKeys } from '../ui/keys';
@@ -24,6 +25,7 @@ import { endingsOf, waitingOf, wordsOf, type Line, type Talk, type Task } from '
 import { useUnsent } from './unsent';
 
 function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => string }) {
+  const home = useHome();
   const say = useSay();
   const format = useFormat();
   const isTheirs = line.from === 'debtor';
@@ -32,7 +34,7 @@ function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => strin
   const who = isTheirs ? '' : nameOf(line.author) || say(`conversations.voice.${line.from}` as Key);
   return (
     <div className={`bubble ${isTheirs ? '' : line.from === 'note' ? 'note' : 'ours'}`}>
-      <div className="pre">{line.text || `[${line.type}]`}</div>
+      <div className="pre" lang={home}>{unbroken(line.text) || `[${line.type}]`}</div>
       <div className="meta">
         {[who, format.moment(line.at), line.state && say(`message.${line.state}` as Key)].filter(Boolean).join(' · ')}
         {mayProve && <ActionIcon variant="subtle" color="gray" size="xs" ml={6} aria-label={say('proof.pdf')} title={say('proof.pdf')} onClick={() => void proof(line.id, 'pdf')}><IconCertificate size={14} /></ActionIcon>}
@@ -42,6 +44,7 @@ function Bubble({ line, nameOf }: { line: Line; nameOf: (login: string) => strin
 }
 
 function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
+  const home = useHome();
   const say = useSay();
   const format = useFormat();
   const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
@@ -54,7 +57,7 @@ function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
       {children}
       <Plain withBorder p="md">
         <Title order={3} size="h5" mb={4}>{say('conversations.summary')}</Title>
-        <Text size="sm" className="pre">{talk.summary}</Text>
+        <Text size="sm" className="pre" lang={home}>{talk.summary}</Text>
         {person.data && (
           <ul className="plain-list">
             {person.data.invoices.filter((one) => one.balance_minor > 0).map((one) => (
@@ -94,7 +97,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   };
   const newest = query.data?.lines.at(-1)?.id;
   useEffect(() => { lines.current?.scrollTo({ top: lines.current.scrollHeight }); }, [newest]);
-  async function act<T>(path: string, body: object, done: string | ((after: T) => string), back?: object) {
+  async function act<T>(path: Route<'post'>, body: object, done: string | ((after: T) => string), back?: object) {
     try {
       const after = await post<T>(path, { ...body, by: user.email });
       toast(typeof done === 'string' ? done : done(after), back && { name: say('action.undo'), act: () => void act(path, back, say('action.undone')) });

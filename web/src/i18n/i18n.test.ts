@@ -1,6 +1,6 @@
 // No word is missing in any language, none is left over, and no page speaks by itself.
 import { describe, expect, it } from 'vitest';
-import { clockIs, fill, formatsOf } from '.';
+import { clockIs, fill, formatsOf, unbroken } from '.';
 import { en } from './en';
 import { es } from './es';
 import { pt } from './pt';
@@ -68,6 +68,22 @@ describe('forms', () => {
 describe('a short number', () => {
   it('has the mark that the numbers beside it have', () => {
     expect(formatsOf('es-CO', undefined).short(1_530_000).replace(/\s/g, ' ')).toBe('1,5 M');
+  });
+});
+
+describe('a moment near by', () => {
+  it('is told by the day that the house lives in, not by hours', () => {
+    clockIs('2026-11-24T23:30:00-05:00');
+    const { near, nearDay } = formatsOf('es-CO', 'America/Bogota');
+    expect(near('2026-11-24T09:14:00-05:00')).toBe('hoy, 9:14');
+    expect(nearDay('2026-11-25T00:00:00-05:00')).toBe('mañana');
+    expect(nearDay('2026-12-02T00:00:00-05:00')).toBe('mié, 2 de dic');
+  });
+});
+
+describe('a sum in a text', () => {
+  it('keeps its sign', () => {
+    expect(unbroken('por $ 418.080, S/ 780.00, R$ 5,00 o COP 12; factura FE 12 y US$ 3')).toBe('por $\u00a0418.080, S/\u00a0780.00, R$\u00a05,00 o COP\u00a012; factura FE 12 y US$\u00a03');
   });
 });
 

@@ -1,7 +1,7 @@
 // The words of the application in the user's language, and numbers, money and moments as the creditor's country writes them.
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { es } from './es';
-import { toldIn, toldLoaders, type Told } from './told';
+import { codesLoaders, findingIn, kSpanish, toldIn, type Codes, type Told } from './told';
 
 export type Key = keyof typeof es;
 export type Words = Record<Key, string>;
@@ -34,6 +34,8 @@ export interface Formats {
   moment: (at: string) => string;       // RFC 3339: the day and the hour.
   long: (at: string) => string;         // "lunes, 23 de noviembre"
   since: (at: string) => string;        // "hace 3 horas"
+  near: (at: string) => string;         // "hoy, 9:14", "mié, 2 de dic, 9:14"
+  nearDay: (at: string) => string;      // "mañana", "mié, 2 de dic"
   today: () => string;                  // The house's civil day, YYYY-MM-DD.
 }
 
@@ -48,6 +50,9 @@ export const houseNow = () => new Date(Date.now() + aheadMs);
 
 // Money is written as in its own country, whoever reads it: "S/ 780.00", "$ 69.900".
 const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR', CLP: 'es-CL', COP: 'es-CO', CRC: 'es-CR', DOP: 'es-DO', EUR: 'es-ES', GTQ: 'es-GT', MXN: 'es-MX', PAB: 'es-PA', PEN: 'es-PE', PYG: 'es-PY', UYU: 'es-UY' };
+
+// A sum in what was written stays on one line with its sign, also where a plain blank was sent between them: "$ 418.080".
+export const unbroken = (text: string) => text.replace(/(\$|S\/|Bs\.?|₲|[A-Z]{3}) (?=\d)/g, '$1\u00a0');
 
 export function formatsOf(locale: string, zone: string | undefined): Formats {
   const moneys = new Map<string, Intl.NumberFormat>();
@@ -64,10 +69,18 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
-  
+  const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  const dayOf = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone });
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const civil = (at: Date) => at.toLocaleDateString('en-CA', { timeZone: zone });
+  const nearDay = (at: string) => {
+    const days = Math.round((Date.parse(civil(new Date(at))) - Date.parse(civil(houseNow()))) / 86_400_000);
+    return Math.abs(days) <= 1 ? relative.format(days, 'day') : dayOf.format(new Date(at));
+  };
   return {
+    nearDay,
+    near: (at) => `${nearDay(at)}, ${hour.format(new Date(at))}`,
     money: (minor, currency) => moneyOf(currency).format(minor / 10 ** digitsOf(currency)),
     number: (value) => number.format(value),
     short: (value) => short.format(value),
@@ -81,7 +94,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
       if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
       return relative.format(Math.round(minutes / 1440), 'day');
     },
-    today: () => houseNow().toLocaleDateString('en-CA', { timeZone: zone }),
+    today: () => civil(houseNow()),
   };
 }
 
@@ -91,6 +104,9 @@ interface Spoken {
   setLanguage: (language: Language) => void;
   format: Formats;
   told: Told;
+  eventOf: Told;    // What happened, by its kind.
+  findingOf: Told;  // What is wrong with a text, by its code.
+  home: string;     // The language of what the house writes, for `lang` where it is shown to who reads another.
 }
 const SpokenContext = createContext<Spoken | null>(null);
 
@@ -101,11 +117,11 @@ export function Speaking({ country, zone, language: home, children }: { country?
   const preferred = home?.slice(0, 2) ?? navigator.language.slice(0, 2);
   const [language, choose] = useState<Language>(isLanguage(stored) ? stored : isLanguage(preferred) ? preferred : 'es');
   const [words, setWords] = useState<Words | null>(language === 'es' ? es : null);
-  const [reasons, setReasons] = useState<Record<string, string>>({});
+  const [codes, setCodes] = useState<Codes>(kSpanish);
   useEffect(() => {
     let wanted = true;
     void loaders[language]().then((found) => wanted && setWords(found));
-    void (language === 'es' ? Promise.resolve({}) : toldLoaders[language]()).then((found) => wanted && setReasons(found));
+    void codesLoaders[language]().then((found) => wanted && setCodes(found));
     document.documentElement.lang = language === 'es' ? 'es-419' : language === 'pt' ? 'pt-BR' : 'en';
     return () => { wanted = false; };
   }, [language]);
@@ -117,9 +133,12 @@ export function Speaking({ country, zone, language: home, children }: { country?
       language,
       setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
       format,
-      told: ((codes, spanish) => toldIn(reasons, codes, spanish)) as Told,
+      told: ((told, spanish) => toldIn(codes.told, told, spanish)) as Told,
+      eventOf: ((kind, spanish) => codes.events[kind] ?? spanish) as Told,
+      findingOf: ((code, spanish) => findingIn(codes.findings, code, spanish)) as Told,
+      home: home?.replace('_', '-') ?? 'es',
     };
-  }, [words, reasons, language, country, zone]);
+  }, [words, codes, language, country, zone, home]);
   return spoken && <SpokenContext.Provider value={spoken}>{children}</SpokenContext.Provider>;
 }
 
@@ -131,3 +150,4 @@ export function useSpoken(): Spoken {
 export const useSay = () => useSpoken().say;
 export const useFormat = () => useSpoken().format;
 export const useTold = () => useSpoken().told;
+export const useHome = () => useSpoken().home;

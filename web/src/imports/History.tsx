@@ -3,7 +3,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
-import { houseNow, useFormat, useSay } from '../i18n';
+import { houseNow, useFormat, useSay, type Key } from '../i18n';
 import { Card } from '../ui/Card';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
@@ -56,7 +56,7 @@ export function History({ watch }: { watch: boolean }) {
               {run.ended_at === null && !(place === 0 && isUnderWay(run)) && <Text size="sm">{say('imports.cutOff')}</Text>}
               {!run.why_not_undo && restsFor(run) > 0 && <Text size="sm">{say('imports.rests', { n: restsFor(run) })}</Text>}
               {run.undone_at && <Text size="sm">{say('imports.wasUndone', { at: format.moment(run.undone_at), by: run.undone_by })}</Text>}
-              {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: run.why_not_undo })}</Text>}
+              {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: say(`imports.noUndo.${run.no_undo.code}` as Key, { n: run.no_undo.people }) })}</Text>}
               {run.undo_until && !isUnderWay(run) && <Text size="sm" c="dimmed">{say('imports.undoUntil', { at: format.moment(run.undo_until), since: format.since(run.undo_until) })}</Text>}
             </Stack>
             {mayWrite && !run.why_not_undo && !isUnderWay(run) && <Button size="xs" variant="default" onClick={() => void undo(run)}>{say('imports.undo')}</Button>}

@@ -49,6 +49,7 @@ export interface Run {
   undone_at: string | null;
   undone_by: string;
   why_not_undo: string;
+  no_undo: { code: string; people: number };
   first_send_not_before: string | null;  // Until then it reminds nobody.
   undo_until: string | null;
 }

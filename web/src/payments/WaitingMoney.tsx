@@ -5,9 +5,10 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { get, post } from '../api/client';
+import type { Route } from '../api/routes';
 import { useSure } from '../access/Sure';
 import { useMay, useSession } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { useFormat, useSay, type Key } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { Empty } from '../ui/Empty';
@@ -91,7 +92,7 @@ export function WaitingMoneyList() {
     toast(text);
     await queries.invalidateQueries();
   };
-  const act = async (path: string, body: object, text: string) => {
+  const act = async (path: Route<'post'>, body: object, text: string) => {
     try {
       await post(path, body);
       await done(text);
@@ -126,7 +127,7 @@ export function WaitingMoneyList() {
       )}>
         <Text size="sm" className="pre">{[line.name, line.document, line.reference, line.description].filter(Boolean).join(' · ')}</Text>
         {line.state === 'proposed'
-          ? <Text size="sm" c="dimmed">{say('waiting.proposed', { name: line.debtor_name || say('person.unnamed'), invoices: line.invoices.join(', ') || '—' })} · {line.rule_es} · {format.percent(line.confidence / 100)}</Text>
+          ? <Text size="sm" c="dimmed">{say('waiting.proposed', { name: line.debtor_name || say('person.unnamed'), invoices: line.invoices.join(', ') || '—' })} · {say(`bank.rule.${line.rule}` as Key)} · {format.percent(line.confidence / 100)}</Text>
           : <Text size="sm" c="dimmed">{say('waiting.unmatched')}</Text>}
       </Entry>
     );
@@ -158,7 +159,7 @@ export function WaitingMoneyList() {
     );
   };
   const askedRefund = (one: AskedRefund) => {
-    const decide = async (verb: string, text: string) => {
+    const decide = async (verb: 'approve_refund' | 'refuse_refund', text: string) => {
       if ((await sure(() => post(`payments/${one.payment}/${verb}`, {}))) !== undefined) await done(text);
     };
     return (

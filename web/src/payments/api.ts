@@ -57,7 +57,7 @@ export interface BankLine {
   document: string;
   name: string;
   description: string;
-  rule_es: string;
+  rule: string;
   confidence: number;
   debtor: string;
   debtor_name: string;

@@ -4,7 +4,7 @@ import { IconCamera, IconChecks, IconFileText, IconMicrophone, IconPhoto, IconSe
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { addressOf } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { unbroken, useFormat, useHome, useSay } from '../i18n';
 import './phone.css';
 import { useDeeds, type Choice, type Message, type Phone } from './api';
 
@@ -26,17 +26,18 @@ function File({ file }: { file: NonNullable<Message['file']> }) {
 }
 
 function Choices({ message, press, leave }: { message: Message; press: (choice: Choice) => void; leave: () => void }) {
+  const home = useHome();
   const rows = message.choices.filter((one) => one.kind === 'list');
   return (
     <>
       {message.choices.filter((one) => one.kind !== 'list').map((one) => (one.kind === 'link'
-        ? <Button key={one.title} component="a" href={one.value} target="_blank" rel="noreferrer" onClick={leave} fullWidth variant="default" size="compact-sm" className="phone-choice">{one.title}</Button>
-        : <Button key={one.title} onClick={() => press(one)} fullWidth variant="default" size="compact-sm" className="phone-choice">{one.title}</Button>))}
+        ? <Button key={one.title} component="a" href={one.value} target="_blank" rel="noreferrer" onClick={leave} fullWidth variant="default" size="compact-sm" className="phone-choice" lang={home}>{one.title}</Button>
+        : <Button key={one.title} onClick={() => press(one)} fullWidth variant="default" size="compact-sm" className="phone-choice" lang={home}>{one.title}</Button>))}
       {rows.length > 0 && (
         <Menu width="target">
-          <Menu.Target><Button fullWidth variant="default" size="compact-sm" className="phone-choice">{message.menu}</Button></Menu.Target>
+          <Menu.Target><Button fullWidth variant="default" size="compact-sm" className="phone-choice" lang={home}>{message.menu}</Button></Menu.Target>
           <Menu.Dropdown>
-            {rows.map((one) => <Menu.Item key={one.value} onClick={() => press(one)}><Text size="sm">{one.title}</Text><Text size="xs" c="dimmed">{one.description}</Text></Menu.Item>)}
+            {rows.map((one) => <Menu.Item key={one.value} lang={home} onClick={() => press(one)}><Text size="sm">{one.title}</Text><Text size="xs" c="dimmed">{one.description}</Text></Menu.Item>)}
           </Menu.Dropdown>
         </Menu>
       )}
@@ -45,14 +46,15 @@ function Choices({ message, press, leave }: { message: Message; press: (choice: 
 }
 
 function Bubble({ message, children }: { message: Message; children?: ReactNode }) {
+  const home = useHome();
   const say = useSay();
   const isOwn = message.from === 'person';
   return (
     <div className={`phone-said ${isOwn ? 'own' : ''}`}>
       <VisuallyHidden>{say(isOwn ? 'phone.own' : 'phone.theirs')}</VisuallyHidden>
       {message.file && <File file={message.file} />}
-      {message.text && <div className="pre"><Words text={message.text} /></div>}
-      {message.footer && <div className="phone-small">{message.footer}</div>}
+      {message.text && <div className="pre" lang={home}><Words text={unbroken(message.text)} /></div>}
+      {message.footer && <div className="phone-small" lang={home}>{message.footer}</div>}
       <div className="phone-small phone-time">{message.at.slice(11, 16)}{isOwn && <IconChecks size={14} aria-hidden />}</div>
       {children}
     </div>

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { useFormat, useSay, useTold, type Key } from '../i18n';
+import { useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
 import { RecordPayment } from '../payments/RecordPayment';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -55,9 +55,21 @@ function Debts({ person }: { person: PersonView }) {
   );
 }
 
+// What happened, in the reader's language; the laws keep their own names.
+function useEventText() {
+  const { say, format, language, told, eventOf } = useSpoken();
+  return (event: PersonView['timeline'][number]) => {
+    if (language === 'es') return event.es;
+    const why = event.reasons && told(event.reasons, event.es);
+    return [eventOf(event.kind, event.es) + (why ? `: ${why}` : ''), event.laws.length > 0 && say('person.event.laws', { laws: event.laws.join('; ') }),
+      event.may_from && say('person.event.from', { at: format.moment(event.may_from) })].filter(Boolean).join(' ');
+  };
+}
+
 function Story({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
+  const textOf = useEventText();
   const [all, showAll] = useState(false);
   const events = person.timeline.toReversed();
   if (events.length === 0) return <Empty title={say('person.timeline.none')} />;
@@ -66,7 +78,7 @@ function Story({ person }: { person: PersonView }) {
       <Timeline bulletSize={12} lineWidth={2}>
         {(all ? events : events.slice(0, 30)).map((event, place) => (
           <Timeline.Item key={`${event.at} ${place}`}>
-            <Text size="sm" className="pre">{event.es.charAt(0).toUpperCase() + event.es.slice(1)}</Text>
+            <Text size="sm" className="pre">{textOf(event).replace(/^./u, (first) => first.toUpperCase())}</Text>
             <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
           </Timeline.Item>
         ))}

@@ -31,6 +31,8 @@ interface Row {
   days_late: number | null;
   silence: string;
   silence_codes: string;
+  last_at: string | null;
+  next: { at: string; is: string } | null;
 }
 interface PeoplePage {
   people: Row[];
@@ -88,6 +90,19 @@ function Export({ filter }: { filter: ListFilter & { search?: string } }) {
   );
 }
 
+// When they heard from us last and hear next. The plan knows the day of a step, and the hour only of a message that waits.
+function Heard({ row }: { row: Row }) {
+  const say = useSay();
+  const format = useFormat();
+  const kNext: Record<string, Key> = { message: 'portfolio.next', step: 'portfolio.next', rest: 'portfolio.next.rest' };
+  return (
+    <>
+      {row.next && <Text size="sm" fw={600}>{say(kNext[row.next.is], { when: row.next.is === 'message' ? format.near(row.next.at) : format.nearDay(row.next.at) })}</Text>}
+      {row.last_at && <Text size="sm">{say('portfolio.last', { when: format.near(row.last_at) })}</Text>}
+    </>
+  );
+}
+
 export default function Portfolio() {
   const say = useSay();
   const format = useFormat();
@@ -137,7 +152,12 @@ export default function Portfolio() {
     { name: say('portfolio.owed'), figures: true, cell: (row) => (row.owed_minor === 0 ? '—' : format.money(row.owed_minor, row.currency)) },
     { name: say('portfolio.invoices'), figures: true, cell: (row) => format.number(row.invoices) },
     { name: say('portfolio.late'), figures: true, cell: (row) => (row.days_late ? say('portfolio.days', { n: row.days_late }) : row.owed_minor ? say('portfolio.notDue') : '—') },
-    { name: say('portfolio.silence'), cell: (row) => <Text size="sm" c="dimmed" maw="24rem">{tell(row.silence_codes, row.silence) || '—'}</Text> },
+    { name: say('portfolio.heard'), cell: (row) => (
+      <div style={{ maxWidth: '24rem' }}>
+        <Heard row={row} />
+        {(!row.next || row.next.is === 'rest') && <Text size="sm" c="dimmed">{tell(row.silence_codes, row.silence) || (row.next || row.last_at ? '' : '—')}</Text>}
+      </div>
+    ) },
   ];
   return (
     <Page title={say('portfolio.title')} actions={

@@ -24,7 +24,7 @@ export interface PersonView {
   opted_out: boolean;
   invoices: Invoice[];
   messages: { id: string; state: string; template: string; planned_at: string; handed_over_at: string | null; text: string }[];
-  timeline: { at: string; kind: string; es: string }[];
+  timeline: { at: string; kind: string; es: string; reasons: string; laws: string[]; may_from: string | null }[];
   payments: { id: string; paid_on: string; amount_minor: number; currency: string; returned_minor: number; unapplied_minor: number; method: string; source: string }[];
   agreements: { id: string; kind: 'promise' | 'plan'; state: string; made_at: string; total_minor: number; currency: string; instalments: { due_on: string; amount_minor: number }[] }[];
 }

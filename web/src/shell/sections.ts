@@ -2,6 +2,7 @@
 import { IconCash, IconChartBar, IconDeviceMobile, IconFileImport, IconHome, IconMessage2, IconMessages, IconRoute, IconScale, IconSettings, IconUsers, IconWriting, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { useSession } from '../api/session';
+import type { Right } from '../api/routes';
 import type { Key } from '../i18n';
 
 export interface Section {
@@ -9,7 +10,7 @@ export interface Section {
   name: Key;
   key: string;  // After g.
   icon: Icon;
-  right?: string;
+  right?: Right;
   simulated?: boolean;  // Only where nobody real is written to.
   page: ComponentType;
 }

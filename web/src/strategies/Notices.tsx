@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useSession } from '../api/session';
 import { useNames } from '../conversations/colleagues';
-import { useFormat, useSay, useTold } from '../i18n';
+import { unbroken, useFormat, useHome, useSay, useTold } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
@@ -14,6 +14,7 @@ import { toast } from '../ui/toast';
 import type { NoticePage, WaitingNotice } from './api';
 
 function Notice({ one, isChosen, choose }: { one: WaitingNotice; isChosen: boolean; choose: (chosen: boolean) => void }) {
+  const home = useHome();
   const told = useTold();
   const nameOf = useNames();
   const say = useSay();
@@ -23,7 +24,7 @@ function Notice({ one, isChosen, choose }: { one: WaitingNotice; isChosen: boole
       <Checkbox checked={isChosen} onChange={(event) => choose(event.currentTarget.checked)} label={one.name || say('person.unnamed')}
                 description={`${one.invoices.join(', ')} · ${format.money(one.balance_minor, one.currency)} · ${say('notices.late', { n: one.days_past_due })}`} />
       {one.asked_by && <Text size="sm" my={6}>{say('notices.asked', { name: nameOf(one.asked_by) })}</Text>}
-      {one.text ? <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{one.text}</div></div> : <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: told(one.silence, one.silence_es) })}</Text>}
+      {one.text ? <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre" lang={home}>{unbroken(one.text)}</div></div> : <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: told(one.silence, one.silence_es) })}</Text>}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { Suspense, lazy } from 'react';
 import { useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
-import { useFormat, useSay, useSpoken } from '../i18n';
+import { unbroken, useFormat, useHome, useSay, useSpoken, useTold } from '../i18n';
 import { Card, Figure } from '../ui/Card';
 import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
@@ -46,18 +46,20 @@ function Month({ days }: { days: RehearsalAnswer['by_day'] }) {
 }
 
 function Sample({ text, name }: { text: string; name: string }) {
+  const home = useHome();
   const say = useSay();
   const [open, { toggle }] = useDisclosure();
   if (!text) return <>{name}</>;
   return (
     <>
       <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={toggle} ta="start">{name}</Anchor>
-      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem', textAlign: 'start' }}><div className="bubble pre" aria-label={say('rehearsal.sample')}>{text}</div></div></Collapse>
+      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem', textAlign: 'start' }}><div className="bubble pre" lang={home} aria-label={say('rehearsal.sample')}>{unbroken(text)}</div></div></Collapse>
     </>
   );
 }
 
 function Reasons({ title, about, rows, unit }: { title: string; about: string; rows: Reason[]; unit: string }) {
+  const tell = useTold();
   const format = useFormat();
   const say = useSay();
   return (
@@ -65,7 +67,7 @@ function Reasons({ title, about, rows, unit }: { title: string; about: string; r
       <Text size="sm" c="dimmed" mb="sm">{about}</Text>
       {rows.length === 0 ? <Text size="sm">{say('rehearsal.none')}</Text> : (
         <Rows label={title} rows={rows} idOf={(row) => row.codes} columns={[
-          { name: say('rehearsal.reason'), cell: (row) => row.es },
+          { name: say('rehearsal.reason'), cell: (row) => tell(row.codes, row.es) },
           { name: unit, figures: true, cell: (row) => format.number(row.count) },
         ]} />
       )}

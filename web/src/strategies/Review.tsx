@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../api/client';
 import { useMay } from '../api/session';
-import { useSay } from '../i18n';
+import { unbroken, useHome, useSay } from '../i18n';
 import type { PortfolioView } from '../portfolio/api';
 import { Card } from '../ui/Card';
 import { Notices } from './Notices';
@@ -29,6 +29,7 @@ function Waiting({ mayDecide }: { mayDecide: boolean }) {
 
 // `release`: of the template's name; null: one may not.
 export function Review({ strategy, release }: { strategy: Strategy; release: ((template: string) => void) | null }) {
+  const home = useHome();
   const say = useSay();
   const notices = unreviewedOf(strategy);
   if (notices.length === 0) return null;
@@ -38,7 +39,7 @@ export function Review({ strategy, release }: { strategy: Strategy; release: ((t
       {notices.map(({ step, segments }) => (
         <div key={step.template}>
           <Text size="sm" c="dimmed">{peopleOf(segments, say)}</Text>
-          {step.sample && <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre">{step.sample}</div></div>}
+          {step.sample && <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre" lang={home}>{unbroken(step.sample)}</div></div>}
           <Group gap="sm">
             {release && <Button size="compact-md" onClick={() => release(step.template)}>{say('strategies.review.release')}</Button>}
             <Anchor size="sm" component={Link} to={`/app/templates?search=${step.template}`}>{say('strategies.review.change', { template: step.template })}</Anchor>

@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
-import { useFormat, useSay, type Key } from '../i18n';
+import { unbroken, useFormat, useHome, useSay, type Key } from '../i18n';
 import { Diff } from '../texts/Diff';
 import { DraftBar } from '../texts/DraftBar';
 import { Findings, TextBox } from '../texts/TextBox';
@@ -24,7 +24,7 @@ import { toast, toastTrouble } from '../ui/toast';
 import { Form } from './Form';
 import { Rehearse } from './Rehearse';
 import { Review } from './Review';
-import { dayOf, peopleOf, type StrategiesView, type Step, type Strategy } from './api';
+import { mandateIn, dayOf, peopleOf, type StrategiesView, type Step, type Strategy } from './api';
 import { withReviewed } from './toml';
 
 function useWhen() {
@@ -33,6 +33,7 @@ function useWhen() {
 }
 
 function Sample({ step }: { step: Step }) {
+  const home = useHome();
   const say = useSay();
   const [open, { toggle }] = useDisclosure();
   return (
@@ -41,7 +42,7 @@ function Sample({ step }: { step: Step }) {
         {step.sample && <Anchor component="button" type="button" size="sm" aria-expanded={open} onClick={toggle}>{say(open ? 'strategies.sample.hide' : 'strategies.sample.show')}</Anchor>}
         <Anchor size="sm" component={Link} to={`/app/templates?search=${step.template}`}>{step.template}</Anchor>
       </Group>
-      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem' }}><div className="bubble pre">{step.sample}</div></div></Collapse>
+      <Collapse expanded={open}><div className="chat-paper" style={{ marginTop: '0.5rem' }}><div className="bubble pre" lang={home}>{unbroken(step.sample ?? '')}</div></div></Collapse>
     </>
   );
 }
@@ -96,7 +97,7 @@ function Calendar({ strategy }: { strategy: Strategy }) {
           {strategy.mandates.map((mandate) => (
             <div key={mandate.segments.join()}>
               <Text fw={600} size="sm">{peopleOf(mandate.segments, say)}</Text>
-              <ul className="told">{mandate.es.trim().split('\n').map((line) => <li key={line}>{line.trim()}</li>)}</ul>
+              <ul className="told">{mandateIn(mandate.rules, say).map((line) => <li key={line}>{line}</li>)}</ul>
             </div>
           ))}
         </Card>
@@ -151,6 +152,7 @@ function Editions({ editions, take }: { editions: EditionNote[]; take: ((edition
 }
 
 function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView }) {
+  const home = useHome();
   const say = useSay();
   const may = useMay('strategies_write');
   const [params, setParams] = useSearchParams();
@@ -205,7 +207,7 @@ function Workshop({ strategy, view }: { strategy: Strategy; view: StrategiesView
           <Calendar strategy={strategy} />
         </div>
       </Tabs.Panel>
-      <Tabs.Panel value="text"><Code block className="pre">{strategy.text}</Code></Tabs.Panel>
+      <Tabs.Panel value="text"><Code block className="pre" lang={home}>{strategy.text}</Code></Tabs.Panel>
       {may && <Tabs.Panel value="edit"><Editor strategy={strategy} view={view} draft={draft} way={way} setWay={setWay} /></Tabs.Panel>}
       <Tabs.Panel value="rehearsal"><Rehearse strategy={strategy.name} version={tried.version} nameOf={nameOf} text={draft.text || strategy.text} name={say(draft.kept.data?.data.draft || draft.isChanged ? 'rehearsal.ofDraft' : 'rehearsal.ofForce')} may={may} /></Tabs.Panel>
       <Tabs.Panel value="editions"><Editions editions={view.editions.filter((one) => one.name === strategy.name)} take={may ? (edition) => void take(edition) : null} /></Tabs.Panel>

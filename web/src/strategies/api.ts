@@ -13,6 +13,21 @@ export interface Step {
   document: boolean;
   waits_for_review: boolean;
 }
+// What the house agrees on by itself; one instalment: it offers no plan.
+export interface MandateRules {
+  promise_days_max: number;
+  promise_percent_min: number;
+  instalments_max: number;
+  plan_days_max: number;
+  fortnightly: boolean;
+  down_payment_percent_min: number;
+  down_payment_days: number;
+  discount_percent: number;
+  agreements_max: number;
+  agreements_months: number;
+  broken_max: number;
+  grace_days: number;
+}
 export interface Strategy {
   name: string;
   version: string;
@@ -26,7 +41,7 @@ export interface Strategy {
   currency: string;
   stop_on: string[];
   cadences: { segments: string[]; steps: Step[] }[];
-  mandates: { segments: string[]; es: string }[];
+  mandates: { segments: string[]; rules: MandateRules }[];
 }
 export interface StrategiesView {
   paused: boolean;
@@ -110,4 +125,18 @@ export interface NoticePage {
   count: number;
   notices: WaitingNotice[];
   next: string | null;
+}
+
+// A mandate in sentences.
+export function mandateIn(rules: MandateRules, say: Say): string[] {
+  const days = (n: number) => say('mandate.days', { n });
+  const plan = say(rules.fortnightly ? 'mandate.plan.fortnightly' : 'mandate.plan.monthly', { n: rules.instalments_max, days: days(rules.plan_days_max) });
+  const first = rules.down_payment_percent_min > 0 ? say('mandate.plan.first', { percent: rules.down_payment_percent_min, days: days(rules.down_payment_days) }) : say('mandate.plan.noFirst');
+  return [
+    say('mandate.promise', { days: days(rules.promise_days_max), percent: rules.promise_percent_min }),
+    rules.instalments_max > 1 ? `${plan}, ${first}` : say('mandate.plan.none'),
+    ...(rules.discount_percent > 0 ? [say('mandate.discount', { percent: rules.discount_percent })] : []),
+    say('mandate.limits', { agreements: say('mandate.agreements', { n: rules.agreements_max }), months: say('mandate.months', { n: rules.agreements_months }),
+      broken: say('mandate.broken', { n: rules.broken_max }), days: days(rules.grace_days) }),
+  ];
 }

@@ -6,12 +6,12 @@ import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { useMay } from '../api/session';
-import { useSay, type Key } from '../i18n';
+import { unbroken, useSay, useSpoken, type Key } from '../i18n';
 import { Diff } from '../texts/Diff';
 import { DraftBar } from '../texts/DraftBar';
 import { TextBox } from '../texts/TextBox';
 import type { DraftNote, EditionNote } from '../texts/api';
-import { useDraft, type Checked } from '../texts/useDraft';
+import { useDraft, type Checked, type TextPath } from '../texts/useDraft';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { Empty } from '../ui/Empty';
@@ -28,7 +28,7 @@ interface Template {
   version: string;
   status: string;
   quality: string;
-  source: string;
+  source: string;  // "es_CO/recibo_v1"
   text: string;
   footer: string;
   buttons: { kind: string; text: string }[];
@@ -74,25 +74,25 @@ function Bubble({ template }: { template: Template }) {
   const body = template.footer && template.text.endsWith(template.footer) ? template.text.slice(0, -template.footer.length).trimEnd() : template.text;
   return (
       <div className="chat-paper">
-        <div className="bubble">
+        <div className="bubble" lang={template.language.replace('_', '-')}>
           {template.document && <Group gap={6} mb={6} wrap="nowrap"><IconFileTypePdf size={20} aria-hidden /><Text size="sm">{say('templates.document')}</Text></Group>}
-          <div className="pre">{body}</div>
+          <div className="pre">{unbroken(body)}</div>
           {template.footer && template.footer !== body && <div className="meta">{template.footer}</div>}
         </div>
-        {template.buttons.map((button) => <div key={button.text} className="bubble chat-button">{button.text}</div>)}
+        {template.buttons.map((button) => <div key={button.text} className="bubble chat-button" lang={template.language.replace('_', '-')}>{button.text}</div>)}
       </div>
   );
 }
 
 function Preview({ template, edit, hasDraft }: { template: Template; edit: (() => void) | null; hasDraft: boolean }) {
-  const say = useSay();
+  const { say, findingOf } = useSpoken();
   return (
     <Card title={template.name} aside={<Group gap={6}><Quality template={template} /><Status template={template} /></Group>}>
       <Bubble template={template} />
       {['PAUSED', 'DISABLED', 'REJECTED'].includes(template.status) && <Box mt="sm"><Notice><Text size="sm">{say(`templates.halted.${template.status}` as Key)}</Text></Notice></Box>}
       <Text size="sm" c="dimmed" mt="sm">{say(`templates.purpose.${template.purpose}` as Key)} · {template.language}</Text>
       {template.findings.map((finding) => (
-        <Alert key={finding.code + finding.line} mt="sm" p="xs" variant="light" color={finding.error ? 'red' : 'orange'} title={say(finding.error ? 'templates.error' : 'templates.warning', { line: finding.line })}>{finding.es}</Alert>
+        <Alert key={finding.code + finding.line} mt="sm" p="xs" variant="light" color={finding.error ? 'red' : 'orange'} title={say(finding.error ? 'templates.error' : 'templates.warning', { line: finding.line })}>{findingOf(finding.code, finding.es)}</Alert>
       ))}
       <Group mt="sm" gap="xs">
         {edit && <Button size="compact-sm" variant="default" aria-label={say('templates.edit.of', { name: template.name })} onClick={edit}>{say('templates.edit')}</Button>}
@@ -109,7 +109,7 @@ interface CheckedTemplate extends Checked {
 // A draft of one text beside what people would see of it.
 function Editor({ template }: { template: Template }) {
   const say = useSay();
-  const draft = useDraft<CheckedTemplate>(`templates/${template.source}`);
+  const draft = useDraft<CheckedTemplate>(`templates/${template.source as TextPath}`);
   const [way, setWay] = useState('text');
   const seen = draft.lastChecked?.template ?? template;
   return (

@@ -1,13 +1,13 @@
 // The text itself, with what is wrong with it: each finding leads to its line.
 import { Anchor, Textarea } from '@mantine/core';
 import { useRef } from 'react';
-import { useSay } from '../i18n';
+import { useSpoken } from '../i18n';
 import { Notice } from '../ui/Notice';
 import type { Finding } from './api';
 import { mistakeText } from './mistakes';
 
 export function Findings({ findings, goTo }: { findings: Finding[]; goTo?: (line: number) => void }) {
-  const say = useSay();
+  const { say, findingOf } = useSpoken();
   if (findings.length === 0) return null;
   const wrong = findings.some((one) => one.error);
   return (
@@ -16,7 +16,7 @@ export function Findings({ findings, goTo }: { findings: Finding[]; goTo?: (line
         {findings.map((one) => (
           <li key={`${one.line} ${one.detail}`}>
             {one.line > 0 && (goTo ? <Anchor component="button" type="button" size="sm" c="inherit" td="underline" onClick={() => goTo(one.line)}>{say('texts.line', { line: String(one.line) })}</Anchor> : say('texts.line', { line: String(one.line) }))}
-            {one.line > 0 && ': '}{mistakeText(one.detail, say)}
+            {one.line > 0 && ': '}{one.code ? findingOf(one.code, one.detail) : mistakeText(one.detail, say)}
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ export interface Finding {
   line: number;
   detail: string;
   error: boolean;
+  code: string;
 }
 export interface TextDraft {
   name: string;

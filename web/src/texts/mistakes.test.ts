@@ -14,7 +14,7 @@ const joined = (literals: string) => [...literals.matchAll(/"((?:[^"\\]|\\.)*)"/
 it('knows every mistake that the readers of strategies and templates speak of', () => {
   const forms = Object.values(sources).flatMap((text) => [
     ...[...text.matchAll(/\.problem\(\s*"\w+",\s*(?:fmt::format\(\s*)?((?:"(?:[^"\\]|\\.)*"\s*)+)/g)].map((found) => joined(found[1])),
-    ...[...text.matchAll(/push_back\(\{line_with\(.*, fmt::format\(("(?:[^"\\]|\\.)*")/g)].map((found) => joined(found[1])),
+    ...[...text.matchAll(/\{line_with\([^\n]*\n\s*fmt::format\(((?:"(?:[^"\\]|\\.)*"\s*)+)/g)].map((found) => joined(found[1])),
   ]);
   expect(forms.length).toBeGreaterThan(20);
   for (const form of forms) {

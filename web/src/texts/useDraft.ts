@@ -14,8 +14,9 @@ export interface Checked {
   findings: Finding[];
 }
 
-// `path`: "strategies/estandar". C: what the check tells besides.
-export function useDraft<C extends Checked>(path: string) {
+// "strategies/estandar", "templates/es_CO/recibo_v1". C: what the check tells besides.
+export type TextPath = `${string}/${string}`;
+export function useDraft<C extends Checked>(path: `strategies/${string}` | `templates/${TextPath}`) {
   const say = useSay();
   const sure = useSure();
   const queries = useQueryClient();
@@ -43,7 +44,7 @@ export function useDraft<C extends Checked>(path: string) {
     queries.setQueryData(key, now);
     put(null);
   };
-  const act = async (verb: string, body: object, version = kept.data!.version): Promise<boolean> => {
+  const act = async (verb: '' | '/discard' | '/approve', body: object, version = kept.data!.version): Promise<boolean> => {
     try {
       take(await postVersioned<TextDraft>(`${path}/draft${verb}`, body, version));
       void queries.invalidateQueries({ queryKey: [path.split('/')[0]] });

@@ -5,7 +5,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { get } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { clockIs, useFormat, useSay, useTold, type Key } from '../i18n';
+import { clockIs, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
 import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
@@ -26,6 +26,11 @@ interface News {
   amount_minor?: number;
   currency?: string;
 }
+interface Leaving {
+  debtor: string;
+  name: string;
+  at: string;
+}
 interface TodayView {
   now: string;
   paused: { at: string; why: string } | null;
@@ -34,6 +39,7 @@ interface TodayView {
   unread_editions: { number: number; kind: string; name: string; instead: number; why: string }[];
   people: number;
   planned: number;
+  leaving_today: { messages: number; first: Leaving[] };
   messages: Record<string, number>;
   written: number;
   money: { currency: string; payments: number; amount_minor: number }[];
@@ -61,7 +67,7 @@ function Figures({ today }: { today: TodayView }) {
       <Figure name={say('today.in')} value={format.number(today.written)} detail={say('today.in.detail')} />
       <Figure name={say('today.money')} value={today.money.length ? today.money.map((one) => <div key={one.currency}>{format.money(one.amount_minor, one.currency)}</div>) : '—'}
               detail={today.money.length ? today.money.map((one) => <div key={one.currency}>{say('today.money.detail', { n: one.payments })}</div>) : say('today.money.none')} />
-      <Figure name={say('today.waiting')} value={format.number(waiting)} detail={say('today.waiting.detail')} />
+      <Figure name={say('today.waiting')} value={format.number(waiting)} detail={say('today.waiting.detail', { n: waiting })} />
     </div>
   );
 }
@@ -109,8 +115,7 @@ function Tasks({ today }: { today: TodayView }) {
 }
 
 function LatestNews({ today }: { today: TodayView }) {
-  const say = useSay();
-  const format = useFormat();
+  const { say, format, eventOf } = useSpoken();
   return (
     <Card title={say('today.news')}>
       {today.news.length === 0 ? <Empty title={say('today.news.none')}>{say('today.news.none.text')}</Empty> : (
@@ -119,7 +124,7 @@ function LatestNews({ today }: { today: TodayView }) {
             <li key={one.id} className="line narrow">
               <span>
                 {one.debtor && one.name && <><Anchor component={Link} to={`/app/portfolio/${one.debtor}`}>{one.name}</Anchor>: </>}
-                {one.es}
+                {eventOf(one.kind, one.es)}
                 {one.amount_minor !== undefined && <strong className="figures"> {format.money(one.amount_minor, one.currency!)}</strong>}
               </span>
               <Text component="time" dateTime={one.at} size="sm" c="dimmed">{format.moment(one.at)}</Text>
@@ -131,24 +136,54 @@ function LatestNews({ today }: { today: TodayView }) {
   );
 }
 
-function Silences({ today }: { today: TodayView }) {
+// What the plan lets leave before the day ends; who wants to see the words opens the person.
+function LeavingToday({ today }: { today: TodayView }) {
   const say = useSay();
-  const told = useTold();
+  const format = useFormat();
+  const { messages, first } = today.leaving_today;
   return (
-    <Card title={say('today.silences')}>
-      {today.silences.length === 0 ? <Empty title={say('today.silences.none')}>{say('today.silences.none.text')}</Empty> : (
+    <Card title={say('today.leaving')}>
+      {messages === 0 ? <Empty title={say('today.leaving.none')}>{say('today.leaving.none.text')}</Empty> : (
         <ul className="plain-list">
-          {today.silences.map((one) => (
-            <li key={one.codes}>
-              <Link className="line" to={`/app/portfolio?${new URLSearchParams({ silence: one.codes }).toString()}`}>
-                <span>{told(one.codes, one.es) || one.codes}</span>
-                <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: one.people })}</Text>
+          {first.map((one) => (
+            <li key={`${one.debtor} ${one.at}`}>
+              <Link className="line" to={`/app/portfolio/${one.debtor}`}>
+                <span>{one.name || say('person.unnamed')}</span>
+                <Text component="time" dateTime={one.at} size="sm" c="dimmed">{format.near(one.at)}</Text>
               </Link>
             </li>
           ))}
+          {messages > first.length && <li className="line"><Text size="sm" c="dimmed">{say('today.leaving.more', { n: messages - first.length })}</Text></li>}
         </ul>
       )}
     </Card>
+  );
+}
+
+// Whose next step has not come is not silenced: many of them were written to a moment ago.
+const isWaiting = (one: { codes: string }) => one.codes === 'step_pending';
+
+function Silences({ today }: { today: TodayView }) {
+  const say = useSay();
+  const told = useTold();
+  const silences = today.silences.filter((one) => !isWaiting(one));
+  const waiting = today.silences.find(isWaiting);
+  const line = (codes: string, words: string, people: number) => (
+    <li key={codes}>
+      <Link className="line" to={`/app/portfolio?${new URLSearchParams({ silence: codes }).toString()}`}>
+        <span>{words}</span>
+        <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: people })}</Text>
+      </Link>
+    </li>
+  );
+  return (
+    <>
+      {waiting && <Card title={say('today.between')}><ul className="plain-list">{line(waiting.codes, say('today.between.text'), waiting.people)}</ul></Card>}
+      <Card title={say('today.silences')}>
+        {silences.length === 0 ? <Empty title={say('today.silences.none')}>{say('today.silences.none.text')}</Empty>
+          : <ul className="plain-list">{silences.map((one) => line(one.codes, told(one.codes, one.es) || one.codes, one.people))}</ul>}
+      </Card>
+    </>
   );
 }
 
@@ -196,7 +231,7 @@ export default function Today() {
                 <Figures today={today} />
                 <div className="halves">
                   <div className="columns"><Tasks today={today} /><LatestNews today={today} /></div>
-                  <Silences today={today} />
+                  <div className="columns"><LeavingToday today={today} /><Silences today={today} /></div>
                 </div>
               </div>
             )}
