@@ -192,10 +192,10 @@ test('an agent offers within the mandate, answers, and neither goes beyond it no
     await form.getByText('Va más allá de lo autorizado').waitFor();
     await form.getByText('Pídale a quien supervisa que lo decida.').waitFor();
     await page.screenshot({ path: `${pictures}/roles-offer-beyond.png` });
-    assert.ok(await form.getByRole('button', { name: 'Anotar el acuerdo' }).isDisabled());
+    assert.ok(await form.getByRole('button', { name: 'Anotar un acuerdo' }).isDisabled());
     await form.getByRole('button', { name: /el último el/ }).first().click();
     await form.getByLabel('Cómo lo aceptó').fill('por teléfono, hoy a las 10');
-    await form.getByRole('button', { name: 'Anotar el acuerdo' }).click();
+    await form.getByRole('button', { name: 'Anotar un acuerdo' }).click();
     await page.getByText('El acuerdo quedó anotado').waitFor();
     await page.goto(`${house}/app/agreements`);
     await page.getByRole('link', { name: 'Julián Peña' }).waitFor();

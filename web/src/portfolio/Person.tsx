@@ -19,7 +19,8 @@ import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
-import { owedOf, verdictOf, type PersonFacts, type PersonView } from './api';
+import { AskedWriteOffs, InvoiceActions } from './InvoiceActions';
+import { owedOf, verdictOf, type Invoice, type PersonFacts, type PersonView } from './api';
 
 function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
@@ -44,6 +45,7 @@ function Verdict({ person }: { person: PersonView }) {
 function Debts({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
+  const mayGive = useMay('portfolio_write');
   if (person.invoices.length === 0) return <Empty title={say('person.debts.none')} />;
   return (
     <Rows label={say('person.debts')} rows={person.invoices.toSorted((a, b) => Number(b.balance_minor > 0) - Number(a.balance_minor > 0))} idOf={(one) => one.number} columns={[
@@ -51,6 +53,7 @@ function Debts({ person }: { person: PersonView }) {
       { name: say('person.due'), cell: (one) => (one.due_on ? format.day(one.due_on) : say('person.due.none')) },
       { name: say('person.state'), cell: (one) => say(one.amount_minor === 0 ? 'invoice.withdrawn' : `invoice.${one.state}` as Key) },
       { name: say('person.balance'), figures: true, cell: (one) => format.money(one.balance_minor, one.currency) },
+      ...(mayGive ? [{ name: '', figures: true, cell: (one: Invoice) => one.balance_minor > 0 && one.state !== 'written_off' && <InvoiceActions invoice={one} /> }] : []),
     ]} />
   );
 }
@@ -207,6 +210,7 @@ export default function Person() {
             <div className="halves">
               <Stack>
                 <Verdict person={person} />
+                <AskedWriteOffs invoices={person.invoices} />
                 <Plain withBorder p="md">
                   <Tabs defaultValue="debts" keepMounted={false}>
                     <Tabs.List mb="sm">
