@@ -4,6 +4,7 @@
 #include "core/access/two_people.h"
 #include "core/portfolio/told_state.h"
 #include "engine/charge_overdue.h"
+#include "engine/correct_invoice.h"
 #include "engine/explain_balance.h"
 #include "engine/write_off.h"
 
@@ -28,15 +29,17 @@ class InvoiceJob {
     const engine::WriteOffDeed deed{.invoice = text("number"), .by = text("by")};
     if (action == "show") return show();
     if (action == "waive") return waive();
+    if (action == "correct" || action == "withdraw") return correct(action == "correct");
     if (action == "write_offs") return list();
     if (action == "write_off")
       return whole(engine::request_write_off(tx_, creditor_, deed, text("why"), now_));
     if (action == "approve") return whole(engine::approve_write_off(tx_, creditor_, deed, now_));
     if (action == "refuse") return whole(engine::refuse_write_off(tx_, creditor_, deed, now_));
-    return fail(
-        ErrorCode::Invalid,
-        "action '{}' is unknown (expected show, waive, write_off, approve, refuse or write_offs)",
-        action);
+    return fail(ErrorCode::Invalid,
+                "action '{}' is unknown (expected show, waive, correct, withdraw, write_off, "
+                "approve, refuse or "
+                "write_offs)",
+                action);
   }
 
  private:
@@ -88,6 +91,29 @@ class InvoiceJob {
                         {"currency", invoice->amount.currency.code()},
                         {"waived_minor", -waived.amount_minor},
                         {"balance_minor", invoice->balance_minor}};
+  }
+
+  Result<json::object> correct(bool has_amount) {
+    const auto amount = member_int(asked_, "amount_minor");
+    if (has_amount && !amount)
+      return fail(ErrorCode::Invalid, "falta el valor correcto (amount_minor)");
+    ASSIGN_OR_RETURN(const engine::CorrectedInvoice done,
+                     engine::correct_invoice(
+                         tx_, desk_, creditor_,
+                         {.invoice = text("number"),
+                          .by = text("by"),
+                          .why = text("why"),
+                          .amount_minor = has_amount ? amount : std::nullopt,
+                          .keeps_dispute = member_bool(asked_, "keeps_dispute").value_or(false)},
+                         now_));
+    return json::object{{"number", done.invoice.number},
+                        {"state", told_state(done.invoice.amount.minor, done.invoice.state)},
+                        {"currency", done.invoice.amount.currency.code()},
+                        {"amount_before_minor", done.from_minor},
+                        {"amount_minor", done.invoice.amount.minor},
+                        {"balance_minor", done.invoice.balance_minor},
+                        {"closed_dispute", done.closed_dispute},
+                        {"is_told", done.is_told}};
   }
 
   Result<json::object> list() {

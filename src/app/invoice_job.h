@@ -16,12 +16,15 @@ namespace puntual {
 //   "interest_minor","costs_minor"},"adds_up","entries":[{"at","what_es","change_minor","balance_minor","payment"}]}
 // {"action":"waive","number","by","why","amount_minor"?} →
 // {"number","currency","waived_minor","balance_minor"}: interest and costs given up
+// {"action":"correct","number","by","why","amount_minor","keeps_dispute"?}, or "withdraw" without
+// an amount → {"number","state","currency","amount_before_minor","amount_minor","balance_minor",
+//   "closed_dispute","is_told"}: the person was right (engine/correct_invoice.h)
 // {"action":"write_off","number","by","why"}, "approve" and "refuse" {"number","by"} → the
 // write-off
 // {"action":"write_offs","state"?: "requested","approved","refused","all"} → {"write_offs":[…]},
 // the newest first
-inline constexpr std::string_view kInvoiceVerbs[] = {"waive", "write_off", "approve",
-                                                     "refuse"};  // What changes something.
+inline constexpr std::string_view kInvoiceVerbs[] = {
+    "waive", "correct", "withdraw", "write_off", "approve", "refuse"};  // What changes something.
 // Forbidden: who may not be one of the two that give a debt up (core/access/two_people.h).
 struct InvoiceAsker {
   access::Principal by;

@@ -205,6 +205,8 @@ constexpr CodeText kEventTexts[] = {
     {"payment_reversed", "un pago suyo se devuelve"},
     {"payment_reinstated", "un pago suyo que se había devuelto se recupera"},
     {"payment_assigned", "una persona dice qué paga un pago"},
+    {"invoice_corrected", "se corrige el valor de una factura"},
+    {"invoice_withdrawn", "una factura se retira: no se debía"},
     {"write_off_requested", "se pide dar por perdida una factura"},
     {"write_off_approved", "una factura se da por perdida"},
     {"write_off_refused", "no se aprueba dar por perdida una factura"},
@@ -324,6 +326,7 @@ constexpr CodeText kValueTexts[] = {
     {"location", "ubicación"},
     {"contacts", "contacto"},
     {"settled", "resuelto"},
+    {"right", "tenía razón"},
     {"cli", "a mano"},
     {"api", "su sistema"},
     {"claim", "dijo que ya pagó"},
@@ -384,6 +387,7 @@ bool is_until_told(std::string_view codes) {
 
 std::string_view step_es(std::string_view step) {
   if (step == "thanks") return "recibe las gracias";
+  if (step == "claim_right") return "se le dice que tenía razón";
   if (step == "on_ramp") return "recibe por otra vía una invitación a escribirnos por WhatsApp";
   if (step == "identity") return "recibe la pregunta de si el número es suyo";
   if (step == "identity_yes") return "recibe por qué medio y a qué horas se le escribirá";

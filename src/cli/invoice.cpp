@@ -1,5 +1,5 @@
-// puntual invoice: why an invoice owes what it owes, waiving interest and costs, and giving it up
-// for lost by two people's word.
+// puntual invoice: why an invoice owes what it owes, correcting or withdrawing it, waiving interest
+// and costs, and giving it up for lost by two people's word.
 #include <cstdio>
 
 #include "app/invoice_job.h"
@@ -144,7 +144,32 @@ Result<int> run_waive(const Arguments& arguments) {
   return kOk;
 }
 
+Result<int> run_correct(const Arguments& arguments, std::string_view action) {
+  json::object job{{"action", action},
+                   {"number", arguments.text("NUMBER")},
+                   {"by", arguments.text("--by")},
+                   {"why", arguments.text("--why")},
+                   {"keeps_dispute", arguments.has("--keep-dispute")}};
+  if (action == "correct") {
+    ASSIGN_OR_RETURN(job["amount_minor"], arguments.number("--minor"));
+  }
+  ASSIGN_OR_RETURN(const json::value done, ask_invoice(arguments, job, Access::Write));
+  const Currency currency = Currency::of(text_in(done, "currency"));
+  const bool is_withdrawn = text_in(done, "state") == "withdrawn";
+  std::printf("%s: era de %s y %s; se deben %s.%s\n", text_in(done, "number").c_str(),
+              invoice_money(done, "amount_before_minor", currency).c_str(),
+              is_withdrawn ? "se retiró"
+                           : ("es de " + invoice_money(done, "amount_minor", currency)).c_str(),
+              invoice_money(done, "balance_minor", currency).c_str(),
+              !member_bool(done, "closed_dispute").value_or(false) ? ""
+              : member_bool(done, "is_told").value_or(false)
+                  ? " El reclamo se cierra, y se le avisa a la persona."
+                  : " El reclamo se cierra; el aviso a la persona no se pudo escribir: dígaselo.");
+  return kOk;
+}
+
 const Option kJsonOption{"--json", "", "As one JSON object"};
+const Option kKeepDisputeOption{"--keep-dispute", "", "Something else is disputed still"};
 const Option kByOption{"--by", "NAME", "Who does so", true};
 
 }  // namespace
@@ -167,6 +192,27 @@ std::vector<Command> invoice_commands() {
        .examples = "  puntual invoice waive F-1042 --by ana --why \"se le cobró tarde por error "
                    "nuestro\"\n",
        .run = run_waive},
+      {.name = "invoice correct",
+       .summary = "The person is right: the amount was wrong. What was paid too much stays theirs, "
+                  "and their dispute is closed",
+       .positionals = {"NUMBER"},
+       .options =
+           with_deployment_options({kByOption,
+                                    {"--why", "TEXT", "Why; no personal data", true},
+                                    {"--minor", "N", "The right amount, in minor units", true},
+                                    kKeepDisputeOption}),
+       .examples =
+           "  puntual invoice correct F-1042 --minor 8000000 --by ana --why \"se facturó un "
+           "mes de más\"\n",
+       .run = [](const Arguments& arguments) { return run_correct(arguments, "correct"); }},
+      {.name = "invoice withdraw",
+       .summary = "The person is right: nothing of it was ever owed",
+       .positionals = {"NUMBER"},
+       .options = with_deployment_options(
+           {kByOption, {"--why", "TEXT", "Why; no personal data", true}, kKeepDisputeOption}),
+       .examples = "  puntual invoice withdraw F-1042 --by ana --why \"el servicio se había "
+                   "cancelado\"\n",
+       .run = [](const Arguments& arguments) { return run_correct(arguments, "withdraw"); }},
       {.name = "invoice write-off",
        .summary = "Ask to give an invoice up for lost; somebody else approves it (with [access] "
                   "four_eyes both do so in the page)",

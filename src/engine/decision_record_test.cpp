@@ -2,6 +2,7 @@
 #include "engine/decision_record.h"
 
 #include "base/crypto.h"
+#include "base/json.h"
 #include "engine/identify.h"
 #include "engine/person_commands.h"
 #include "engine/test_house.h"

@@ -1,7 +1,10 @@
 #include "engine/explain_balance.h"
 
+#include <algorithm>
+
 #include "base/locale.h"
 #include "core/charges/rate.h"
+#include "store/sql/sql_corrections.h"
 
 namespace puntual::engine {
 namespace {
@@ -97,12 +100,19 @@ Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor,
   const auto charges = tx.charges.of_invoice(
       creditor.id, explained.invoice.id);  // Each has one entry, in this order.
   auto charge = charges.begin();
+  const auto corrections = store::Corrections(tx.db).of_invoice(creditor.id, explained.invoice.id);
   for (const auto& [at, entry] : tx.ledger.entries_of(creditor.id, explained.invoice.id)) {
     balance += change_of(entry);
     std::string what(meaning_es(entry));
     const bool is_charge = entry.debit == Account::Charges || entry.credit == Account::Charges;
     if (is_charge && charge != charges.end())
       what = charge_es(*charge++, explained.invoice.amount.currency, creditor.locale);
+    const bool is_amount = entry.debit == Account::Invoiced || entry.credit == Account::Invoiced;
+    if (const auto corrected = std::ranges::find(corrections, at, &store::Correction::at);
+        is_amount && corrected != corrections.end())
+      what = fmt::format("{} ({}: {})",
+                         corrected->to_minor == 0 ? "Se retiró la factura" : "Se corrigió el valor",
+                         corrected->told_by, corrected->why);
     if (const auto payment =
             entry.payment_id ? tx.payments.find(creditor.id, entry.payment_id) : std::nullopt) {
       what += fmt::format(" ({}{}{})", format_long_date(payment->paid_on, creditor.locale),

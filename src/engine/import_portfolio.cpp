@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "base/failpoint.h"
+#include "base/locale.h"
 #include "core/bank/match.h"
 #include "engine/charge_overdue.h"
 #include "engine/contact_facts.h"
+#include "engine/correct_invoice.h"
 #include "engine/identify.h"
 #include "engine/import_parts.h"
 #include "engine/note.h"
@@ -128,6 +130,8 @@ class PortfolioBlock {
     }
     if (const auto trouble = date_trouble(row))
       return reject(checked, trouble->first, trouble->second);
+    if (const auto trouble = known ? correction_trouble(row, *known) : std::nullopt)
+      return reject(checked, trouble->first, trouble->second);
     const DebtorId met = people_[checked.first_of_person];
     const Found found =
         met ? Found{}
@@ -178,7 +182,7 @@ class PortfolioBlock {
   bool is_no_news(const CheckedInvoice& checked, const store::ToldInvoice& known) {
     const PortfolioRow& row = checked.row;
     if (known.told != checked.told || row.case_flags ||
-        balance_after(known.balance, row) != known.balance)
+        balance_after(known.invoice.id, known.balance, row) != known.balance)
       return false;
     const DebtorId debtor = known.invoice.debtor_id;
     if (met_before_.has(debtor.value) || met_.has(debtor.value)) return true;
@@ -250,6 +254,26 @@ class PortfolioBlock {
                      "La fecha en que se verificó el número es futura: corríjala."};
     }
     return std::nullopt;
+  }
+
+  // Nobody is asked again, by a file that has not heard of it, for what they were told not to owe.
+  std::optional<Trouble> correction_trouble(const PortfolioRow& row,
+                                            const store::ToldInvoice& known) const {
+    const int64_t amount = known.balance.amount_minor;
+    if (row.amount_minor <= amount) return std::nullopt;
+    const auto corrected = correction_in_force(tx_, creditor_.id, known.invoice.id, amount);
+    if (!corrected || row.amount_minor == corrected->told_minor ||
+        (amount > 0 && row.amount_minor < corrected->told_minor))
+      return std::nullopt;
+    return Trouble{
+        "invoice_corrected",
+        fmt::format("{} la {}: corríjala también en su sistema, o diga aquí el valor correcto con "
+                    "«puntual invoice correct {} --minor N».",
+                    corrected->told_by,
+                    amount == 0 ? std::string("retiró")
+                                : fmt::format("corrigió a {}",
+                                              format_money_at_home({amount, row.currency})),
+                    row.invoice_number)};
   }
 
   // Which of two people a row means is for a human to say; the row stays outside until then.
@@ -475,14 +499,26 @@ class PortfolioBlock {
     count_unfit(unfit_for(tx_, *debtor, Purpose::Overdue));
   }
 
-  InvoiceBalance balance_after(const InvoiceBalance& before, const PortfolioRow& row) const {
+  // The figure that a person has corrected, told again, is no news; the rest of what a file may say
+  // against them does not get here (correction_trouble).
+  int64_t amount_in(InvoiceId known, int64_t amount_before, const PortfolioRow& row) const {
+    const auto corrected = known && row.amount_minor != amount_before
+                               ? correction_in_force(tx_, creditor_.id, known, amount_before)
+                               : std::nullopt;
+    return corrected && row.amount_minor == corrected->told_minor ? amount_before
+                                                                  : row.amount_minor;
+  }
+
+  InvoiceBalance balance_after(InvoiceId known, const InvoiceBalance& before,
+                               const PortfolioRow& row) const {
     std::optional<int64_t> reported;
     // Our own balance, read back with the charges in it, tells nothing new.
     const bool is_ours = before.charged_minor > 0 && row.amount_minor == before.amount_minor &&
                          row.balance_minor == before.owed_minor();
     if (row.balance_minor && !is_ours)
       reported = std::max<int64_t>(0, row.amount_minor - *row.balance_minor);
-    return ledger::after_report(before, row.amount_minor, reported, today_);
+    return ledger::after_report(before, amount_in(known, before.amount_minor, row), reported,
+                                today_);
   }
 
   static LedgerEntry entry_like(const PortfolioRow& row, DebtorId debtor, InvoiceId invoice) {
@@ -500,7 +536,7 @@ class PortfolioBlock {
                           .issued_on = row.issued_on,
                           .due_on = row.due_on,
                           .amount = {row.amount_minor, row.currency}};
-    const InvoiceBalance balance = balance_after({}, row);
+    const InvoiceBalance balance = balance_after({}, {}, row);
     tx_.invoices.insert(creditor_.id, invoice, balance, now_, checked.told);
     tx_.ledger.append(
         creditor_.id,
@@ -515,7 +551,7 @@ class PortfolioBlock {
     const PortfolioRow& row = checked.row;
     const Invoice& known = told.invoice;
     if (told.told != checked.told) tx_.invoices.set_told(creditor_.id, known.id, checked.told);
-    const InvoiceBalance after = balance_after(told.balance, row);
+    const InvoiceBalance after = balance_after(known.id, told.balance, row);
     const bool same_texts = known.product == row.product && known.breakdown == row.breakdown &&
                             known.issued_on == row.issued_on && known.due_on == row.due_on;
     if (same_texts && told.balance == after) return false;

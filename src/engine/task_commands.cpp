@@ -10,7 +10,8 @@
 namespace puntual {
 namespace {
 
-constexpr std::array<std::string_view, 4> kOutcomes = {"confirmed", "rejected", "settled", "done"};
+constexpr std::array<std::string_view, 5> kOutcomes = {"confirmed", "rejected", "settled", "done",
+                                                       "right"};
 
 }  // namespace
 
@@ -133,6 +134,12 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
                 "pago y la tarea se cierra con él; si no aparece, ciérrela como "
                 "'rejected' (se sigue recordando) o 'settled' (se sigue el día que se le dijo)",
                 kClaimedDaysBefore);
+  }
+  // Nobody is told that they are right, and reminded of the same sum the day after.
+  if (outcome == TaskOutcome::Right && through != "ledger") {
+    return fail(ErrorCode::Conflict,
+                "si la persona tiene razón, corrija o retire la factura: la tarea se cierra con "
+                "eso (puntual invoice correct, puntual invoice withdraw)");
   }
   PUNTUAL_CHECK(tx.tasks.close(task, by, text_of(outcome), now));
   note_task(tx, task, now, "task_closed", text_of(outcome), by);

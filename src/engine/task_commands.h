@@ -7,6 +7,10 @@
 //   confirmed, rejected, settled   the matter is decided: what rested for it goes on (a dispute is
 //   no dispute any more) done                           dealt with; what rests goes on resting
 //
+//   right                          the person was right, and the books say so by now: only
+//   correcting
+//                                  or withdrawing the invoice ends a dispute so
+//
 // That a payment was found changes no balance: money comes by the books, and a claim of which they
 // know nothing cannot be `confirmed` (Conflict). Call within a write.
 #pragma once
@@ -19,7 +23,7 @@
 
 namespace puntual {
 
-enum class TaskOutcome : uint8_t { Confirmed, Rejected, Settled, Done };
+enum class TaskOutcome : uint8_t { Confirmed, Rejected, Settled, Done, Right };
 [[nodiscard]] std::string_view text_of(TaskOutcome outcome);  // "confirmed"
 [[nodiscard]] std::optional<TaskOutcome> task_outcome_of(std::string_view text);
 

@@ -34,6 +34,10 @@ CREATE TRIGGER charge_is_never_changed BEFORE UPDATE ON charge
 BEGIN SELECT RAISE(ABORT, 'the list of charges is append-only'); END;
 CREATE TRIGGER charge_is_never_removed BEFORE DELETE ON charge
 BEGIN SELECT RAISE(ABORT, 'the list of charges is append-only'); END;
+CREATE TRIGGER correction_is_never_changed BEFORE UPDATE ON correction
+BEGIN SELECT RAISE(ABORT, 'the list of corrections is append-only'); END;
+CREATE TRIGGER correction_is_never_removed BEFORE DELETE ON correction
+BEGIN SELECT RAISE(ABORT, 'the list of corrections is append-only'); END;
 CREATE TRIGGER edition_is_never_changed BEFORE UPDATE ON edition
 BEGIN SELECT RAISE(ABORT, 'the list of editions is append-only'); END;
 CREATE TRIGGER edition_is_never_removed BEFORE DELETE ON edition
@@ -69,6 +73,10 @@ CREATE TRIGGER charge_is_never_changed BEFORE UPDATE OR DELETE ON charge
 FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of charges');
 CREATE TRIGGER charge_is_never_emptied BEFORE TRUNCATE ON charge
 FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of charges');
+CREATE TRIGGER correction_is_never_changed BEFORE UPDATE OR DELETE ON correction
+FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of corrections');
+CREATE TRIGGER correction_is_never_emptied BEFORE TRUNCATE ON correction
+FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of corrections');
 CREATE TRIGGER edition_is_never_changed BEFORE UPDATE OR DELETE ON edition
 FOR EACH ROW EXECUTE FUNCTION puntual_append_only('list of editions');
 CREATE TRIGGER edition_is_never_emptied BEFORE TRUNCATE ON edition

@@ -326,6 +326,23 @@ CREATE TABLE write_off (
 );
 CREATE UNIQUE INDEX write_off_waiting ON write_off (creditor_id, invoice_id) WHERE state = 'requested';
 
+-- Amounts that a person has corrected; 0: withdrawn, it never was owed. Append-only; the last one of an invoice holds until the
+-- creditor's file says another figure than the one that was wrong (engine/correct_invoice.h).
+CREATE TABLE correction (
+  id {{id}},
+  creditor_id BIGINT NOT NULL,
+  debtor_id BIGINT NOT NULL,
+  invoice_id BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  told_minor BIGINT NOT NULL,      -- The amount that the file tells, which is wrong.
+  from_minor BIGINT NOT NULL,
+  to_minor BIGINT NOT NULL CHECK (to_minor >= 0),
+  told_by TEXT NOT NULL,
+  why TEXT NOT NULL,               -- For people; no personal data.
+  {{key}}
+);
+CREATE INDEX correction_invoice ON correction (creditor_id, invoice_id);
+
 -- What paying late costs where that was agreed, with what it was computed from (core/charges). Each row is one entry of the books, of
 -- account charges. Append-only: what was too much, and what is given up, is a negative row.
 CREATE TABLE charge (

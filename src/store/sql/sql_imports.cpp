@@ -95,7 +95,7 @@ std::vector<ImportRun> ImportRuns::not_settled(CreditorId creditor, Instant sinc
   std::vector<ImportRun> found;
   for (auto rows = db_.query(
            "SELECT " PUNTUAL_RUN_COLUMNS " FROM import_run WHERE creditor_id=$1 AND id >= $2 AND "
-                                         "kind='portfolio' AND undone_at IS NULL "
+           "kind='portfolio' AND undone_at IS NULL "
            "AND (ended_at IS NULL OR ended_at > $3) ORDER BY id",
            {creditor, IdSource().next<Id<struct AnyTag>>(std::min(since, now + -kDayMs)).value,
             since});
@@ -200,6 +200,7 @@ bool ImportRuns::is_touched(CreditorId creditor, const ImportRun& run, DebtorId 
       ">= $3 OR decided_at >= $3)) "
       "OR EXISTS (SELECT 1 FROM charge WHERE creditor_id=$1 AND debtor_id=$2 AND kind='waiver' AND "
       "at >= $3) "
+      "OR EXISTS (SELECT 1 FROM correction WHERE creditor_id=$1 AND debtor_id=$2 AND at >= $3) "
       // Money that had waited pays what the file has brought.
       "OR EXISTS (SELECT 1 FROM invoice i JOIN allocation a ON a.creditor_id = i.creditor_id AND "
       "a.invoice_id = i.id "
