@@ -8,7 +8,7 @@ const machine = new House();
 let browser, house, sandbox, state;
 
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz', 'Óscar Ríos'];  // The last one never writes.
+const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz', 'Óscar Ríos', 'Inés Duarte'];  // Óscar never writes.
 const portfolio = ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto',
   ...kNames.map((name, i) => `${name};${1000 + i};300000200${i};F-${i};${day(-20 - i)};120.000,00;120.000,00;Internet`)].join('\n');
 
@@ -170,12 +170,58 @@ test('where WhatsApp takes no free text the page shows what opens the conversati
     const send = page.getByRole('button', { name: 'Enviarle este mensaje' });
     if (told.why_not) {
       assert.ok(await send.isDisabled());
-      await page.getByText(told.why_not).waitFor();
+      await page.getByText(told.why_not.replace(/ \([A-Z_-]+\)/g, '')).waitFor();
       if (told.not_before) await page.getByText('Podrá enviarlo desde').waitFor();
     } else {
       await send.click();
       await page.getByText(/El mensaje va en camino|quedó guardado/).waitFor();
     }
+  });
+});
+
+test('who disputes and is right gets the invoice corrected from the task, and who is not hears why from a person', async () => {
+  await hear(4, 'no estoy de acuerdo, eso no lo debo, está mal cobrado');
+  await withPage(async (page) => {
+    await openTalk(page, 4);
+    const panel = page.getByRole('complementary', { name: 'La persona' });
+    await panel.getByRole('button', { name: 'Proponer un acuerdo' }).click();
+    await page.getByRole('dialog').getByText('La persona no está de acuerdo con lo que se le cobra').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Enviarle estas opciones' }).count(), 0);
+    await pictured(page, 'offers-disputed');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancelar' }).click();
+    await panel.getByRole('button', { name: 'No procede' }).click();
+    await pictured(page, 'refuted');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancelar' }).click();
+    await panel.getByRole('button', { name: 'Tiene razón' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Monto correcto').fill('80000');
+    await dialog.getByLabel('Por qué').fill('se facturó un mes de más');
+    await findsNothingSerious(page, 'an invoice is corrected');
+    await pictured(page, 'right');
+    await dialog.getByRole('button', { name: 'Corregirla' }).click();
+    await page.getByText(/Quedó corregida/).waitFor();
+    await panel.getByRole('button', { name: 'Tiene razón' }).waitFor({ state: 'detached' });
+    await panel.getByText('$ 80.000').first().waitFor();
+  });
+});
+
+test('everything is paused from Ctrl K, and one deed is one line of the story', async () => {
+  await withPage(async (page) => {
+    await page.goto(`${house}/app/conversations`);
+    await settled(page);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('pausar');
+    await page.getByRole('button', { name: 'Pausar todo' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: '¿Pausar todos los envíos?' });
+    await findsNothingSerious(page, 'a pause by Ctrl K');
+    await dialog.getByRole('button', { name: 'Cancelar' }).click();
+    const debtor = await page.evaluate(async () => (await (await fetch('/v1/views/people?search=Peña')).json()).people[0].id);
+    await page.goto(`${house}/app/portfolio/${debtor}`);
+    const story = page.locator('.mantine-Timeline-root');
+    await story.getByText(/^Antes: .*WhatsApp lo recibe/).first().waitFor();
+    await pictured(page, 'story');
   });
 });
 

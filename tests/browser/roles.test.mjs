@@ -242,6 +242,32 @@ test('a supervisor decides what the mandate does not allow, and it stands in the
   });
 });
 
+test('a debt is given up by two: a supervisor asks on the person’s page, and the owner decides there', async () => {
+  let rosa;
+  await as('supervisor', async (page) => {
+    await page.goto(house);
+    rosa = await talkWith(page, 'Tomás Ibáñez');
+    await page.goto(`${house}/app/portfolio/${rosa}`);
+    await page.getByRole('button', { name: /^Qué hacer con F-/ }).click();
+    await page.getByRole('menuitem', { name: 'Darla por perdida…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Por qué').fill('no se encuentra desde 2024');
+    await findsNothingSerious(page, 'a write-off is asked for');
+    await dialog.getByRole('button', { name: 'Pedirlo' }).click();
+    await page.getByText('Falta que otra persona lo apruebe.', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Aprobarlo' }).count(), 0);
+  });
+  await as('owner', async (page) => {
+    await page.goto(`${house}/app/portfolio/${rosa}`);
+    await page.getByText('no se encuentra desde 2024').waitFor();
+    await findsNothingSerious(page, 'a write-off waits');
+    await page.screenshot({ path: `${pictures}/roles-write-off.png` });
+    await page.getByRole('button', { name: 'Aprobarlo' }).click();
+    await page.getByText('La deuda quedó dada por perdida.').waitFor();
+    await page.getByRole('heading', { name: 'No se le escribe: no debe nada' }).waitFor();
+  });
+});
+
 test('compliance answers for data, and sees who read whose', async () => {
   await as('compliance', async (page) => {
     await page.goto(house);

@@ -51,11 +51,11 @@ function ClosedWindow({ talk, again }: { talk: Talk; again: () => Promise<void> 
             {template ? (
               <>
                 <Text size="sm">{say(why ? 'conversations.opening.later' : 'conversations.opening')}</Text>
+                {why && <Text size="sm">{why.replace(/ \([A-Z_-]+\)/g, '')}</Text>}
+                {from && <Text size="sm" fw={600}>{say('conversations.opening.from', { at: format.moment(from) })}</Text>}
                 <div className="bubble ours"><div className="pre">{text.replaceAll('{{enlace}}', say('conversations.link'))}</div></div>
               </>
-            ) : <Text size="sm">{say('conversations.opening.none')}</Text>}
-            {why && <Text size="sm">{why}</Text>}
-            {from && <Text size="sm">{say('conversations.opening.from', { at: format.moment(from) })}</Text>}
+            ) : <Text size="sm">{why || say('conversations.opening.none')}</Text>}
             {template && <Group justify="flex-end"><Button onClick={() => void send(template)} loading={busy} disabled={why !== '' || isLeaving}>{say('conversations.opening.send')}</Button></Group>}
           </>
         )}

@@ -198,6 +198,7 @@ export const en: Words = {
   'person.due.none': 'no date',
   'person.balance': 'Balance',
   'person.state': 'State',
+  'person.timeline.way': 'Before: {steps}',
   'person.timeline': 'History',
   'person.timeline.none': 'Nothing has happened with this person yet',
   'person.payments': 'Payments',

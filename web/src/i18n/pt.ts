@@ -198,6 +198,7 @@ export const pt: Words = {
   'person.due.none': 'sem data',
   'person.balance': 'Saldo',
   'person.state': 'Estado',
+  'person.timeline.way': 'Antes: {steps}',
   'person.timeline': 'História',
   'person.timeline.none': 'Ainda não aconteceu nada com esta pessoa',
   'person.payments': 'Pagamentos',

@@ -21,7 +21,7 @@ export interface WriteOff {
   requested_by: string;
 }
 
-const pathOf = (number: string, verb: string) => `invoices/${encodeURIComponent(number)}/${verb}`;
+const pathOf = <Verb extends string>(number: string, verb: Verb) => `invoices/${encodeURIComponent(number)}/${verb}` as const;
 
 export function InvoiceActions({ invoice }: { invoice: Invoice }) {
   const say = useSay();

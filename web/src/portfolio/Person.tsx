@@ -58,19 +58,35 @@ function Debts({ person }: { person: PersonView }) {
   );
 }
 
+type Event = PersonView['timeline'][number];
+
+// The way of one message is one deed, told by how far it came; its steps stand under it.
+const kWay = new Set(['sending', 'accepted', 'sent', 'delivered', 'read']);
+function folded(newestFirst: Event[]): Event[][] {
+  const deeds: Event[][] = [];
+  for (const event of newestFirst) {
+    const last = deeds.at(-1);
+    const goesOn = last && kWay.has(event.kind) && kWay.has(last.at(-1)!.kind) && last.at(-1)!.kind !== 'sending';
+    if (goesOn) last.push(event);
+    else deeds.push([event]);
+  }
+  return deeds;
+}
+
 function Story({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
   const [all, showAll] = useState(false);
-  const events = person.timeline.toReversed();
+  const events = folded(person.timeline.toReversed());
   if (events.length === 0) return <Empty title={say('person.timeline.none')} />;
   return (
     <>
       <Timeline bulletSize={12} lineWidth={2}>
-        {(all ? events : events.slice(0, 30)).map((event, place) => (
+        {(all ? events : events.slice(0, 30)).map(([event, ...before], place) => (
           <Timeline.Item key={`${event.at} ${place}`}>
             <Text size="sm" className="pre">{event.es.charAt(0).toUpperCase() + event.es.slice(1)}</Text>
             <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
+            {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${one.es}, ${format.moment(one.at)}`).join(' · ') })}</Text>}
           </Timeline.Item>
         ))}
       </Timeline>
