@@ -210,7 +210,7 @@ test('everything is paused from Ctrl K, and one deed is one line of the story', 
     await page.goto(`${house}/app/conversations`);
     await settled(page);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('pausar');
+    await page.getByPlaceholder('¿A dónde va, o a quién busca?').fill('pausar');
     await page.getByRole('button', { name: 'Pausar todo' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

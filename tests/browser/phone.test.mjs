@@ -98,10 +98,13 @@ test('what the mandate offers is sent from the dashboard with buttons, taken on 
       return null;
     });
     assert.ok(person, 'nobody may be offered anything');
-    await page.getByRole('combobox', { name: 'Usted es' }).click();
-    await page.getByRole('combobox', { name: 'Usted es' }).fill(person.name);
-    await page.getByRole('option', { name: new RegExp(person.name) }).first().click();
-    await page.locator(`.phone[aria-label*="${person.name.split(' ')[0]}"]`).waitFor();
+    const be = async () => {  // A page that is opened anew begins with somebody else.
+      await page.getByRole('combobox', { name: 'Usted es' }).click();
+      await page.getByRole('combobox', { name: 'Usted es' }).fill(person.name);
+      await page.getByRole('option', { name: new RegExp(person.name) }).first().click();
+      await page.locator(`.phone[aria-label*="${person.name}"]`).waitFor();
+    };
+    await be();
     await page.getByLabel(/^Escribir como/).fill('buenos días');
     await page.keyboard.press('Enter');
     await page.locator('.phone-said.own', { hasText: 'buenos días' }).waitFor();
@@ -114,6 +117,7 @@ test('what the mandate offers is sent from the dashboard with buttons, taken on 
     await page.screenshot({ path: `${pictures}/phone-offers.png` });
     await form.getByRole('button', { name: 'Enviarle estas opciones' }).click();
     await form.waitFor({ state: 'detached' });
+    await be();
     await page.locator('.phone-said:not(.own)', { hasText: 'Esto es lo que podemos acordar: 1)' }).waitFor();
     await page.getByRole('button', { name: 'Opción 1' }).last().click();
     await page.locator('.phone-said:not(.own)', { hasText: /anotado|Listo/ }).last().waitFor();
