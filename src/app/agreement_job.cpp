@@ -12,6 +12,7 @@
 #include "document/agreement_page.h"
 #include "engine/agreement_paper.h"
 #include "engine/agreements.h"
+#include "engine/contact_facts.h"
 #include "engine/explain.h"
 #include "engine/pay_links.h"
 #include "store/sql/sql_record_pages.h"
@@ -177,6 +178,8 @@ class AgreementJob {
                         {"currency", open.debt.owed.currency.code()},
                         {"today", format_date(open.debt.today)},
                         {"invoices", std::move(covered)},
+                        {"left_out", left_out(id, open)},
+                        {"why_not_sent", why_not_sent(id, open)},
                         {"mandate_version", open.mandate_version},
                         {"mandate", mandate_json(open)},
                         {"offers", std::move(all)}};
@@ -185,6 +188,36 @@ class AgreementJob {
       ASSIGN_OR_RETURN(answer["draft"], draft_json(open, *draft));
     }
     return answer;
+  }
+
+  // Of what they owe, what an agreement would not be about.
+  json::array left_out(DebtorId id, const Negotiation& open) {
+    json::array all;
+    for (const auto& invoice : tx_.invoices.open_of(creditor_.id, id)) {
+      if (invoice.balance_minor <= 0 || invoice.state == InvoiceState::WrittenOff ||
+          std::ranges::find(open.covered, invoice.id, &Invoice::id) != open.covered.end())
+        continue;
+      const bool is_other = invoice.amount.currency != open.debt.owed.currency;
+      all.push_back(
+          json::object{{"invoice", invoice.number},
+                       {"due_on", invoice.due_on ? json::value(format_date(*invoice.due_on))
+                                                 : json::value(nullptr)},
+                       {"why", invoice.state == InvoiceState::Disputed ? "disputed"
+                               : !invoice.due_on                       ? "no_due_date"
+                               : is_other                              ? "currency"
+                                                                       : "later"}});
+    }
+    return all;
+  }
+
+  json::value why_not_sent(DebtorId id, const Negotiation& open) {
+    if (open.mandate == nullptr) return json::string(text_of(open.why_none));
+    if (tx_.agreements.active_of(creditor_.id, id)) return "agreed";
+    const Debtor debtor = *tx_.debtors.find(creditor_.id, id);
+    const auto facts = engine::contact_facts(tx_, debtor, now_, desk_.law);
+    return engine::is_contact_hour(facts, debtor, creditor_, desk_.law, now_)
+               ? json::value(nullptr)
+               : json::value("hours");
   }
 
   static json::object offer_json(const Offer& offer) {

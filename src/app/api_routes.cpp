@@ -353,6 +353,13 @@ void Service::add_conversation_routes() {
                                         clock_.now()));
               return http::json_response(200, std::move(talk));
             });
+  api_->add(Method::Get, "/v1/conversations/{debtor}/opening", Right::ConversationsRead,
+            [this](const Request& request) -> Result<http::Response> {
+              ASSIGN_OR_RETURN(std::string opening,
+                               opening_job(*store_, *desk(), config_.creditor,
+                                           request.param("debtor"), clock_.now()));
+              return http::json_response(200, std::move(opening));
+            });
   api_->add(Method::Get, "/v1/conversations/{debtor}/transcript.pdf", Right::ConversationsRead,
             [this](const Request& request) -> Result<http::Response> {
               const bool with_notes = request.query("notes").value_or("") == "true";

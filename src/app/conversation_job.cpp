@@ -208,6 +208,23 @@ bool is_of_money_alone(std::string_view codes) {
   });
 }
 
+// As GET /v1/debtors/{id}/offers tells them.
+Result<std::vector<Offer>> offers_of(const json::array& told) {
+  std::vector<Offer> offers;
+  for (const auto& one : told) {
+    const auto* parts = member_array(one, "instalments");
+    Offer offer{.instalments = {}, .discount_minor = member_int(one, "discount_minor").value_or(0)};
+    if (parts == nullptr || parts->empty())
+      return fail(ErrorCode::Invalid, "offers: instalments are missing (due_on, amount_minor)");
+    for (const auto& part : *parts) {
+      ASSIGN_OR_RETURN(const CivilDate on, parse_date(text_in(part, "due_on")));
+      offer.instalments.push_back({on, member_int(part, "amount_minor").value_or(0)});
+    }
+    offers.push_back(std::move(offer));
+  }
+  return offers;
+}
+
 Result<PersonWords> words_of(OrderFields& fields, std::string by, std::string through,
                              std::string_view key) {
   PersonWords words{
@@ -215,6 +232,7 @@ Result<PersonWords> words_of(OrderFields& fields, std::string by, std::string th
   ASSIGN_OR_RETURN(words.text, fields.text("text"));
   ASSIGN_OR_RETURN(words.canned, fields.text("canned"));
   ASSIGN_OR_RETURN(words.template_name, fields.text("template"));
+  ASSIGN_OR_RETURN(words.offers, offers_of(fields.list("offers")));
   ASSIGN_OR_RETURN(words.anyway, fields.flag("anyway"));
   ASSIGN_OR_RETURN(words.despite, fields.text("despite"));
   ASSIGN_OR_RETURN(const std::string seen, fields.text("last_seen"));
@@ -278,9 +296,11 @@ Result<std::string> say(Store& store, const Desk& desk, const Creditor& creditor
     return engine::reply_by_person(tx, desk, creditor, id, words, now);
   }));
   if (!reply.refusals.empty()) {
+    const bool may_overrule = is_of_money_alone(reply.refusals);
     return fail(
-        ErrorCode::Forbidden, "no se envió: {}{}", sentences_of(reply.refusals),
-        is_of_money_alone(reply.refusals)
+        may_overrule ? ErrorCode::Unsafe : ErrorCode::Forbidden, "no se envió: {}{}",
+        sentences_of(reply.refusals),
+        may_overrule
             ? " Quien es supervisor lo envía así: --despite 'por qué' (por la API, \"despite\")."
             : "");
   }
@@ -323,6 +343,21 @@ Result<std::string> show_conversation_job(Store& store, const Creditor& creditor
   return store.read([&](Tx& tx) -> Result<std::string> {
     ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
     return conversation_json(tx, creditor, id, lines, now);
+  });
+}
+
+Result<std::string> opening_job(Store& store, const Desk& desk, const Creditor& creditor,
+                                std::string_view subject, Instant now) {
+  return store.read([&](Tx& tx) -> Result<std::string> {
+    ASSIGN_OR_RETURN(const DebtorId id, engine::find_subject(tx, creditor, subject));
+    ASSIGN_OR_RETURN(const engine::Opening opening,
+                     engine::opening_for(tx, desk, creditor, id, now));
+    const LocalTimes times{Zone::of(creditor.zone)};
+    return to_json(json::object{
+        {"template", opening.template_name},
+        {"text", opening.text},
+        {"why_not", opening.refusals.empty() ? opening.why_not : sentences_of(opening.refusals)},
+        {"not_before", times.of(opening.not_before)}});
   });
 }
 

@@ -31,6 +31,12 @@ struct LinesQuery {
                                                         const std::optional<LinesQuery>& lines,
                                                         Instant now);
 
+// {"template","text","why_not","not_before"}: with what a conversation is opened again that
+// WhatsApp has closed to free text (engine/person_reply.h, Opening).
+[[nodiscard]] Result<std::string> opening_job(Store& store, const Desk& desk,
+                                              const Creditor& creditor, std::string_view subject,
+                                              Instant now);
+
 // The same on paper, as a PDF, all its lines; `with_notes`: what colleagues wrote for each other as
 // well.
 [[nodiscard]] Result<std::string> transcript_pdf(Store& store, const Creditor& creditor,
@@ -41,11 +47,12 @@ struct LinesQuery {
 
 // Verbs and their fields; by (who does so, their login) stands with each, through (api or operator)
 // may:
-//   messages  text, canned or template; last_seen?, anyway?, despite? (why, by a supervisor) `key`:
-//   the same again is the same message, said once release notes   text          labels   labels:
-//   those that it has from now on tasks     kind, summary: asks a person
+//   messages  text, canned, template or offers; last_seen?, anyway?, despite? (why, by a
+//   supervisor) `key`: the same again is the same message, said once release notes   text labels
+//   labels: those that it has from now on tasks     kind, summary: asks a person
 // NotFound for an unknown verb or person, Invalid for a field that is none, Forbidden with the
-// reasons in Spanish when the gate refuses a message.
+// reasons in Spanish when the gate refuses a message; Unsafe when a supervisor may send it
+// all the same, with `despite`.
 inline constexpr std::string_view kConversationVerbs[] = {"messages", "release", "notes", "labels",
                                                           "tasks"};
 [[nodiscard]] Result<std::string> run_conversation_job(Store& store, const Desk& desk,

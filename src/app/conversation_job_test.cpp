@@ -99,6 +99,7 @@ TEST_F(ConversationJob, AnAccountThatTheBooksDoNotKnowLeavesOnASupervisorsWord) 
   };
   const auto plain = send("agent", "");
   ASSERT_FALSE(plain);
+  EXPECT_EQ(plain.error().code, ErrorCode::Unsafe) << "a supervisor may send it: told by the code";
   EXPECT_TRUE(plain.error().message.contains("--despite")) << plain.error().message;
   EXPECT_TRUE(plain.error().message.contains("FOREIGN_ACCOUNT")) << plain.error().message;
   for (const std::string_view role : {"agent", "compliance", "developer"}) {

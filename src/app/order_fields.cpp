@@ -68,6 +68,14 @@ Result<std::vector<std::string>> OrderFields::texts(std::string_view name) {
   return values;
 }
 
+json::array OrderFields::list(std::string_view name) {
+  const auto found = object_.find(name);
+  if (found == object_.end() || !found->value().is_array()) return {};
+  json::array all = std::move(found->value().get_array());
+  object_.erase(found);
+  return all;
+}
+
 Result<Instant> OrderFields::moment(std::string_view name) {
   ASSIGN_OR_RETURN(const std::string value, text(name));
   if (value.empty()) return now_;

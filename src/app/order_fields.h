@@ -28,7 +28,8 @@ class OrderFields {
   [[nodiscard]] Result<std::string> login();
   [[nodiscard]] Result<bool> flag(std::string_view name);
   [[nodiscard]] Result<std::vector<std::string>> texts(
-      std::string_view name);  // None when it is left out.
+      std::string_view name);                             // None when it is left out.
+  [[nodiscard]] json::array list(std::string_view name);  // Empty when it is left out.
   // Now when it is left out. A day without a time of day is its beginning.
   [[nodiscard]] Result<Instant> moment(std::string_view name = "at");
   // Of a day without a time of day, the last moment that has been: what ends with it is over for

@@ -18,6 +18,22 @@
 #include "engine/refused_words.h"
 #include "engine/suspend.h"
 
+namespace puntual {
+
+std::string_view text_of(NoMandate why) {
+  switch (why) {
+    case NoMandate::Disputed:
+      return "disputed";
+    case NoMandate::TooOld:
+      return "too_old";
+    case NoMandate::Unwritten:
+      break;
+  }
+  return "no_mandate";
+}
+
+}  // namespace puntual
+
 namespace puntual::engine {
 namespace {
 
@@ -326,8 +342,11 @@ Negotiation negotiation_with(Tx& tx, const Desk& desk, const Creditor& creditor,
     found.debt.owed.minor += invoice.balance_minor;
     found.debt.due.push_back({*invoice.due_on, invoice.balance_minor});
   }
-  if (has_too_old || is_in_dispute(tx, creditor, debtor.id, now))
+  const bool is_disputed = is_in_dispute(tx, creditor, debtor.id, now);
+  if (has_too_old || is_disputed) {
+    found.why_none = is_disputed ? NoMandate::Disputed : NoMandate::TooOld;
     return found;  // A person agrees on it, or nobody.
+  }
   const auto row = tx.debtors.for_review(creditor.id, debtor.id);
   PUNTUAL_CHECK(row.has_value());
   PaymentBehaviour behaviour = row->behaviour;

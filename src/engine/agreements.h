@@ -18,12 +18,17 @@
 
 namespace puntual {
 
+// Why there is no mandate for them.
+enum class NoMandate : uint8_t { Disputed, TooOld, Unwritten };
+[[nodiscard]] std::string_view text_of(NoMandate why);  // "disputed"
+
 // What may be agreed with a person at this moment.
 struct Negotiation {
   const Mandate* mandate = nullptr;  // Null: none is written for them, or what they owe is in
                                      // dispute or too old, and a person decides.
   std::string mandate_version;
-  DebtToday debt;                // Of `covered`.
+  DebtToday debt;                             // Of `covered`.
+  NoMandate why_none = NoMandate::Unwritten;  // Read where there is none.
   std::vector<Invoice> covered;  // One currency; overdue, or due within the strategy's horizon.
                                  // Empty: nothing to agree on.
 };

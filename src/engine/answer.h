@@ -38,14 +38,26 @@ struct Spoken {
 // Of their dialogue, and of what waits to be answered.
 [[nodiscard]] std::string spoken_locale(Tx& tx, const Debtor& debtor, const Creditor& creditor);
 
+// Its message, with the template's buttons, without id, key and times. NotFound and Invalid as
+// compose().
+[[nodiscard]] Result<OutboxMessage> answer_message(Tx& tx, const Desk& desk,
+                                                   const Creditor& creditor, const Debtor& debtor,
+                                                   const Answer& answer, Instant now);
+
 // Plans it for now, for an hour at most. False, with an event of the timeline, when the text cannot
 // be made.
 bool answer_now(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId debtor,
                 const Answer& answer, Instant now);
 
-// The turn that the bot answers with it: the id of the last message that was heard (key
-// "turn:<id>", "turn:<id>:again"); none: it is no answer of a turn.
+inline constexpr std::string_view kOffersKey = "offers:";  // Begins the key of a person's offers.
+
+// The turn that it answers: the id of the last message that was heard (key "turn:<id>",
+// "turn:<id>:again"), or from which on a person's offers are on the table ("offers:<id>:…"); none:
+// it is no answer of a turn.
 [[nodiscard]] std::optional<int64_t> turn_of(const OutboxMessage& message);
+
+// Between two turns: a turn that is due stays so.
+void save_dialogue(Tx& tx, CreditorId creditor, DebtorId debtor, const store::DialogueRow& row);
 
 // What it says of the books is true no longer, and it has not left: the turn is taken once more,
 // with what is true now. False: it cannot be, or was already. Call with the person held.

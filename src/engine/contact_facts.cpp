@@ -59,6 +59,17 @@ std::string locale_of(const Debtor& debtor, const Creditor& creditor) {
   return (debtor.country == "BR" ? "pt_" : "es_") + debtor.country;
 }
 
+bool is_contact_hour(const ContactFacts& facts, const Debtor& debtor, const Creditor& creditor,
+                     const Law& law, Instant now) {
+  static constexpr Reason kHours[] = {Reason::WindowHours, Reason::WindowWeekday,
+                                      Reason::WindowHoliday, Reason::ConsumerHours};
+  const Decision decision =
+      compliance::decide(facts.request(debtor, creditor, Purpose::Overdue, law), now);
+  return std::ranges::none_of(decision.reasons, [](Reason one) {
+    return std::ranges::find(kHours, one) != std::end(kHours);
+  });
+}
+
 std::string codes_of(const Decision& decision) {
   std::string codes;
   for (const auto reason : decision.reasons) {

@@ -43,6 +43,11 @@ namespace engine {
 // deadline is still read within the legal hours.
 [[nodiscard]] int64_t ttl_with_margin(int64_t ttl_seconds, const EngineSettings& settings);
 
+// Is it an hour at which what they have not asked for may be said, whatever else the gate would
+// say?
+[[nodiscard]] bool is_contact_hour(const ContactFacts& facts, const Debtor& debtor,
+                                   const Creditor& creditor, const Law& law, Instant now);
+
 // The reasons as their codes with blanks between, for rows and events.
 [[nodiscard]] std::string codes_of(const Decision& decision);
 

@@ -324,7 +324,7 @@ class TurnTaking {
         person_.address.state == AddressState::Unconfirmed ||
         (person_.address.state == AddressState::Asked && person_.address.times_asked == 1);
     now.remind_from = first_reminder_day(tx_, desk_, creditor_, person_, now_);
-    now.may_offer = is_open_hour();
+    now.may_offer = is_contact_hour(person_.facts, person_.debtor, creditor_, desk_.law, now_);
     now.claims = rests(SuspensionKind::Claim);
     now.claim_until = claim_until(desk_, person_.debtor, creditor_, now_);
     for (const auto& payment : tx_.payments.of_debtor(creditor_.id, id_)) {
@@ -346,17 +346,6 @@ class TurnTaking {
       if (now.agreed->instalments.empty()) now.agreed->instalments = agreement->instalments;
     }
     return now;
-  }
-
-  // For a reminder, whatever else the gate would say of one.
-  [[nodiscard]] bool is_open_hour() const {
-    static constexpr Reason kHours[] = {Reason::WindowHours, Reason::WindowWeekday,
-                                        Reason::WindowHoliday, Reason::ConsumerHours};
-    const Decision decision = compliance::decide(
-        person_.facts.request(person_.debtor, creditor_, Purpose::Overdue, desk_.law), now_);
-    return std::ranges::none_of(decision.reasons, [](Reason one) {
-      return std::ranges::find(kHours, one) != std::end(kHours);
-    });
   }
 
   // With what was offered, and the words that took it.

@@ -12,6 +12,7 @@
 #include "engine/identify.h"
 #include "engine/note.h"
 #include "engine/pay_links.h"
+#include "engine/person_offers.h"
 #include "engine/read_once.h"
 #include "engine/suspend.h"
 #include "engine/take_over.h"
@@ -117,10 +118,9 @@ Result<OutboxMessage> free_text(Tx& tx, const Talk& talk, const PersonWords& wor
   return message;
 }
 
-Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::string& name) {
-  const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
-  const std::string link =
-      payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, lead, talk.now);
+// Of the debt in the lead; Conflict while WhatsApp has not approved it.
+Result<OutboxMessage> template_of(Tx& tx, const Talk& talk, std::span<const Invoice> lead,
+                                  const std::string& name, const std::string& link) {
   ASSIGN_OR_RETURN(OutboxMessage message, compose(tx, talk.desk,
                                                   {.creditor = &talk.creditor,
                                                    .debtor = &talk.debtor,
@@ -142,20 +142,30 @@ Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::stri
   return message;
 }
 
-Result<OutboxMessage> message_of_words(Tx& tx, const Talk& talk, const PersonWords& words) {
-  if (static_cast<int>(!words.text.empty()) + !words.canned.empty() +
-          !words.template_name.empty() !=
+Result<OutboxMessage> template_message(Tx& tx, const Talk& talk, const std::string& name) {
+  const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
+  return template_of(tx, talk, lead, name,
+                     payment_link(tx, talk.desk, talk.creditor, talk.debtor.id, lead, talk.now));
+}
+
+Result<OutboxMessage> message_of_words(Tx& tx, const Talk& talk, const PersonWords& words,
+                                       const ContactFacts& facts) {
+  if (static_cast<int>(!words.text.empty()) + !words.canned.empty() + !words.template_name.empty() +
+          !words.offers.empty() !=
       1) {
     return fail(ErrorCode::Invalid,
-                "one of text, canned and template is expected: what is to be said");
+                "one of text, canned, template and offers is expected: what is to be said");
   }
-  ASSIGN_OR_RETURN(OutboxMessage message, words.template_name.empty()
-                                              ? free_text(tx, talk, words)
-                                              : template_message(tx, talk, words.template_name));
+  ASSIGN_OR_RETURN(OutboxMessage message,
+                   !words.offers.empty() ? offers_message(tx, talk.desk, talk.creditor, talk.debtor,
+                                                          facts, words.offers, words.key, talk.now)
+                   : words.template_name.empty() ? free_text(tx, talk, words)
+                                                 : template_message(tx, talk, words.template_name));
   message.creditor_id = talk.creditor.id;
   message.debtor_id = talk.debtor.id;
   message.step = kPersonStep;
-  message.dedupe_key = fmt::format("person:{}:{}", talk.debtor.id.value, words.key);
+  if (words.offers.empty())
+    message.dedupe_key = fmt::format("person:{}:{}", talk.debtor.id.value, words.key);
   message.planned_at = message.not_before = talk.now;
   return message;
 }
@@ -216,28 +226,40 @@ MoneyKnown money_known(Tx& tx, const Talk& talk) {
     known.sums_minor.push_back(agreement->total.minor);
     for (const auto& one : agreement->instalments) known.sums_minor.push_back(one.amount_minor);
   }
+  for (const auto& offer : on_table(tx, talk.creditor.id, talk.debtor.id)) {
+    known.sums_minor.push_back(offer.total_minor());
+    for (const auto& one : offer.instalments) known.sums_minor.push_back(one.amount_minor);
+  }
   return known;
 }
 
-// Asked now, so that who writes hears a no at once; asked again when it leaves. The codes; empty:
-// it may leave.
-std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts,
-                        std::string_view despite) {
-  const Address address = address_in_use(tx, talk.debtor);
-  ContactRequest request =
-      facts.request(talk.debtor, talk.creditor, message.purpose, talk.desk.law);
+struct Judged {
+  Address address;
+  ContactRequest request;
+  Decision decision;
+  std::string codes;  // Empty: it may leave.
+};
+
+// Asked now, so that who writes hears a no at once; asked again when it leaves.
+Judged judged(Tx& tx, const Talk& talk, const OutboxMessage& message, const ContactFacts& facts,
+              std::string_view despite) {
+  Judged found{.address = address_in_use(tx, talk.debtor),
+               .request = facts.request(talk.debtor, talk.creditor, message.purpose, talk.desk.law),
+               .decision = {},
+               .codes = {}};
+  auto& [address, request, decision, codes] = found;
   request.text = message.text;
   if (message.ttl_seconds > 0)
     request.ttl_seconds = ttl_with_margin(message.ttl_seconds, talk.desk.settings);
   if (!talk.open.empty() && talk.open.front().due_on)
     request.days_past_due = talk.today() - *talk.open.front().due_on;
-  const Decision decision = compliance::decide(request, talk.now);
-  message.pack_version = decision.pack_version;
-  std::string codes = decision.allowed ? std::string() : codes_of(decision);
+  decision = compliance::decide(request, talk.now);
+  codes = decision.allowed ? std::string() : codes_of(decision);
   // Whoever has the number may be a stranger: of a debt nobody hears before they have said who they
   // are.
   const bool tells_stranger =
-      address.state != AddressState::Confirmed && compliance::tells_of_debt(message.text);
+      address.state != AddressState::Confirmed &&
+      (message.kind == "interactive" || compliance::tells_of_debt(message.text));
   const std::string_view unfit =
       tells_stranger ? unfit_for(address, Purpose::Overdue) : unfit_for(address, message.purpose);
   if (!unfit.empty())
@@ -246,6 +268,13 @@ std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const 
     const std::string wrong = messaging::money_refusals(message.text, money_known(tx, talk));
     if (!wrong.empty()) codes = codes.empty() ? wrong : fmt::format("{} {}", codes, wrong);
   }
+  return found;
+}
+
+std::string refusals_of(Tx& tx, const Talk& talk, OutboxMessage& message, const ContactFacts& facts,
+                        std::string_view despite) {
+  const auto [address, request, decision, codes] = judged(tx, talk, message, facts, despite);
+  message.pack_version = decision.pack_version;
   if (codes.empty()) return codes;
   std::string why = facts_of_no({.request = request,
                                  .facts = facts,
@@ -299,6 +328,39 @@ Result<std::vector<FilledReply>> filled_replies(Tx& tx, const Desk& desk, const 
   return all;
 }
 
+Result<Opening> opening_for(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
+                            Instant now) {
+  const auto debtor = tx.debtors.find(creditor.id, id);
+  if (!debtor || debtor->erased_at)
+    return fail(ErrorCode::NotFound, "debtor {} does not exist", id.value);
+  const Talk talk = talk_with(tx, desk, creditor, *debtor, now);
+  Opening opening;
+  const std::string name(opening_template(tx, talk));
+  if (name.empty()) return opening;
+  const std::span<const Invoice> lead(talk.open.data(), std::min<size_t>(talk.open.size(), 1));
+  // No link is made for who only looks.
+  const std::string link =
+      creditor.payment_link_base.empty() ? std::string() : creditor.payment_link_base + "enlace";
+  auto message = template_of(tx, talk, lead, name, link);
+  if (!message) {
+    opening.why_not = message.error().message;
+    return opening;
+  }
+  opening.template_name = name;
+  opening.text = message->text;
+  if (const size_t at = opening.text.find(link); !link.empty() && at != std::string::npos)
+    opening.text.replace(at, link.size(), "{{enlace}}");
+  const ContactFacts facts = contact_facts(tx, *debtor, now, desk.law);
+  const Judged found = judged(tx, talk, *message, facts, {});
+  opening.refusals = found.codes;
+  const Instant kinder = strategy::kinder_hour(desk.strategy_of(creditor), talk.zone, now);
+  if (!found.codes.empty())
+    opening.not_before = found.decision.next_allowed;
+  else if (is_collection(message->purpose) && kinder > now)
+    opening.not_before = kinder;
+  return opening;
+}
+
 Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& creditor, DebtorId id,
                                     const PersonWords& words, Instant now) {
   tx.debtors.hold_with_kin(creditor.id, id);
@@ -312,7 +374,8 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
     return fail(ErrorCode::Invalid,
                 "a key of 1 to 255 characters is needed, so that nothing is said twice");
   const Talk talk = talk_with(tx, desk, creditor, *debtor, now);
-  ASSIGN_OR_RETURN(OutboxMessage message, message_of_words(tx, talk, words));
+  const ContactFacts facts = contact_facts(tx, *debtor, now, desk.law);
+  ASSIGN_OR_RETURN(OutboxMessage message, message_of_words(tx, talk, words, facts));
   if (const auto said = tx.outbox.find_by_key(creditor.id, message.dedupe_key)) {
     if (said->text == message.text)
       return PersonReply{.id = said->id, .is_new = false, .text = said->text, .refusals = {}};
@@ -320,8 +383,7 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
                 "this key was used for other words: a new message needs a new key");
   }
   RETURN_IF_ERROR(has_seen_all(tx, talk, words));
-  const ContactFacts facts = contact_facts(tx, *debtor, now, desk.law);
-  if (message.kind == "text") {
+  if (message.kind != "template") {
     RETURN_IF_ERROR(has_open_window(tx, talk, facts.last_inbound_at));
     message.expires_at = *service_window(facts.last_inbound_at,
                                          now);  // A pause is no reason to lose what somebody wrote.
@@ -334,6 +396,10 @@ Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk, const Creditor& cr
   person_spoke(tx, desk.settings, creditor.id, id, words.through, now);
   reply.id = message.id = tx.ids.next<MessageId>(now);
   PUNTUAL_CHECK(tx.outbox.insert(message));
+  if (!words.offers.empty()) {
+    put_on_table(tx, creditor.id, id, words.offers);
+    RETURN_IF_ERROR(release(tx, creditor, id, words.through, now));
+  }
   if (!words.despite.empty())
     RETURN_IF_ERROR(add_note(
         tx, creditor, id,

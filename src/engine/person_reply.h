@@ -4,16 +4,20 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "core/agreements/offer.h"
 #include "engine/desk.h"
 #include "store/store.h"
 
 namespace puntual {
 
 struct PersonWords {
-  // One of the three: words of their own, a canned reply, or an approved template, which alone may
-  // leave when the service window is closed (it names the oldest debt).
+  // One of the four: words of their own, a canned reply, an approved template, which alone may
+  // leave when the service window is closed (it names the oldest debt); or offers, to which the
+  // machine hears the answer: it has the conversation again (engine/person_offers.h).
   std::string text, canned, template_name;
+  std::vector<Offer> offers = {};
   std::string author;           // Their login.
   std::string through = "api";  // api, operator
   std::string key;              // Of the caller's: the same again is the same message.
@@ -50,6 +54,18 @@ namespace engine {
 [[nodiscard]] Result<PersonReply> reply_by_person(Tx& tx, const Desk& desk,
                                                   const Creditor& creditor, DebtorId debtor,
                                                   const PersonWords& words, Instant now);
+
+// With what a conversation is opened again that WhatsApp has closed to free text.
+struct Opening {
+  std::string template_name;          // Empty: with nothing; why_not may say why, in Spanish.
+  std::string text;                   // As they would read it; its link stands as {{enlace}}.
+  std::string refusals;               // Codes of what the gate, or the number, has against it now.
+  std::optional<Instant> not_before;  // From when it may leave; none: now, or nobody knows.
+  std::string why_not;
+};
+// NotFound when there is no such person. Nothing is written down.
+[[nodiscard]] Result<Opening> opening_for(Tx& tx, const Desk& desk, const Creditor& creditor,
+                                          DebtorId debtor, Instant now);
 
 // Until when free text may be sent: 24 h from their last message on WhatsApp. None: not now.
 [[nodiscard]] std::optional<Instant> service_window(std::optional<Instant> last_inbound_at,

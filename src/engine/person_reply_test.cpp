@@ -90,6 +90,26 @@ class PeopleSpeak : public testing::Test {
   const Creditor creditor = TestHouse::creditor();
 };
 
+TEST_F(PeopleSpeak, ALapsedConversationSaysWithWhatAndFromWhenItIsOpenedAgain) {
+  hear();
+  const auto opening = [&] {
+    const DebtorId who = id();
+    return house.write(
+        [&](Tx& tx) { return *opening_for(tx, house.engine.desk(), creditor, who, house.now); });
+  };
+  house.now = *parse_rfc3339("2026-11-27T10:00:00-05:00");
+  const auto open = opening();
+  EXPECT_EQ(open.template_name, "vencido_amable_v1") << open.why_not;
+  EXPECT_EQ(open.refusals, "");
+  EXPECT_FALSE(open.not_before);
+  EXPECT_TRUE(open.text.contains("F-0001")) << open.text;
+  const auto sent = reply({.template_name = open.template_name, .author = "laura", .key = "k1"});
+  ASSERT_TRUE(sent && sent->refusals.empty());
+  house.now = *parse_rfc3339("2026-11-28T22:00:00-05:00");  // A Saturday night; Sunday is closed.
+  EXPECT_EQ(opening().not_before, *parse_rfc3339("2026-11-30T07:00:00-05:00"));
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='reply_refused'"), 0);
+}
+
 TEST_F(PeopleSpeak, WordsLeaveOnceUnderOneKey) {
   hear();
   const auto first = reply(words("Hola, soy Laura. Cuénteme."));

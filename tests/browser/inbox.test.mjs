@@ -8,7 +8,7 @@ const machine = new House();
 let browser, house, sandbox, state;
 
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz'];
+const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz', 'Óscar Ríos', 'Inés Duarte'];  // Óscar never writes.
 const portfolio = ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto',
   ...kNames.map((name, i) => `${name};${1000 + i};300000200${i};F-${i};${day(-20 - i)};120.000,00;120.000,00;Internet`)].join('\n');
 
@@ -46,7 +46,7 @@ before(async () => {
     await page.getByText('Su cartera está vacía').waitFor();
     const imported = await page.evaluate(async (body) => (await fetch('/v1/imports?consent=Contrato&consent_on=2025-01-01&confirmed_by=contract&evidence=Contrato&confirmed_on=2025-01-01',
       { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/octet-stream' }, body })).json(), portfolio);
-    assert.equal(imported.created, 3, JSON.stringify(imported));
+    assert.equal(imported.created, kNames.length, JSON.stringify(imported));
     state = await context.storageState();
   });
 });
@@ -126,7 +126,7 @@ test('a running agreement stands beside the conversation, and another one asks b
       const form = page.getByRole('dialog').filter({ has: page.getByLabel('Cómo lo aceptó') });
       await form.getByRole('button', { name: /\$ 120\.000/ }).first().click();
       await form.getByLabel('Cómo lo aceptó').fill('Dijo que sí por teléfono.');
-      await form.getByRole('button', { name: 'Anotar el acuerdo' }).click();
+      await form.getByRole('button', { name: 'Anotar un acuerdo' }).click();
       if (isAnother) {
         await page.getByText('sus fechas dejan de valer').waitFor();
         await pictured(page, 'replaces');
@@ -137,6 +137,90 @@ test('a running agreement stands beside the conversation, and another one asks b
     }
     await settled(page);
     await pictured(page, 'agreement');
+  });
+});
+
+test('a text with an account that the books do not know leaves with a reason, which stays as a note', async () => {
+  await withPage(async (page) => {
+    await openTalk(page, 2);
+    await page.getByRole('textbox', { name: 'Su respuesta' }).fill('Puede transferir a la cuenta 998-877665-44.');
+    await page.getByRole('button', { name: 'Enviar', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: '¿Enviarlo así?' });
+    assert.doesNotMatch(await dialog.innerText(), /--despite/);
+    await findsNothingSerious(page, 'a refused text');
+    await pictured(page, 'despite');
+    await dialog.getByLabel('Por qué sale así').fill('Cuenta nueva, avisada por gerencia.');
+    await dialog.getByRole('button', { name: 'Enviarlo así' }).click();
+    await page.getByRole('log').getByText('Puede transferir a la cuenta 998-877665-44.', { exact: true }).waitFor();
+    await page.getByRole('log').getByText(/Cuenta nueva, avisada por gerencia/).waitFor();
+  });
+});
+
+test('where WhatsApp takes no free text the page shows what opens the conversation, or from when it may', async () => {
+  await withPage(async (page) => {
+    await page.goto(house);
+    const debtor = await page.evaluate(async () => (await (await fetch('/v1/debtors/F-3/offers')).json()).debtor);
+    const told = await page.evaluate(async (id) => (await fetch(`/v1/conversations/${id}/opening`)).json(), debtor);
+    await page.goto(`${house}/app/conversations?filter=all&with=${debtor}`);
+    await page.getByText('WhatsApp no admite más texto libre').waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Su respuesta' }).count(), 0);
+    await page.getByText(told.text.slice(0, 40)).first().waitFor();
+    await findsNothingSerious(page, 'a lapsed conversation');
+    await pictured(page, 'lapsed');
+    const send = page.getByRole('button', { name: 'Enviarle este mensaje' });
+    if (told.why_not) {
+      assert.ok(await send.isDisabled());
+      await page.getByText(told.why_not.replace(/ \([A-Z_-]+\)/g, '')).waitFor();
+      if (told.not_before) await page.getByText('Podrá enviarlo desde').waitFor();
+    } else {
+      await send.click();
+      await page.getByText(/El mensaje va en camino|quedó guardado/).waitFor();
+    }
+  });
+});
+
+test('who disputes and is right gets the invoice corrected from the task, and who is not hears why from a person', async () => {
+  await hear(4, 'no estoy de acuerdo, eso no lo debo, está mal cobrado');
+  await withPage(async (page) => {
+    await openTalk(page, 4);
+    const panel = page.getByRole('complementary', { name: 'La persona' });
+    await panel.getByRole('button', { name: 'Proponer un acuerdo' }).click();
+    await page.getByRole('dialog').getByText('La persona no está de acuerdo con lo que se le cobra').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Enviarle estas opciones' }).count(), 0);
+    await pictured(page, 'offers-disputed');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancelar' }).click();
+    await panel.getByRole('button', { name: 'No procede' }).click();
+    await pictured(page, 'refuted');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancelar' }).click();
+    await panel.getByRole('button', { name: 'Tiene razón' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Monto correcto').fill('80000');
+    await dialog.getByLabel('Por qué').fill('se facturó un mes de más');
+    await findsNothingSerious(page, 'an invoice is corrected');
+    await pictured(page, 'right');
+    await dialog.getByRole('button', { name: 'Corregirla' }).click();
+    await page.getByText(/Quedó corregida/).waitFor();
+    await panel.getByRole('button', { name: 'Tiene razón' }).waitFor({ state: 'detached' });
+    await panel.getByText('$ 80.000').first().waitFor();
+  });
+});
+
+test('everything is paused from Ctrl K, and one deed is one line of the story', async () => {
+  await withPage(async (page) => {
+    await page.goto(`${house}/app/conversations`);
+    await settled(page);
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('¿A dónde va, o a quién busca?').fill('pausar');
+    await page.getByRole('button', { name: 'Pausar todo' }).waitFor();  // The first is chosen already.
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: '¿Pausar todos los envíos?' });
+    await findsNothingSerious(page, 'a pause by Ctrl K');
+    await dialog.getByRole('button', { name: 'Cancelar' }).click();
+    const debtor = await page.evaluate(async () => (await (await fetch('/v1/views/people?search=Peña')).json()).people[0].id);
+    await page.goto(`${house}/app/portfolio/${debtor}`);
+    const story = page.locator('.mantine-Timeline-root');
+    await story.getByText(/^Antes: .*WhatsApp lo recibe/).first().waitFor();
+    await pictured(page, 'story');
   });
 });
 

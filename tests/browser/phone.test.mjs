@@ -85,6 +85,47 @@ test('one is whoever one likes: writes, sends a photo, moves the clock, and the 
   });
 });
 
+test('what the mandate offers is sent from the dashboard with buttons, taken on the phone, and noted', async () => {
+  await withPage({ viewport: { width: 1440, height: 1000 } }, async (page) => {
+    await page.goto(`${address}/app/phone`);
+    await settled(page);
+    const person = await page.evaluate(async () => {
+      const ask = async (path) => (await fetch(`/v1/${path}`)).json();
+      for (const one of (await ask('views/people?limit=50')).people) {
+        const offers = await ask(`debtors/${one.id}/offers`);
+        if (offers.offers?.length > 1 && offers.why_not_sent === null) return one;
+      }
+      return null;
+    });
+    assert.ok(person, 'nobody may be offered anything');
+    const be = async () => {  // A page that is opened anew begins with somebody else.
+      await page.getByRole('combobox', { name: 'Usted es' }).click();
+      await page.getByRole('combobox', { name: 'Usted es' }).fill(person.name);
+      await page.getByRole('option', { name: new RegExp(person.name) }).first().click();
+      await page.locator(`.phone[aria-label*="${person.name}"]`).waitFor();
+    };
+    await be();
+    await page.getByLabel(/^Escribir como/).fill('buenos días');
+    await page.keyboard.press('Enter');
+    await page.locator('.phone-said.own', { hasText: 'buenos días' }).waitFor();
+    await page.goto(`${address}/app/conversations?filter=all&with=${person.id}`);
+    await page.getByRole('log').getByText('buenos días').waitFor();
+    await page.getByRole('button', { name: 'Proponer un acuerdo' }).click();
+    const form = page.getByRole('dialog').filter({ has: page.getByLabel('Cómo lo aceptó') });
+    await form.getByText('Lo que puede ofrecerle hoy').waitFor();
+    await findsNothingSerious(page, 'offers');
+    await page.screenshot({ path: `${pictures}/phone-offers.png` });
+    await form.getByRole('button', { name: 'Enviarle estas opciones' }).click();
+    await form.waitFor({ state: 'detached' });
+    await be();
+    await page.locator('.phone-said:not(.own)', { hasText: 'Esto es lo que podemos acordar: 1)' }).waitFor();
+    await page.getByRole('button', { name: 'Opción 1' }).last().click();
+    await page.locator('.phone-said:not(.own)', { hasText: /anotado|Listo/ }).last().waitFor();
+    await page.getByRole('complementary', { name: 'La persona' }).getByRole('link', { name: /^(Promesa|Plan|Acuerdo)/ }).waitFor();
+    await page.screenshot({ path: `${pictures}/phone-offers-taken.png` });
+  });
+});
+
 test('beside the phone a conversation keeps room to be read', async () => {
   for (const width of [1200, 1440]) {
     await withPage({ viewport: { width, height: 900 } }, async (page) => {

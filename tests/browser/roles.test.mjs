@@ -192,10 +192,10 @@ test('an agent offers within the mandate, answers, and neither goes beyond it no
     await form.getByText('Va más allá de lo autorizado').waitFor();
     await form.getByText('Pídale a quien supervisa que lo decida.').waitFor();
     await page.screenshot({ path: `${pictures}/roles-offer-beyond.png` });
-    assert.ok(await form.getByRole('button', { name: 'Anotar el acuerdo' }).isDisabled());
+    assert.ok(await form.getByRole('button', { name: 'Anotar un acuerdo' }).isDisabled());
     await form.getByRole('button', { name: /el último el/ }).first().click();
     await form.getByLabel('Cómo lo aceptó').fill('por teléfono, hoy a las 10');
-    await form.getByRole('button', { name: 'Anotar el acuerdo' }).click();
+    await form.getByRole('button', { name: 'Anotar un acuerdo' }).click();
     await page.getByText('El acuerdo quedó anotado').waitFor();
     await page.goto(`${house}/app/agreements`);
     await page.getByRole('link', { name: 'Julián Peña' }).waitFor();
@@ -239,6 +239,32 @@ test('a supervisor decides what the mandate does not allow, and it stands in the
     await page.getByRole('link', { name: 'Óscar Güiza' }).click();
     await page.getByText('acordado por una persona, más allá de lo autorizado').waitFor();
     for (const [method, path] of [['GET', 'users'], ['GET', 'keys'], ['POST', 'resume'], ['POST', 'rights/erase']]) await isRefused(page, method, path, method === 'POST' ? {} : undefined);
+  });
+});
+
+test('a debt is given up by two: a supervisor asks on the person’s page, and the owner decides there', async () => {
+  let rosa;
+  await as('supervisor', async (page) => {
+    await page.goto(house);
+    rosa = await talkWith(page, 'Tomás Ibáñez');
+    await page.goto(`${house}/app/portfolio/${rosa}`);
+    await page.getByRole('button', { name: /^Qué hacer con F-/ }).click();
+    await page.getByRole('menuitem', { name: 'Darla por perdida…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Por qué').fill('no se encuentra desde 2024');
+    await findsNothingSerious(page, 'a write-off is asked for');
+    await dialog.getByRole('button', { name: 'Pedirlo' }).click();
+    await page.getByText('Falta que otra persona lo apruebe.', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Aprobarlo' }).count(), 0);
+  });
+  await as('owner', async (page) => {
+    await page.goto(`${house}/app/portfolio/${rosa}`);
+    await page.getByText('no se encuentra desde 2024').waitFor();
+    await findsNothingSerious(page, 'a write-off waits');
+    await page.screenshot({ path: `${pictures}/roles-write-off.png` });
+    await page.getByRole('button', { name: 'Aprobarlo' }).click();
+    await page.getByText('La deuda quedó dada por perdida.').waitFor();
+    await page.getByRole('heading', { name: 'No se le escribe: no debe nada' }).waitFor();
   });
 });
 

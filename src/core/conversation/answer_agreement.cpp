@@ -44,11 +44,7 @@ Turn put_on_table(const Talk& talk, std::vector<Offer> offers, bool is_outdated)
   if (is_alone) {
     turn.reply->agreement = conversation::offer_text(offers.front(), currency, talk.now.locale);
   } else {
-    for (size_t i = 0; i < offers.size(); ++i) {
-      turn.reply->options +=
-          fmt::format("{}{}) {}", i == 0 ? "" : "; ", i + 1,
-                      conversation::offer_text(offers[i], currency, talk.now.locale));
-    }
+    turn.reply->options = conversation::options_text(offers, currency, talk.now.locale);
     turn.reply->buttons_max = offers.size();
   }
   turn.next.asked = Asked::Offer;

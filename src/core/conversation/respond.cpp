@@ -542,5 +542,15 @@ std::string offer_text(const Offer& offer, Currency currency, std::string_view l
   return join_list(parts, locale);
 }
 
+std::string options_text(std::span<const Offer> offers, Currency currency,
+                         std::string_view locale) {
+  std::string text;
+  for (size_t i = 0; i < offers.size(); ++i) {
+    text +=
+        fmt::format("{}{}) {}", i == 0 ? "" : "; ", i + 1, offer_text(offers[i], currency, locale));
+  }
+  return text;
+}
+
 }  // namespace conversation
 }  // namespace puntual

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -57,8 +58,8 @@ enum class Move : uint8_t {
   CallForPlan,     // What they ask for is beyond the mandate.
   CallForUnclear,  // Asked back in vain.
   CallForLaw,      // They speak of a court, an authority, a lawyer.
-  CallToRead,  // Who speaks, or whether they want silence, is in doubt: nothing is sent until it
-               // was read, but to who says that it is not them, that it will be.
+  CallToRead,    // Who speaks, or whether they want silence, is in doubt: nothing is sent until it
+                 // was read, but to who says that it is not them, that it will be.
   CallToAnswer,  // They ask what only a person may answer, or tell of what only a person mends.
 };
 [[nodiscard]] std::string_view text_of(Move move);  // "claim"
@@ -106,6 +107,9 @@ namespace conversation {
 // "$ 75.000 el viernes 4 de diciembre y $ 75.000 el viernes 18 de diciembre"
 [[nodiscard]] std::string offer_text(const Offer& offer, Currency currency,
                                      std::string_view locale);
+// "1) $ 150.000 el viernes 4 de diciembre; 2) …"
+[[nodiscard]] std::string options_text(std::span<const Offer> offers, Currency currency,
+                                       std::string_view locale);
 
 }  // namespace conversation
 }  // namespace puntual

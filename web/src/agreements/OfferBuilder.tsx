@@ -1,12 +1,13 @@
 // Puts an agreement together with somebody: what the mandate offers today, or so many payments from a day on. The server lays the
 // schedule out and names the bound that it goes beyond; who may decide beyond the mandate is the server's word as well.
-import { Button, Group, Modal, Slider, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Divider, Group, Modal, Slider, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { digitsOf, useFormat, useSay, type Key } from '../i18n';
+import type { Said } from '../conversations/api';
 import { PersonPicker } from '../portfolio/PersonPicker';
 import { minorOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
@@ -40,6 +41,18 @@ function Ready({ offer, currency, choose }: { offer: Offer; currency: string; ch
   );
 }
 
+// What they owe besides, of which nothing is agreed here, and why not.
+function LeftOut({ offers }: { offers: Offers }) {
+  const say = useSay();
+  const format = useFormat();
+  if (offers.left_out.length === 0) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      {say('offer.leftOut')} {offers.left_out.map((one) => say(`offer.leftOut.${one.why}`, { invoice: one.invoice, on: one.due_on ? format.day(one.due_on) : '' })).join('; ')}.
+    </Text>
+  );
+}
+
 function Schedule({ offer, offers }: { offer: Offer; offers: Offers }) {
   const say = useSay();
   const format = useFormat();
@@ -56,20 +69,21 @@ function Schedule({ offer, offers }: { offer: Offer; offers: Offers }) {
   );
 }
 
-function Builder({ offers, active, done }: { offers: Offers; active?: string; done: () => void }) {
+function Builder({ offers, active, lastSeen, done }: { offers: Offers; active?: string; lastSeen?: string; done: () => void }) {
   const say = useSay();
   const format = useFormat();
   const queries = useQueryClient();
   const { user } = useSession();
   const mayBeyond = useMay('agreements_beyond');
+  const maySend = useMay('conversations_write') && offers.why_not_sent === null;
   const { debtor, currency, mandate } = offers;
   const money = (minor: number) => format.money(minor, currency);
   const digits = digitsOf(currency);
   const key = useRef(crypto.randomUUID());  // Told twice, it is agreed once.
   const [draft, setDraft] = useState<Draft>({ parts: 1, firstOn: offers.offers[0]?.instalments[0].due_on ?? offers.today, first: '', discount: offers.offers[0]?.discount_minor ?? 0 });
   const [words, setWords] = useState('');
-  const [wrong, setWrong] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<{ at: 'send' | 'make'; problem: unknown } | null>(null);
+  const [busy, setBusy] = useState<'send' | 'make' | null>(null);
   const [asked] = useDebouncedValue(draft, 250);
   const first = asked.first.trim() === '' ? undefined : minorOf(asked.first, digits);
   const laid = useQuery({
@@ -84,22 +98,26 @@ function Builder({ offers, active, done }: { offers: Offers; active?: string; do
   const discountMax = Math.max(mayBeyond ? Math.floor(offers.owed_minor * kDiscountBeyond) : 0, mandate?.discount_max_minor ?? 0);
   const isSettled = asked === draft && !laid.isFetching && first !== null;
   const [ask, dialog] = useAsk();
-  const submit = async () => {
-    if (!offer || !isSettled || (beyond && !mayBeyond)) return;
-    if (active && (await ask({ title: say('offer.replaces.title'), text: say('offer.replaces.text'), action: say('offer.replaces.action') })) === null) return;
-    setBusy(true);
+  async function finish<T>(which: 'send' | 'make', act: () => Promise<T>, told: (answer: T) => string) {
+    setBusy(which);
     setWrong(null);
     try {
-      const instalments = offer.instalments.map(({ due_on, amount_minor }) => ({ due_on, amount_minor }));
-      await post(beyond ? 'agreements/beyond' : 'agreements', { subject: debtor, instalments, ...(offer.discount_minor > 0 && { discount_minor: offer.discount_minor }), ...(active && { replaces: active }), words: words.trim(), through: 'operator', by: user.email }, { key: key.current });
-      toast(say('offer.made'));
+      toast(told(await act()));
       done();
       await queries.invalidateQueries();
     } catch (problem) {
       key.current = crypto.randomUUID();
-      setWrong(problem);
-      setBusy(false);
+      setWrong({ at: which, problem });
+      setBusy(null);
     }
+  }
+  const sumsOf = (one: Offer) => ({ instalments: one.instalments.map(({ due_on, amount_minor }) => ({ due_on, amount_minor })), ...(one.discount_minor > 0 && { discount_minor: one.discount_minor }) });
+  const send = (which: Offer[]) => finish('send', () => post<Said>(`conversations/${debtor}/messages`, { offers: which.map(sumsOf), ...(lastSeen && { last_seen: lastSeen }), by: user.email }, { key: key.current }),
+    ({ paused }) => say(paused ? 'conversations.sent.paused' : 'offer.sent'));
+  const submit = async () => {
+    if (!offer || !isSettled || (beyond && !mayBeyond)) return;
+    if (active && (await ask({ title: say('offer.replaces.title'), text: say('offer.replaces.text'), action: say('offer.replaces.action') })) === null) return;
+    await finish('make', () => post(beyond ? 'agreements/beyond' : 'agreements', { subject: debtor, ...sumsOf(offer), ...(active && { replaces: active }), words: words.trim(), through: 'operator', by: user.email }, { key: key.current }), () => say('offer.made'));
   };
   // What is paid in part is not forgiven in part: of one payment there is a discount, or a sum of its own.
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -110,6 +128,10 @@ function Builder({ offers, active, done }: { offers: Offers; active?: string; do
     <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <Stack>
         <Text size="sm">{say('offer.owed', { money: money(offers.owed_minor), invoices: offers.invoices.join(', ') })}</Text>
+        <LeftOut offers={offers} />
+        {offers.why_not_sent === 'disputed' && <Notice tone="warn">{say('offer.disputed')}</Notice>}
+        {offers.why_not_sent === 'hours' && <Notice>{say('offer.hours')}</Notice>}
+        {offers.why_not_sent === 'too_old' && <Notice tone="warn">{say('offer.tooOld')}</Notice>}
         {active && <Text size="sm" className="warn">{say('offer.replaces')}</Text>}
         {offers.offers.length > 0 ? (
           <div>
@@ -118,8 +140,16 @@ function Builder({ offers, active, done }: { offers: Offers; active?: string; do
               <Ready key={one.instalments.length} offer={one} currency={currency}
                      choose={() => set({ parts: one.instalments.length, firstOn: one.instalments[0].due_on, first: one.instalments.length > 1 ? String(one.instalments[0].amount_minor / 10 ** digits) : '', discount: one.discount_minor })} />
             ))}
+            {maySend && (
+              <Group gap="sm" mt={6}>
+                <Button onClick={() => void send(offers.offers)} loading={busy === 'send'} disabled={busy !== null}>{say(offers.offers.length === 1 ? 'offer.send.this' : 'offer.send')}</Button>
+                <Text size="xs" c="dimmed" flex={1} miw={180}>{say('offer.send.text')}</Text>
+              </Group>
+            )}
           </div>
-        ) : <Notice>{say('offer.none')}</Notice>}
+        ) : (offers.why_not_sent === null || offers.why_not_sent === 'no_mandate') && <Notice>{say('offer.none')}</Notice>}
+        {wrong?.at === 'send' && <Trouble error={wrong.problem} />}
+        <Divider label={say('offer.note')} labelPosition="left" />
         {partsMax > 1 && (
           <div>
             <Text size="sm" fw={500} mb={4}>{say('offer.parts')}: {draft.parts}</Text>
@@ -139,6 +169,7 @@ function Builder({ offers, active, done }: { offers: Offers; active?: string; do
         ) : <Text size="xs" c="dimmed">{say('offer.discount.none')}</Text>}
         {laid.isError && <Trouble error={laid.error} />}
         {offer && !laid.isError && <Schedule offer={offer} offers={offers} />}
+        {offer && !beyond && maySend && <Group><Button size="compact-sm" variant="default" onClick={() => void send([offer])} disabled={!isSettled || laid.isError || busy !== null}>{say('offer.send.this')}</Button></Group>}
         <Text size="xs" c="dimmed">{say('offer.moved')}</Text>
         {beyond && (
           <Notice tone={mayBeyond ? 'warn' : 'bad'} title={say('offer.beyond')}>
@@ -147,10 +178,10 @@ function Builder({ offers, active, done }: { offers: Offers; active?: string; do
           </Notice>
         )}
         <Textarea label={say('offer.words')} description={say('offer.words.text')} value={words} onChange={(event) => setWords(event.currentTarget.value)} autosize maxLength={2000} required />
-        {wrong !== null && <Trouble error={wrong} />}
+        {wrong?.at === 'make' && <Trouble error={wrong.problem} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={done}>{say('action.cancel')}</Button>
-          <Button type="submit" loading={busy} disabled={!offer || !isSettled || laid.isError || (!!beyond && !mayBeyond)}>{say(beyond && mayBeyond ? 'offer.make.beyond' : 'offer.make')}</Button>
+          <Button type="submit" loading={busy === 'make'} disabled={busy !== null || !offer || !isSettled || laid.isError || (!!beyond && !mayBeyond)}>{say(beyond && mayBeyond ? 'offer.make.beyond' : 'offer.make')}</Button>
         </Group>
       </Stack>
     </form>
@@ -170,14 +201,15 @@ export function OfferWithSomebody({ close }: { close: () => void }) {
   );
 }
 
-export function OfferBuilder({ debtor, name, close }: { debtor: string; name: string; close: () => void }) {
+// `lastSeen`: the last line of theirs that is on the screen; nothing is sent past a newer one.
+export function OfferBuilder({ debtor, name, lastSeen, close }: { debtor: string; name: string; lastSeen?: string; close: () => void }) {
   const say = useSay();
   const query = useQuery({ queryKey: ['offers', debtor], queryFn: () => get<Offers>(`debtors/${debtor}/offers`), staleTime: 0 });
   const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
   const active = person.data?.agreements.find((one) => one.state === 'active')?.id;
   return (
     <Modal opened onClose={close} size="lg" title={say('offer.title', { name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
-      <Answer query={query}>{(offers) => <Builder offers={offers} active={active} done={close} />}</Answer>
+      <Answer query={query}>{(offers) => <Builder offers={offers} active={active} lastSeen={lastSeen} done={close} />}</Answer>
     </Modal>
   );
 }

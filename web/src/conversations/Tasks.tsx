@@ -7,6 +7,7 @@ import 'dayjs/locale/pt-br';
 import { useState } from 'react';
 import { useMay, useSession } from '../api/session';
 import { houseNow, useFormat, useHome, useSay, useSpoken, type Key } from '../i18n';
+import { Dispute } from './Dispute';
 import { PaymentFound } from './PaymentFound';
 import { endingsOf, type Ending, type Task } from './api';
 import { useNames } from './colleagues';
@@ -62,7 +63,7 @@ function Snooze({ task, act }: { task: Task; act: Act }) {
 
 interface Ended {
   outcome: Ending['outcome'];
-  name: Ending['name'] | 'found';
+  name: Ending['name'] | 'found' | 'refuted';
 }
 
 // `askReceipt`: puts the words that ask kindly for it into the box; none: they cannot be written to now.
@@ -98,6 +99,7 @@ export function Tasks({ tasks, act, askReceipt }: { tasks: Task[]; act: Act; ask
         <Text size="xs" c="dimmed">{format.moment(task.opened_at)}</Text>
         {may && (
           <Group gap="xs">
+            {task.kind === 'dispute' && <Dispute task={task} reject={() => end({ outcome: 'rejected', name: 'refuted' })} />}
             {isClaim && <Claim task={task} end={end} askReceipt={askReceipt && (() => askReceipt(task))} />}
             {endingsOf(task.kind).map((ending, place) => (
               <Button key={ending.name} size="compact-sm" variant={place === 0 && ending.outcome !== 'settled' && !isClaim ? 'filled' : 'default'} onClick={() => end(ending)}>{say(`conversations.end.${ending.name}`)}</Button>

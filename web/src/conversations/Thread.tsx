@@ -75,7 +75,7 @@ function Beside({ talk, children }: { talk: Talk; children: React.ReactNode }) {
           </Text>
         ))}
         {mayAgree && owes && <Button size="compact-sm" variant="default" mb="xs" onClick={open}>{say('offer.propose')}</Button>}
-        {isAgreeing && <OfferBuilder debtor={talk.debtor} name={talk.name || say('person.unnamed')} close={close} />}
+        {isAgreeing && <OfferBuilder debtor={talk.debtor} name={talk.name || say('person.unnamed')} lastSeen={talk.last_seen} close={close} />}
         {person.data && !owes && <Text size="sm" c="dimmed">{say('person.nothing')}</Text>}
         <Anchor component={Link} to={`/app/portfolio/${talk.debtor}`} size="sm">{say('conversations.beside')}: {talk.name || say('person.unnamed')}</Anchor>
       </Plain>

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { claimedIn, endingsOf, offeredOf, waitingOf, type Task } from './api';
 
 describe('a task', () => {
-  it('of reminders that rest is ended in two ways, any other in one', () => {
-    expect(endingsOf('dispute').map((one) => one.outcome)).toEqual(['settled', 'done']);
+  it('of reminders that rest is ended in two ways, any other in one; of a dispute, who is right is asked besides', () => {
+    expect(endingsOf('hardship').map((one) => one.outcome)).toEqual(['settled', 'done']);
+    expect(endingsOf('dispute').map((one) => one.outcome)).toEqual(['done']);
     expect(endingsOf('payment_claim')).toEqual([{ outcome: 'settled', name: 'kept' }, { outcome: 'done', name: 'rest' }]);
     expect(endingsOf('stop_doubt').map((one) => one.outcome)).toEqual(['rejected', 'confirmed']);
     expect(endingsOf('wants_person').map((one) => one.outcome)).toEqual(['done']);

@@ -12,7 +12,7 @@ export interface Task {
 }
 // What keeps reminders resting: `done` leaves it so, and is asked about again later; `settled` lets them go on. Who says that they
 // paid was told a day: closing the task does not make it an earlier one.
-const kResting = ['dispute', 'hardship', 'payment_reversed'];
+const kResting = ['hardship', 'payment_reversed'];
 export interface Ending {
   outcome: 'settled' | 'done' | 'confirmed' | 'rejected';
   name: 'goOn' | 'rest' | 'kept' | 'done' | 'stop' | 'noStop';
@@ -20,6 +20,7 @@ export interface Ending {
 // The last one lets nothing loose.
 export const endingsOf = (kind: string): Ending[] =>
   kind === 'stop_doubt' ? [{ outcome: 'rejected', name: 'noStop' }, { outcome: 'confirmed', name: 'stop' }] :
+  kind === 'dispute' ? [{ outcome: 'done', name: 'rest' }] :  // Who is right is asked first (Dispute.tsx).
   kind === 'payment_claim' ? [{ outcome: 'settled', name: 'kept' }, { outcome: 'done', name: 'rest' }] :
   kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
 
@@ -71,6 +72,13 @@ export interface Talk {
 export interface Said {
   paused: boolean;
   waits_until: string | null;
+}
+// With what a conversation is opened again that WhatsApp has closed to free text.
+export interface Opening {
+  template: string;  // Empty: with nothing.
+  text: string;
+  why_not: string;   // Empty: it may leave now.
+  not_before: string | null;
 }
 export interface Canned {
   name: string;

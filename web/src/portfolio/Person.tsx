@@ -19,7 +19,8 @@ import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
-import { owedOf, verdictOf, type PersonFacts, type PersonView } from './api';
+import { AskedWriteOffs, InvoiceActions } from './InvoiceActions';
+import { owedOf, verdictOf, type Invoice, type PersonFacts, type PersonView } from './api';
 
 function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
@@ -44,6 +45,7 @@ function Verdict({ person }: { person: PersonView }) {
 function Debts({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
+  const mayGive = useMay('portfolio_write');
   if (person.invoices.length === 0) return <Empty title={say('person.debts.none')} />;
   return (
     <Rows label={say('person.debts')} rows={person.invoices.toSorted((a, b) => Number(b.balance_minor > 0) - Number(a.balance_minor > 0))} idOf={(one) => one.number} columns={[
@@ -51,8 +53,24 @@ function Debts({ person }: { person: PersonView }) {
       { name: say('person.due'), cell: (one) => (one.due_on ? format.day(one.due_on) : say('person.due.none')) },
       { name: say('person.state'), cell: (one) => say(one.amount_minor === 0 ? 'invoice.withdrawn' : `invoice.${one.state}` as Key) },
       { name: say('person.balance'), figures: true, cell: (one) => format.money(one.balance_minor, one.currency) },
+      ...(mayGive ? [{ name: '', figures: true, cell: (one: Invoice) => one.balance_minor > 0 && one.state !== 'written_off' && <InvoiceActions invoice={one} /> }] : []),
     ]} />
   );
+}
+
+type Event = PersonView['timeline'][number];
+
+// The way of one message is one deed, told by how far it came; its steps stand under it.
+const kWay = new Set(['sending', 'accepted', 'sent', 'delivered', 'read']);
+function folded(newestFirst: Event[]): Event[][] {
+  const deeds: Event[][] = [];
+  for (const event of newestFirst) {
+    const last = deeds.at(-1);
+    const goesOn = last && kWay.has(event.kind) && kWay.has(last.at(-1)!.kind) && last.at(-1)!.kind !== 'sending';
+    if (goesOn) last.push(event);
+    else deeds.push([event]);
+  }
+  return deeds;
 }
 
 // What happened, in the reader's language; the laws keep their own names.
@@ -71,15 +89,16 @@ function Story({ person }: { person: PersonView }) {
   const format = useFormat();
   const textOf = useEventText();
   const [all, showAll] = useState(false);
-  const events = person.timeline.toReversed();
+  const events = folded(person.timeline.toReversed());
   if (events.length === 0) return <Empty title={say('person.timeline.none')} />;
   return (
     <>
       <Timeline bulletSize={12} lineWidth={2}>
-        {(all ? events : events.slice(0, 30)).map((event, place) => (
+        {(all ? events : events.slice(0, 30)).map(([event, ...before], place) => (
           <Timeline.Item key={`${event.at} ${place}`}>
             <Text size="sm" className="pre">{textOf(event).replace(/^./u, (first) => first.toUpperCase())}</Text>
             <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
+            {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${textOf(one)}, ${format.moment(one.at)}`).join(' · ') })}</Text>}
           </Timeline.Item>
         ))}
       </Timeline>
@@ -219,6 +238,7 @@ export default function Person() {
             <div className="halves">
               <Stack>
                 <Verdict person={person} />
+                <AskedWriteOffs invoices={person.invoices} />
                 <Plain withBorder p="md">
                   <Tabs defaultValue="debts" keepMounted={false}>
                     <Tabs.List mb="sm">

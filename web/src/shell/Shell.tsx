@@ -2,17 +2,19 @@
 import { ActionIcon, AppShell, Burger, Button, Group, Kbd, Modal, NavLink, Stack, Switch, Table, Text, UnstyledButton, VisuallyHidden, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Spotlight, spotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { IconHelp, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { IconHelp, IconLogout, IconMoon, IconPlayerPause, IconSearch, IconSun } from '@tabler/icons-react';
 import { Suspense, lazy, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { remove } from '../api/client';
 import { useLive } from '../api/live';
-import { becomes, useSession } from '../api/session';
+import { becomes, useMay, useSession } from '../api/session';
 import { useSay, type Key } from '../i18n';
 import icon from '../icon.svg';
 import { Provide } from '../phone/Provide';
+import { usePause } from '../today/pause';
 import { Waiting } from '../ui/Answer';
 import { Boundary } from '../ui/Trouble';
+import { useAsk } from '../ui/ask';
 import { doNow } from '../ui/later';
 import { keysAreOn, setKeysOn, useKeys } from '../ui/keys';
 import { useSections } from './sections';
@@ -46,10 +48,21 @@ function Palette() {
   const search: SpotlightActionData[] = text.trim()
     ? [{ id: 'find', label: say('palette.find', { text }), keywords: text, leftSection: <IconSearch size={18} />, onClick: () => void navigate(`/app/portfolio?search=${encodeURIComponent(text.trim())}`) }]
     : [];
+  const mayPause = useMay('pause');
+  const { pause } = usePause();
+  const [ask, dialog] = useAsk();
+  const askPause = async () => {
+    const why = await ask({ title: say('today.pause.title'), text: say('today.pause.text'), action: say('today.pause'), words: say('today.pause.why'), danger: true });
+    if (why !== null) await pause(why);
+  };
+  const brake: SpotlightActionData[] = mayPause ? [{ id: 'pause', label: say('today.pause'), leftSection: <IconPlayerPause size={18} />, onClick: () => void askPause() }] : [];
   return (
-    <Spotlight actions={[...places, ...search]} query={text} onQueryChange={setText} shortcut={['mod + K']} nothingFound={say('palette.nothing')} highlightQuery={false}
+    <>
+    {dialog}
+    <Spotlight actions={[...places, ...brake, ...search]} query={text} onQueryChange={setText} shortcut={['mod + K']} nothingFound={say('palette.nothing')} highlightQuery={false}
                attributes={{ content: { 'aria-label': say('nav.search') } }}
                searchProps={{ leftSection: <IconSearch size={18} />, placeholder: say('palette.placeholder'), 'aria-label': say('palette.placeholder') }} />
+    </>
   );
 }
 
