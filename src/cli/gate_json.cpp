@@ -5,6 +5,7 @@
 
 #include "base/suggest.h"
 #include "core/compliance/rule_book.h"
+#include "core/compliance/rules_asked.h"
 
 namespace puntual::cli {
 namespace gate_line {
@@ -416,8 +417,13 @@ Result<void> read_gate_input(std::string_view line, GateInput& input) {
 json::object gate_answer(const GateInput& input, const Decision& decision) {
   json::array reasons;
   for (const auto reason : decision.reasons) reasons.emplace_back(code_of(reason));
+  // A refusal and an exemption name their own rules; any other yes has satisfied all that were
+  // asked, as the record of a message has it.
   json::array rule_ids;
-  for (const auto rule : decision.rule_ids) rule_ids.emplace_back(rule);
+  const bool names_own = !decision.allowed || !decision.rule_ids.empty();
+  for (const auto rule :
+       names_own ? decision.rule_ids : compliance::rules_asked(input.request, input.now))
+    rule_ids.emplace_back(rule);
   json::object answer{{"id", input.id},
                       {"allowed", decision.allowed},
                       {"reasons", reasons},

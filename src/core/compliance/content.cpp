@@ -72,6 +72,13 @@ bool names_charge(Words words) {
          charge_phrases().lists_in(charge_denials().without(words)) != 0;
 }
 
+// "No queda saldo pendiente" reminds of nothing.
+bool tells_what_is_owed(Words words) {
+  static const PhraseIndex owed = index_of(phrases::still_owed());
+  static const PhraseIndex denied = index_of(phrases::owed_denied());
+  return owed.lists_in(words) != 0 && owed.lists_in(denied.without(words)) != 0;
+}
+
 const PhraseIndex& statement_phrases() {
   static const PhraseIndex made = index_of(phrases::statement());
   return made;
@@ -335,6 +342,7 @@ TextFindings read_sentence(std::string_view sentence) {
   found.reason_question = (lists & kReasonQuestionList) != 0;
   found.charge = names_charge(words);
   found.demand = (lists & kDemandList) != 0;
+  found.still_owed = tells_what_is_owed(words);
   return found;
 }
 
@@ -361,6 +369,7 @@ void add(const TextFindings& one, TextFindings& found) {
   found.reason_question |= one.reason_question;
   found.charge |= one.charge;
   found.demand |= one.demand;
+  found.still_owed |= one.still_owed;
 }
 
 }  // namespace

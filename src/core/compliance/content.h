@@ -22,6 +22,8 @@ struct TextFindings {
   bool statement = false;  // Says that it is no proceeding against the debtor's assets.
   bool way_out = false;    // Says how to stop.
   bool demand = false;     // Asks for or reminds of a payment: ends an exemption.
+  bool still_owed =
+      false;  // Says what is left to pay: an answer to who asked, a reminder elsewhere.
 };
 
 [[nodiscard]] TextFindings read_text(std::string_view text);

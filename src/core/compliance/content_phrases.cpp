@@ -76,6 +76,8 @@ constexpr std::string_view kHarmless[] = {
     "aproveitamos|aprovechamos|aproveche|aproveite|aprovecha <2> para <3> "
     "agradecer|recordar|lembrar|saludar|desear|desejar|informar|regularizar|ponerse|avisar|pagar|"
     "saldar",
+    "ultima oportunidad|oportunidade <6> "
+    "descuento|desconto|rebaja|condonacion|quita|beneficio|matricul*|inscrib*|inscrip*|cupo",
     "no|nao|nunca <1> es|e|hacemos|es|trata|ofrecemos|enviamos|fazemos <3> "
     "publicidad|promocion|oferta|propaganda|promocao|publicidade",
 };

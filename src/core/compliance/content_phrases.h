@@ -32,6 +32,9 @@ charge_denied();  // Removed before charges are searched.
 [[nodiscard]] std::span<const std::string_view> debt();  // Tells a stranger of a debt.
 [[nodiscard]] std::span<const std::string_view> way_out();
 [[nodiscard]] std::span<const std::string_view> demand();
+// "Falta el pago de", "sigue pendiente"; and "no queda saldo pendiente", removed before it.
+[[nodiscard]] std::span<const std::string_view> still_owed();
+[[nodiscard]] std::span<const std::string_view> owed_denied();
 [[nodiscard]] std::span<const std::string_view>
 harmless();  // Removed before anything else is searched.
 

@@ -12,6 +12,12 @@ namespace {
   "certificado|certificados|diploma|grado|graduacion|prova|provas|evaluaciones"
 #define SOON "hoy|hoje|manana|amanha|horas|inmediato|inmediatamente|enseguida|imediatamente"
 
+#define PAY                                                                                   \
+  "pague|paga|pagas|pagar|paguen|cancele|cancela|cancelar|deposite|deposita|depositar|abone|" \
+  "abonar|consigne|consignar|transfiera|transferir|regularice|regularizar|regularize|salde|"  \
+  "saldar|quite|quitar|liquide|liquidar"
+#define DEBT "deuda|deudas|divida|dividas|obligacion|obligaciones|credito|debito|prestamo"
+
 constexpr std::string_view kPressure[] = {
     "pasara|pasaran|pasaremos|ira|iran|iremos|llegara|llegaremos|llegaran|acudira|acudiremos|"
     "visitara|visitaran|visitaremos|visitarlo|visitarla|visitarte|enviaremos|mandaremos|passara|"
@@ -49,8 +55,31 @@ constexpr std::string_view kPressure[] = {
     "<1> antes|previo|previa <3> "
     "proceso|processo|procesos|accion|acciones|tramite|medidas|corte|suspension|cobro|iniciar|"
     "pasar",
+    // No hour of ours is the last, and nobody loses a right with it.
+    "ultima|ultimas oportunidad|oportunidade|oportunidades|chance",
+    PAY " <6> proxima|proximas|siguientes|seguintes <1> hora|horas|minutos",
+    "proximas|siguientes|seguintes <1> horas|minutos <2> o|ou|perder*|" PAY,
+    "tiene|tienes|tenes|tem|queda|quedan|restan|restam|faltan|faltam|solo|apenas <2> "
+    "hora|horas|minutos <2> " PAY,
+    "perder*|perderan|perderao|pierde|pierdes|pierda|perde|perca <3> derechos|direitos",
+    "ahora|agora o|ou nunca|jamais",
+    "se le|te|nos|esta|lhe <1> acaba|acabo|acabando|agota|agoto|agotando|termina|termino <1> "
+    "tiempo|tempo",
+    "no|nao <1> habra|hay|havera|ha mas|mais|otro|otra|outro|outra "
+    "plazo|plazos|prazo|prorroga|oportunidad|oportunidades|oportunidade|chance",
+    // A debt lapses when the law says so: to deny it is to deceive.
+    DEBT " <6> no|nunca|jamas|nao|jamais <2> prescrib*|prescrib*|prescrev*|caduc*",
+    "no|nunca|jamas|nao|jamais <2> prescrib*|prescrev*|prescripcion|prescricao",
+    DEBT
+    " <3> nunca|jamas|jamais <1> "
+    "borr*|venc*|extingu*|desaparec*|termina*|acaba*|caduc*|some|apag*",
+    "imprescriptible|imprescriptibles|imprescritivel",
+    DEBT " <3> por|para vida|siempre|toda",
+    "hijos|hijo|filhos|nietos|familia|herederos|herdeiros <3> hered*|herda*",
 };
 
+#undef PAY
+#undef DEBT
 #undef HOME
 #undef SCHOOL
 #undef SOON

@@ -404,5 +404,76 @@ TEST(Content, DemandsEndAnExemption) {
   }
 }
 
+TEST(Content, WhatIsLeftToPay) {
+  for (const std::string_view text : {"Falta el pago de $20.000.",
+                                      "Recibimos su pago. Faltan $ 20.000.",
+                                      "Resta pagar $ 20.000.",
+                                      "Le falta pagar la otra mitad.",
+                                      "Aún está pendiente la cuota de diciembre.",
+                                      "Sigue pendiente su factura F-2.",
+                                      "Tiene un saldo pendiente de $ 20.000.",
+                                      "Queda por pagar $ 20.000.",
+                                      "Saldo por pagar: $ 20.000.",
+                                      "Pendiente: $ 20.000.",
+                                      "Su saldo en mora es de $ 20.000.",
+                                      "Quedan dos cuotas vencidas.",
+                                      "Adeuda S/ 80.",
+                                      "La próxima cuota vence el 15.",
+                                      "Ainda falta pagar R$ 20.",
+                                      "Falta pagar a parcela 3.",
+                                      "A fatura continua em aberto.",
+                                      "Não esqueça: há uma parcela em aberto.",
+                                      "No olvide que tiene un saldo pendiente.",
+                                      "Le queda un saldo vencido."}) {
+    EXPECT_TRUE(read_text(text).still_owed) << text;
+  }
+  for (const std::string_view text :
+       {"De esa factura quedan $ 20.000. ¡Muchas gracias!", "Saldo: $ 20.000.",
+        "Dessa fatura restam R$ 20.", "Com ele, não fica nada em aberto dessa fatura.",
+        "Con este pago no queda saldo pendiente por ese concepto.", "No le queda nada pendiente.",
+        "Recibimos su pago de la cuota vencida el 3 de noviembre.", "No debe nada.",
+        "Quedó al día, sin saldos pendientes.", "No hace falta que nos envíe el comprobante.",
+        "Su plan de pagos sigue igual."}) {
+    EXPECT_FALSE(read_text(text).still_owed) << text;
+  }
+}
+
+// Urgency that is not true, rights that are not lost, and a limitation that is denied.
+TEST(Content, FalseUrgencyIsAThreat) {
+  for (const std::string_view text : {"ÚLTIMA OPORTUNIDAD, pague hoy.",
+                                      "¡Última oportunidad!",
+                                      "Pague en las próximas 2 horas o perderá todos sus derechos.",
+                                      "Tiene 3 horas para pagar.",
+                                      "Perderá sus derechos.",
+                                      "Es ahora o nunca.",
+                                      "Se le acaba el tiempo.",
+                                      "Ya no habrá más plazo.",
+                                      "Su deuda no prescribe nunca.",
+                                      "Esta deuda es imprescriptible.",
+                                      "Las deudas nunca se borran.",
+                                      "Aunque hayan pasado diez años, la obligación no prescribe.",
+                                      "Su deuda es de por vida.",
+                                      "Sus hijos heredarán la deuda.",
+                                      "Última chance, pague hoje.",
+                                      "Última oportunidade: quite hoje.",
+                                      "Você perderá todos os seus direitos.",
+                                      "Pague nas próximas 2 horas.",
+                                      "Sua dívida nunca prescreve.",
+                                      "É agora ou nunca.",
+                                      "Seus filhos herdarão a dívida.",
+                                      "Quedan 2 horas para pagar."}) {
+    EXPECT_TRUE(read_text(text).threat) << text;
+  }
+  for (const std::string_view text :
+       {"Esta es la última oportunidad de pagar con el descuento de noviembre.",
+        "Su pago se ve reflejado en las próximas 24 horas.", "Usted conserva todos sus derechos.",
+        "Le respondemos en las próximas 2 horas.", "Su fórmula médica no caduca.",
+        "El enlace para pagar dura 24 horas.", "Conozca sus derechos en nuestra página.",
+        "Seu boleto vence em três dias.", "El código vence en dos horas.",
+        "La oferta de plan tiene plazo hasta el 30."}) {
+    EXPECT_FALSE(read_text(text).threat) << text;
+  }
+}
+
 }  // namespace
 }  // namespace puntual::compliance

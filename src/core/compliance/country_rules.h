@@ -124,6 +124,13 @@ struct ContentRule {
   int agreed_from_day = 0;  // Agreed charges may be told from this day past due; 0: from the first.
 };
 
+// A channel that the law forbids for collection. Read literally it is open to whoever authorised
+// it; strictly to nobody.
+struct ForbiddenChannel {
+  Channel channel;
+  std::string_view rule;
+};
+
 struct Pack {
   std::string_view country;
   std::string_view version;    // "CO-2026.11.1"
@@ -140,6 +147,7 @@ struct Pack {
   Separation separation;
   std::vector<LiteralFree> literal_free;
   std::vector<ContentRule> content;
+  std::vector<ForbiddenChannel> forbidden_channels;
   ChannelSet consent_channels = channel_bit(Channel::WhatsApp);
   std::string_view consent_rule = "H-CONSENT";
   std::string_view third_party_rule = "H-THIRD";

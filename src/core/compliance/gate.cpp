@@ -135,6 +135,13 @@ bool has_consent(const ContactRequest& request, Instant now) {
   return consent.granted && consent.granted_at <= now && !consent.revoked_at;
 }
 
+// Does the text ask for money? What is left to pay may be told to whoever asked, and reminds the
+// person who gets a receipt, a code or the confirmation of a stop.
+bool asks_for_money(const ContactRequest& request, const TextFindings* text) {
+  return text != nullptr &&
+         (text->demand || (text->still_owed && request.purpose != Purpose::Reply));
+}
+
 void find_role_blocks(const ContactRequest& request, const Pack& pack, Findings& found) {
   if (request.role == Role::Minor) {
     found.add(Reason::Minor, pack.minor_rule.empty() ? pack.third_party_rule : pack.minor_rule);
@@ -146,14 +153,14 @@ void find_role_blocks(const ContactRequest& request, const Pack& pack, Findings&
 void find_case_blocks(const ContactRequest& request, const Pack& pack, const TextFindings* text,
                       Findings& found) {
   if (request.has(CaseFlag::Deceased)) found.add(Reason::Deceased, "H-CLOSED");
-  // The receipt of the last payment finds the debt closed: that is no reason to keep it back. A
-  // demand by that name is.
+  // A receipt is no collection: neither a debt that the last payment closed nor an open dispute
+  // keeps it back. A demand by that name is.
   const bool is_receipt =
-      request.purpose == Purpose::PaymentConfirmation && (text == nullptr || !text->demand);
+      request.purpose == Purpose::PaymentConfirmation && !asks_for_money(request, text);
   if (request.has(CaseFlag::Paid) && !is_receipt) {
     found.add(Reason::DebtClosed, "H-CLOSED");
   }
-  if (request.has(CaseFlag::Disputed) || request.has(CaseFlag::UtilityClaimOpen)) {
+  if (!is_receipt && (request.has(CaseFlag::Disputed) || request.has(CaseFlag::UtilityClaimOpen))) {
     found.add(Reason::DisputePending,
               request.has(CaseFlag::UtilityClaimOpen) ? pack.dispute_rule : "H-DISPUTE");
   }
@@ -170,6 +177,11 @@ void find_channel_blocks(const ContactRequest& request, const Pack& pack,
   if (request.optout_all) found.add(Reason::OptOutAll, "H-STOP");
   if ((request.optout_channels & channel_bit(request.channel)) != 0)
     found.add(Reason::OptOutChannel, "H-STOP");
+  for (const auto& [channel, rule] : pack.forbidden_channels) {
+    if (channel != request.channel) continue;
+    if (strict(request, rule) || !has_consent(request, now))
+      found.add(Reason::ChannelNotAuthorised, rule);
+  }
   if (exemption == Reason::ExemptReply) return;
   if ((pack.consent_channels & channel_bit(request.channel)) != 0 && !has_consent(request, now)) {
     found.add(Reason::ChannelNotAuthorised, pack.consent_rule);
@@ -192,7 +204,7 @@ bool is_recent(Instant at, int64_t within_ms, Instant now) {
 
 std::optional<Reason> exemption_of(const ContactRequest& request, const TextFindings* text,
                                    Instant now) {
-  if (text != nullptr && text->demand) return std::nullopt;
+  if (asks_for_money(request, text)) return std::nullopt;
   switch (request.purpose) {
     case Purpose::Authentication:
       return Reason::ExemptAuthentication;

@@ -159,6 +159,9 @@ bool allows(const ContactRequest& request, Instant now) {
   for (const auto country : {request.jurisdiction, request.creditor_jurisdiction}) {
     if (country.empty()) continue;
     const View view{request, *book.find(country), now};
+    for (const auto& [channel, rule] : view.pack().forbidden_channels) {
+      if (channel == request.channel && !literal(request, rule)) return false;
+    }
     for (const Zone& zone : request.zones) {
       if (!window_passes(view, zone, now) || !counters_pass(view, zone, now)) return false;
     }

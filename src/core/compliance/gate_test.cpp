@@ -147,6 +147,54 @@ TEST(Gate, APaidDebtIsNotAskedForUnderAReceiptsName) {
   EXPECT_TRUE(ask(request, "2026-11-24T10:00:00-05:00").contains("DEBT_CLOSED"));
 }
 
+// What is left may be told to whoever asked for it; in a receipt it is a reminder.
+TEST(Gate, AReceiptThatRemindsWaitsForTheWindow) {
+  auto request = overdue("CO");
+  request.purpose = Purpose::PaymentConfirmation;
+  request.paid_at = when("2026-11-29T09:59:00-05:00");
+  request.text = "Gimnasio Sol: recibimos su pago. Falta el pago de $20.000.";
+  EXPECT_EQ(ask(request, kSunday), "WINDOW_WEEKDAY > 2026-11-30T07:00:00-05:00");
+  request.text = "Gimnasio Sol: recibimos su pago. De esa factura quedan $20.000. ¡Gracias!";
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_PAYMENT_CONFIRMATION");
+  request.purpose = Purpose::Reply;
+  request.last_inbound_at = when("2026-11-29T09:58:00-05:00");
+  request.text = "Su factura F-1 de $20.000 sigue pendiente desde el 5 de noviembre.";
+  EXPECT_EQ(ask(request, kSunday), "allowed EXEMPT_REPLY");
+}
+
+TEST(Gate, AnOpenDisputeKeepsNoReceiptBack) {
+  auto request = overdue("PE");
+  request.purpose = Purpose::PaymentConfirmation;
+  request.paid_at = when(kTuesday);
+  request.case_flags =
+      1 << static_cast<int>(CaseFlag::Disputed) | 1 << static_cast<int>(CaseFlag::UtilityClaimOpen);
+  request.text = "Aguas del Valle: recibimos su pago. Muchas gracias.";
+  EXPECT_EQ(ask(request, kTuesday), "allowed EXEMPT_PAYMENT_CONFIRMATION");
+  request.text = "Aguas del Valle: recibimos su pago. Falta pagar el resto.";
+  EXPECT_EQ(ask(request, kTuesday), "DISPUTE_PENDING");
+}
+
+// Ley 2300 de 2023, art. 6: not at home and not at work, but for a visit that was authorised.
+TEST(Gate, ColombiaForbidsVisits) {
+  auto request = overdue("CO");
+  request.channel = Channel::Visit;
+  EXPECT_EQ(ask(request, kTuesday), "CHANNEL_NOT_AUTHORISED");
+  EXPECT_EQ(decide(request, when(kTuesday)).rule_ids, std::vector<std::string_view>{"CO-VISIT"});
+  const Profile literal{.literal_by_default = true};
+  request.profile = &literal;
+  request.consent_for_all = false;
+  request.consent[static_cast<size_t>(Channel::WhatsApp)] = {
+      .granted = true, .granted_at = when("2026-01-10T10:00:00-05:00")};
+  EXPECT_EQ(ask(request, kTuesday), "CHANNEL_NOT_AUTHORISED");
+  request.consent[static_cast<size_t>(Channel::Visit)] = {
+      .granted = true, .granted_at = when("2026-01-10T10:00:00-05:00")};
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+  request.profile = nullptr;
+  request.channel = Channel::Voice;
+  request.consent_for_all = true;
+  EXPECT_EQ(ask(request, kTuesday), "allowed");
+}
+
 TEST(Gate, AStopIsAcknowledgedOnce) {
   auto request = overdue("CO");
   request.purpose = Purpose::OptOutAck;

@@ -220,6 +220,20 @@ void read_content_rules(TomlTable& root, RuleNames& names, Pack& pack) {
   }
 }
 
+void read_forbidden_channels(TomlTable& root, RuleNames& names, Pack& pack) {
+  for (TomlTable& table : root.tables("forbidden_channels")) {
+    const std::string name = table.required_text("channel");
+    const auto channel = channel_of(name);
+    if (!channel && !name.empty()) {
+      table.problem("channel", fmt::format("'channel' = \"{}\": expected one of whatsapp, sms, "
+                                           "email, voice, visit, letter",
+                                           name));
+    }
+    pack.forbidden_channels.push_back(
+        {channel.value_or(Channel::Visit), names.required(table, "rule")});
+  }
+}
+
 void read_named(TomlTable& root, RuleNames& names, Pack& pack) {
   TomlTable consent = root.table("consent");
   if (root.has("consent")) pack.consent_channels = read_channels(consent, "channels");
@@ -314,6 +328,7 @@ Result<Pack> read_pack(std::string_view toml, std::string_view file_name,
   pack.personal = root.has("personal") ? read_window(root.table("personal"), names) : pack.messages;
   read_counters(root, names, pack);
   read_content_rules(root, names, pack);
+  read_forbidden_channels(root, names, pack);
   read_named(root, names, pack);
   RETURN_IF_ERROR(file.finish());
   return pack;

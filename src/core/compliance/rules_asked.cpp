@@ -20,6 +20,9 @@ void add_rules_of(const Pack& pack, const ContactRequest& request,
     if ((cap.channels & channel) != 0) add(cap.rule);
   }
   if ((pack.separation.channels & channel) != 0) add(pack.separation.rule);
+  for (const auto& one : pack.forbidden_channels) {
+    if (one.channel == request.channel) add(one.rule);
+  }
   if (request.text) {
     for (const auto& rule : pack.content) add(rule.rule);
   }

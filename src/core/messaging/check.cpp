@@ -168,7 +168,9 @@ void check_lawful(std::string_view row, int line, Findings& findings) {
 void check_no_demand(const MessageTemplate& message, Findings& findings) {
   const bool is_answer = message.is_answer || message.purpose == Purpose::PaymentConfirmation ||
                          message.purpose == Purpose::OptOutAck;
-  if (is_answer && compliance::read_text(message.body).demand) {
+  if (!is_answer) return;
+  const auto found = compliance::read_text(message.body);
+  if (found.demand || (found.still_owed && !message.is_answer)) {
     findings.error("demand", message.body_line,
                    "Un recibo o una confirmación de baja no pide otro pago: deje solo el "
                    "agradecimiento y el saldo.");
