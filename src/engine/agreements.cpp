@@ -137,18 +137,32 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
   if (state == AgreementState::Kept && agreement.discount_minor > 0)
     forgive(tx, agreement, today, now);
   const bool is_missed = state == AgreementState::Broken || state == AgreementState::PartlyKept;
+  // Who had said that they cannot pay, and whom nobody has spoken with yet, is asked for nothing
+  // before somebody has.
+  const auto tasks = tx.tasks.of_debtor(creditor.id, agreement.debtor_id);
+  const bool is_in_hardship = is_missed && std::ranges::any_of(tasks, [](const store::Task& one) {
+                                return !one.closed_at && one.kind == store::TaskKind::Hardship;
+                              });
+  if (is_in_hardship)
+    suspend(tx, creditor.id, agreement.debtor_id,
+            {.kind = store::SuspensionKind::Hardship,
+             .since = now,
+             .until = {},
+             .through = "agreement"},
+            now);
   if (is_missed && agreement.kind == AgreementKind::Plan) {
     const auto books = tx.agreements.books_of(agreement);
     const auto progress = agreements::progress_of(agreement, books, today);
     const std::string locale =
         locale_of(*tx.debtors.find(creditor.id, agreement.debtor_id), creditor);
-    raise_task(
-        tx, creditor.id, agreement.debtor_id, store::TaskKind::BrokenPlan,
-        fmt::format("No llegó completo el pago acordado para el {}: faltan {}. Los recordatorios "
-                    "siguen según la estrategia.",
-                    format_long_date(agreement.instalments.at(progress.met).due_on, locale),
-                    format_money({progress.missing_minor, agreement.total.currency}, locale)),
-        now);
+    raise_task(tx, creditor.id, agreement.debtor_id, store::TaskKind::BrokenPlan,
+               fmt::format("No llegó completo el pago acordado para el {}: faltan {}. {}",
+                           format_long_date(agreement.instalments.at(progress.met).due_on, locale),
+                           format_money({progress.missing_minor, agreement.total.currency}, locale),
+                           is_in_hardship ? "Dijo que no puede pagar y nadie lo ha atendido: los "
+                                            "recordatorios descansan hasta que se cierre esa tarea."
+                                          : "Los recordatorios siguen según la estrategia."),
+               now);
   }
   if (why == kDebtChanged) {
     raise_task(

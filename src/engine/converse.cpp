@@ -27,33 +27,6 @@ constexpr int64_t kLateMs = 8 * kDayMs;  // WhatsApp delivers up to seven days l
 constexpr int64_t kTurnAgainMs = 15 * kMinuteMs;
 constexpr int64_t kLookAgainMs = kSecondMs;  // Whether the second reader has answered.
 
-// What they want, for the task of who has to find out who they are; empty: nothing that was
-// understood.
-std::string_view wish_es(Intent intent) {
-  switch (intent) {
-    case Intent::Paid:
-      return "dice que ya pagó";
-    case Intent::Promise:
-      return "dice que va a pagar";
-    case Intent::CannotPay:
-      return "dice que no puede pagar";
-    case Intent::WantsPlan:
-      return "pide un plan";
-    case Intent::WantsToPay:
-      return "pregunta cómo pagar";
-    case Intent::AsksBalance:
-      return "pregunta cuánto debe";
-    case Intent::AsksInvoice:
-      return "pide su factura";
-    case Intent::WantsPerson:
-      return "pide hablar con una persona";
-    case Intent::Dispute:
-      return "no está de acuerdo con lo que se le cobra";
-    default:
-      return {};
-  }
-}
-
 // One person's turn while it is taken.
 class TurnTaking {
  public:
@@ -248,6 +221,7 @@ class TurnTaking {
             .balance_minor = situation.owed.minor};
   }
   static std::string words_of(const Heard& heard) {
+    if (heard.has_voice && heard.words.empty()) return "(nota de voz)";
     if (!heard.has_picture) return heard.words;
     return heard.words.empty() ? "(foto o archivo)" : "(con foto o archivo) " + heard.words;
   }

@@ -7,6 +7,7 @@
 #include "base/failpoint.h"
 #include "core/conversation/grave_words.h"
 #include "core/conversation/opt_out.h"
+#include "core/conversation/promise_words.h"
 #include "core/conversation/understand.h"
 #include "engine/answer.h"
 #include "engine/contact_facts.h"
@@ -61,8 +62,9 @@ class Obeying {
   bool hear_stop() {
     const OptOutVerdict verdict = conversation::wish_for_silence(said_.text, said_.payload);
     const bool sure = verdict == OptOutVerdict::Stop;
-    const bool is_channel =
-        !sure && said_.payload.empty() && conversation::wants_other_channel(said_.text);
+    const bool wants_call = sure && conversation::invites_a_call(said_.text);
+    const bool is_channel = said_.payload.empty() &&
+                            (sure ? wants_call : conversation::wants_other_channel(said_.text));
     if (verdict == OptOutVerdict::None && !is_channel) return false;
     const DebtorId id = person_.id;
     const auto before = tx_.permissions.opt_outs(creditor_.id, id);
@@ -82,7 +84,10 @@ class Obeying {
       note_cancelled(tx_, creditor_.id, id, message, now_, why);
     if (is_channel) {
       ask(TaskKind::WantsPerson,
-          "Pide que se le busque por otro medio, y por WhatsApp ya no se le escribe");
+          wants_call
+              ? "Pide que se le llame, en las horas de ley, y por WhatsApp ya no se le escribe"
+              : "Pide que se le busque por otro medio, y por WhatsApp ya no se le escribe");
+      if (wants_call) stop_all_there(stop);
     } else {
       if (!sure)
         ask(TaskKind::StopDoubt,
@@ -177,8 +182,24 @@ class Obeying {
   // "Ya pagué, y no me escriban más": the stop silences us, and not what is said beside it. Nothing
   // is answered to that.
   void open_what_else_is_said() {
-    for (const Move move : matters_beside_stop())
+    const auto matters = matters_beside_stop();
+    for (const Move move : matters)
       take_effect(tx_, desk_, creditor_, person_, move, said_.text, said_.through, now_);
+    const std::string_view wish = matters.empty() ? wish_beside_stop() : std::string_view();
+    if (!wish.empty())
+      ask(TaskKind::NeedsAnswer, fmt::format("No se le escribe más por aquí, y {}", wish));
+  }
+  // "Ya no quiero que me escriban, pero el viernes les pago": their word is kept by a person.
+  [[nodiscard]] std::string_view wish_beside_stop() const {
+    static constexpr Intent kWishes[] = {Intent::Promise, Intent::WantsPlan, Intent::WantsToPay,
+                                         Intent::AsksBalance, Intent::AsksInvoice};
+    if (conversation::wish_for_silence(said_.text, {}) == OptOutVerdict::Doubt) return {};
+    const Reading reading = reading_of(said_.text, person_, creditor_, now_);
+    const conversation::Phrase phrase(said_.text);
+    if (reading.date && conversation::promises_in(phrase, 0, phrase.size()))
+      return wish_es(Intent::Promise);
+    const auto* wish = std::ranges::find_if(kWishes, [&](Intent one) { return reading.says(one); });
+    return wish == std::end(kWishes) ? std::string_view() : wish_es(*wish);
   }
   [[nodiscard]] std::vector<Move> matters_beside_stop() const {
     static constexpr std::pair<Intent, Move> kMatters[] = {

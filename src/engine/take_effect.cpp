@@ -64,6 +64,31 @@ std::string task_summary(TaskKind kind, std::string_view words) {
   return fmt::format("{}: «{}»", title_es(kind), words);
 }
 
+std::string_view wish_es(Intent intent) {
+  switch (intent) {
+    case Intent::Paid:
+      return "dice que ya pagó";
+    case Intent::Promise:
+      return "dice que va a pagar";
+    case Intent::CannotPay:
+      return "dice que no puede pagar";
+    case Intent::WantsPlan:
+      return "pide un plan";
+    case Intent::WantsToPay:
+      return "pregunta cómo pagar";
+    case Intent::AsksBalance:
+      return "pregunta cuánto debe";
+    case Intent::AsksInvoice:
+      return "pide su factura";
+    case Intent::WantsPerson:
+      return "pide hablar con una persona";
+    case Intent::Dispute:
+      return "no está de acuerdo con lo que se le cobra";
+    default:
+      return {};
+  }
+}
+
 void take_effect(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
                  Move move, std::string_view words, std::string_view through, Instant now) {
   const auto effect = std::ranges::find(kEffects, move, &Effect::move);

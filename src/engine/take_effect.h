@@ -22,4 +22,7 @@ void take_effect(Tx& tx, const Desk& desk, const Creditor& creditor, const Debto
 // For a task: "Dice que ya pagó: «lo consigné ayer»".
 [[nodiscard]] std::string task_summary(store::TaskKind kind, std::string_view words);
 
+// What they want, for a task's words: "pide un plan"; empty: nothing that was understood.
+[[nodiscard]] std::string_view wish_es(Intent intent);
+
 }  // namespace puntual::engine

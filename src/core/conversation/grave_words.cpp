@@ -1,11 +1,6 @@
 #include "core/conversation/grave_words.h"
 
-#include <algorithm>
-#include <iterator>
-#include <vector>
-
-#include "base/phrase_index.h"
-#include "base/text.h"
+#include "core/conversation/grave_list.h"
 
 namespace puntual::conversation {
 namespace {
@@ -247,48 +242,6 @@ constexpr std::string_view kStolenName[] = {
     "nombre|nome"};
 constexpr std::string_view kNotStolenName[] = {"me clonaron <2> tarjeta|whatsapp|celular|cartao"};
 
-constexpr std::string_view kLaw[] = {
-    "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz",
-    "demanda|demandas|demandar|demandare|demandado|demandada|demandarlos|demandarles|demandando|"
-    "demando",
-    "tutela|tutelas|habeas|querella|querellar|denuncia|denuncias|denunciar|denunciare|denunciarlos|"
-    "denunciando|denuncio|denunciei",
-    "derecho|direito de peticion|peticao",
-    "accion|acciones|acao|acoes|via|vias|medidas|instancias "
-    "legal|legales|judicial|judiciales|judiciais|legais",
-    "processar|processo|processos <1> voces|judicial|judiciais|empresa",
-    "vou processar",
-    "na justica",
-    "a|ante|en la justicia|policia|fiscalia",
-    "abogado|abogada|abogados|abogadas|advogado|advogada|advogados",
-    "apoderado|apoderada judicial|legal",
-    "superintendencia|superfinanciera|superservicios|superindustria|supersociedades|superbancos",
-    "a|ante|en|con la sic",
-    "carta documento|notarial",
-    "indecopi|procon|profeco|sernac|condusef|osiptel|cmf|anatel|bacen|defensoria|fiscalia|"
-    "personeria|contraloria|procuraduria",
-    "ministerio publico",
-    "defensor|defensora del|de|do <1> consumidor|pueblo|povo|asegurado|usuario|financiero|cliente",
-    "defensa|defesa del|do|al consumidor",
-    "reclame aqui",
-    "autoridad|autoridades|entidad|ente de <1> control",
-    "autoridad|autoridades competente|competentes"};
-// Of goods and of work.
-constexpr std::string_view kNotLaw[] = {
-    "alta|mucha|muita|gran|poca|buena|boa demanda",
-    "demanda de <2> productos|trabajo|clientes",
-    "me|nos|le demanda|demando",
-    "trabajo|trabaja|trabajaba|trabalho|trabalha|estudia|estudio|estuda <4> "
-    "juzgado|juzgados|tribunal|fiscalia|defensoria|abogado|abogada|advogado|advogada|judicial",
-    "cerca|frente|lado|atras|diagonal|perto <2> "
-    "juzgado|juzgados|tribunal|tribunales|fiscalia|policia",
-    "juez|jueza|juiz de linea|futbol|campo|mesa|paz"};
-
-// What is being done already, or ends in a judgement: always somebody who knows the law.
-constexpr std::string_view kCourt[] = {
-    "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz",
-    "demanda|demandas|demandado|demandada", "tutela|tutelas"};
-
 #define MIGHT                                                                                  \
   "van|va|vas|iban|iran|pueden|puede|puedes|podes|podrian|podria|vao|vai|podem|pode|poderiam|" \
   "quieren|piensan"
@@ -403,14 +356,16 @@ constexpr std::string_view kAccess[] = {
     "que|cuales|cual|quais|cuanta <1> " DATA
     " <1> tienen|tiene|guardan|manejan|poseen|conservan|tem|guardam",
     DATA " que|k <2> tienen|tiene|tem <1> de|sobre <1> mi|mim",
+    // "¿Quién les dio mi número?": from where they have it is theirs to know.
+    "quien|quienes|quem|donde|onde|como <3> "
+    "dio|dieron|paso|pasaron|deu|passou|sacaron|sacaste|saco|consiguieron|consiguio|obtuvieron|"
+    "conseguiram|conseguiu|arrumaram|pegaram|tiraram|tienen <2> mi|meu <1> "
+    "numero|num|telefono|celular|cel|contacto|whatsapp|wasap|telefone|contato|zap",
     "donde|onde|como|quien|quem <3> "
     "sacaron|saco|consiguieron|obtuvieron|tienen|conseguiram|pegaram|obtiveram|dio|deu <2> "
     "mis|mi|meus " DATA,
-    "habeas data",
-    "ley <2> 1581|1266|2157|29733|19628|21719|25326|18331",
-    "lgpd",
-    "ley|lei de <1> proteccion|protecao <1> de <1> " DATA,
-    "derecho|direito <2> acceso|acesso"};
+    "habeas data", "ley <2> 1581|1266|2157|29733|19628|21719|25326|18331", "lgpd",
+    "ley|lei de <1> proteccion|protecao <1> de <1> " DATA, "derecho|direito <2> acceso|acesso"};
 // Of an account, a page, a telephone's plan.
 constexpr std::string_view kNotOfData[] = {DATA " bancarios|bancaria|moviles|mobiles",
                                            DATA " de|del|da|do <1> pago|cuenta|pagamento|conta",
@@ -454,6 +409,21 @@ constexpr std::string_view kNotOtherChannel[] = {
 #undef FAILS
 #undef HERE
 #undef ELSEWHERE
+
+constexpr std::string_view kInvitesACall[] = {
+    "si|se <1> quieren|quiere|quieres|querem|quiser|quiserem|prefieren|necesitan|gustan|gusta|"
+    "precisarem <2> llam*|marqu*|marc*|lig*",
+    "mejor|melhor|prefiero|prefiro|pueden|puede|puedes|podes|podem|pode|podrian <2> "
+    "llam*|marcarme|marcar|ligar|liguem",
+    "solo|solamente|unicamente|apenas|so <2> llam*|telefon*|ligac*|ligar|liguem",
+    "llamenme|llameme|llamame|marquenme|marqueme|me llaman|me liguem|me ligam"};
+// What refuses the call as well, or sends it to somebody else.
+constexpr std::string_view kRefusesACall[] = {
+    "no|nao|ni|nem|nunca|jamas|tampoco|dejen|deje|paren|parem|basta <3> llam*|marqu*|marc*|lig*|"
+    "telefon*",
+    "llamen|llame|liguem|llamar|llaman|ligar <1> a|para|pro|pra <1> mi|a|la|el|su|meu|minha "
+    "esposo|esposa|mama|papa|hijo|hija|hermano|hermana|jefe|abogado|abogada|mae|pai|marido|"
+    "advogado|policia"};
 
 // What is asked of them, and what is said of a sum that is wrong.
 #define SUM                                                                                        \
@@ -543,41 +513,6 @@ constexpr std::string_view kNotWrongSum[] = {
 #undef CHARGE
 #undef SUM
 
-// A list, with what only looks as if it were of it.
-class GraveList {
- public:
-  GraveList(std::span<const std::string_view> said, std::span<const std::string_view> other_than) {
-    said_.add(1, said);
-    other_than_.add(1, other_than);
-  }
-  [[nodiscard]] bool has(std::string_view text) const {
-    const std::string folded = fold_text(text);
-    // "Por aquí no, me escribe al correo": what takes a word back stands in the same clause.
-    std::vector<std::string_view> words;
-    for (std::string_view rest = folded; !rest.empty();) {
-      const size_t end = std::min(rest.find_first_of(",;:!?\n"), rest.size());
-      std::ranges::copy(other_than_.without(words_of(rest.substr(0, end))),
-                        std::back_inserter(words));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return said_.lists_in(words) != 0;
-  }
-
- private:
-  static std::vector<std::string_view> words_of(std::string_view clause) {
-    std::vector<std::string_view> words;
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    for (auto at = clause.begin();;) {
-      const auto from = std::find_if(at, clause.end(), is_letter);
-      if (from == clause.end()) return words;
-      at = std::find_if_not(from, clause.end(), is_letter);
-      words.emplace_back(from, at);
-    }
-  }
-
-  PhraseIndex said_, other_than_;
-};
-
 }  // namespace
 
 bool tells_of_a_death(std::string_view text) {
@@ -625,16 +560,6 @@ bool disputes_the_sum(std::string_view text) {
   return list.has(text);
 }
 
-bool speaks_of_the_law(std::string_view text) {
-  static const GraveList list(kLaw, kNotLaw);
-  return list.has(text);
-}
-
-bool speaks_of_a_court(std::string_view text) {
-  static const GraveList list(kCourt, kNotLaw);
-  return list.has(text);
-}
-
 bool fears_what_follows(std::string_view text) {
   static const GraveList list(kFear, kNotFear);
   return list.has(text);
@@ -661,6 +586,11 @@ std::optional<RightKind> right_asked_for(std::string_view text) {
 
 bool wants_other_channel(std::string_view text) {
   static const GraveList list(kOtherChannel, kNotOtherChannel);
+  return list.has(text);
+}
+
+bool invites_a_call(std::string_view text) {
+  static const GraveList list(kInvitesACall, kRefusesACall);
   return list.has(text);
 }
 

@@ -38,6 +38,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool disputes_the_sum(std::string_view text);
 // A court, an authority, a lawyer: what is said then has consequences, and a person says it.
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
+// Among that, one to whom a creditor answers, by its name: "voy a la SIC", "Profeco", "Procon".
+[[nodiscard]] bool names_an_authority(std::string_view text);
 // Of a suit: "ya me notificaron la demanda del juzgado".
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
 // "¿Me van a embargar?", "¿le van a contar a mi jefe?", "¿y si no pago qué me pasa?": afraid of
@@ -54,5 +56,7 @@ namespace puntual::conversation {
 // "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no
 // such wish.
 [[nodiscard]] bool wants_other_channel(std::string_view text);
+// "No más WhatsApp, si quieren llamen": beside a wish for silence, that a call is welcome.
+[[nodiscard]] bool invites_a_call(std::string_view text);
 
 }  // namespace puntual::conversation

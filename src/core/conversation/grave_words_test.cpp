@@ -257,5 +257,33 @@ TEST(OtherChannel, IsWished) {
   }
 }
 
+TEST(Authorities, AreHeardInEachCountry) {
+  for (const std::string_view text :
+       {"los voy a denunciar en la SIC", "esto va para la superfinanciera", "voy a Profeco",
+        "los reporto en la Condusef", "me voy a quejar a Indecopi", "los demando en la SBS",
+        "voy al Sernac", "vou reclamar no Procon", "los denuncio en el Banco Central",
+        "vou abrir reclamação no Banco Central", "hago la denuncia en Defensa del Consumidor",
+        "vou pro reclame aqui", "me quejo en osiptel"}) {
+    EXPECT_TRUE(names_an_authority(text)) << text;
+    EXPECT_TRUE(speaks_of_the_law(text)) << text;
+  }
+  for (const std::string_view text :
+       {"trabajo en la defensoría", "les pago por el banco", "vivo cerca de la fiscalía",
+        "pagué en el banco del centro", "pésima la atención", "si le sirve el viernes"}) {
+    EXPECT_FALSE(names_an_authority(text)) << text;
+  }
+}
+
+TEST(InvitesACall, IsHeardAndNotWhereTheCallIsRefusedToo) {
+  for (const std::string_view text :
+       {"no mas wasap xfa, si quieren llamen", "no me escriban más, mejor llámenme",
+        "ya no me escriban, pueden llamarme", "não mandem mais mensagem, podem ligar"})
+    EXPECT_TRUE(invites_a_call(text)) << text;
+  for (const std::string_view text :
+       {"no me escriban ni me llamen", "no me escriban más", "no llamen ni escriban",
+        "no me escriban más, llamen a mi esposo", "não me liguem nem mandem mensagem"})
+    EXPECT_FALSE(invites_a_call(text)) << text;
+}
+
 }  // namespace
 }  // namespace puntual::conversation

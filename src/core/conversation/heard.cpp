@@ -182,10 +182,49 @@ bool finds_link_dead(std::string_view words) {
       "link|enlace|pagina <2> da|dio|sale|marca|manda|deu|aparece|bota <1> "
       "error|erro|vencido|caducado|expirado",
       "link|enlace <1> esta|ta <1> "
-      "caido|roto|muerto|danado|quebrado|vencido|caducado|expirado|malo"};
+      "caido|roto|muerto|danado|quebrado|vencido|caducado|expirado|malo",
+      // What the bank or the page refuses.
+      "rechaza|rechazan|rechazo|rechazada|rechazado|rechazaron|recusa|recusou|recusado|recusada|"
+      "declinada|declinado|negada|negado <3> tarjeta|pago|cartao|pagamento|transaccion|compra|pix",
+      "tarjeta|pago|cartao|pagamento|transaccion|transacao|compra|pix <3> "
+      "rechaza|rechazan|rechazo|rechazada|rechazado|rechazaron|recusa|recusou|recusado|recusada|"
+      "declinada|declinado|negada|negado",
+      "no|nao <2> pasa|pasan|paso|passa|passou|acepta|aceptan|aceita|recibe|reciben|toma|toman <3> "
+      "tarjeta|cartao",
+      "tarjeta|cartao <2> no|nao <2> pasa|paso|passa|passou|funciona|sirve|entra",
+      "error|erro|falla <3> pagar|pago|pagamento|tarjeta|cartao",
+      "no|nao me|se <1> deja|permite|deixa <1> pagar|abonar|transferir"};
   static const PhraseIndex kIndex = [] {
     PhraseIndex index;
     index.add(1, kDead);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  return kIndex.lists_in(split_words(plain, ' ')) != 0;
+}
+
+bool asks_for_the_least(std::string_view words) {
+  static constexpr std::string_view kLeast[] = {
+      "cuanto|cual|quanto|qual|que <3> minimo|menos",
+      "lo|o <1> minimo <4> pagar|abonar|dar|consignar|depositar|puedo|posso|recibir|reciben",
+      "con|com cuanto|quanto <3> empezar|arrancar|comecar"};
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kLeast);
+    return index;
+  }();
+  const std::string plain = plain_letters(words);
+  return kIndex.lists_in(split_words(plain, ' ')) != 0;
+}
+
+bool asks_for_another_day(std::string_view words) {
+  static constexpr std::string_view kAnotherDay[] = {
+      "cambiar|cambiarme|cambien|cambie|mover|correr|aplazar|mudar|alterar|modificar|posponer <2> "
+      "fecha|dia|data|vencimiento|vencimento",
+      "otra|outra fecha|data"};
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(1, kAnotherDay);
     return index;
   }();
   const std::string plain = plain_letters(words);
@@ -214,6 +253,9 @@ bool speaks_of_service(std::string_view words) {
       "responden|respondem|contestan|revisan|revisam|resuelven|resolvem|avisan|confirman|atienden",
       "no|nao <1> se|sei <1> escribir|escrivir|escrever|leer|ler",
       "no|nao escribo|escrevo <2> bien|bem|mucho|muito",
+      "donde|onde|cual|direccion|endereco <3> oficina|oficinas|sede|sucursal|escritorio|ubicados|"
+      "ubicadas|ubican",
+      "que|q|k|oque <2> significa|quiere|quer|es|e <2> mora|moroso|morosidad|vencido|vencida",
       "baja <3> "
       "gimnasio|servicio|internet|linea|contrato|seguro|tarjeta|suscripcion|membresia|cable|curso",
       "equivoque|equivocamos|errei <2> cuenta|conta|banco|referencia|numero de|al|para"};
@@ -246,11 +288,11 @@ bool speaks_of_service(std::string_view words) {
 
 bool asks_for_receipt(std::string_view words) {
 #define PAPER "recibo|comprobante|constancia|soporte|certificado|comprovante"
-#define OF_PAYMENT                                                                         \
-  PAPER                                                                                    \
-      " de|del|do|da|que <3> "                                                             \
-      "pago|pagos|abono|pague|paguei|pagado|cancele|pagamento|consignacion|transferencia|" \
-      "deposito|consigne|transferi"
+#define OF_PAYMENT                                                                     \
+  PAPER                                                                                \
+  " de|del|do|da|que <3> "                                                             \
+  "pago|pagos|abono|pague|paguei|pagado|cancele|pagamento|consignacion|transferencia|" \
+  "deposito|consigne|transferi"
   static constexpr std::string_view kWishes[] = {
       SEND_ME " <3> " OF_PAYMENT,  ME_SENDS " <5> " OF_PAYMENT,
       CAN_SEND " <3> " OF_PAYMENT, NEED " <4> " OF_PAYMENT,

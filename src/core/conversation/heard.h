@@ -41,7 +41,11 @@ void add_message(Heard& heard, std::string_view type, std::string_view text,
 // reconexión", "quiero terminar el contrato", "no me abre el link", "¿y si no pago qué pasa?",
 // "¿cuándo me responden?"? "Cancelar" alone is to pay.
 [[nodiscard]] bool speaks_of_service(std::string_view words);
-// Among that: "el link no abre", "la página me da error".
+// "¿Cuánto es lo mínimo?": the least that can be paid or agreed on.
+[[nodiscard]] bool asks_for_the_least(std::string_view words);
+// "Quiero cambiar la fecha de pago", with no word of which.
+[[nodiscard]] bool asks_for_another_day(std::string_view words);
+// Among that: "el link no abre", "la página me da error", "me rechaza la tarjeta".
 [[nodiscard]] bool finds_link_dead(std::string_view words);
 
 // Do they want the receipt of a payment of theirs: "mándeme el recibo de mi pago"? "Le mando el
@@ -57,8 +61,8 @@ void add_message(Heard& heard, std::string_view type, std::string_view text,
 // Do they ask that interest, a fine or a part is forgiven: "¿me condonan los intereses?"
 [[nodiscard]] bool asks_for_discount(std::string_view words);
 
-// A message of signs alone. 👍 and 👌 are a yes; 🙏 is thanks, or a plea, ❤️ and 😊 a kindness: they
-// bind nobody.
+// A message of signs alone. 👍 and 👌 are a yes; 🙏 is thanks, or a plea, ❤️ and 😊 a kindness:
+// they bind nobody.
 enum class Sign : uint8_t { None, Yes, Thanks };
 [[nodiscard]] Sign sign_of(std::string_view words);
 

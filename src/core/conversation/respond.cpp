@@ -162,6 +162,9 @@ Turn answer_paid(const Talk& talk) {
   // The books know of money that fits what was said; who insists means other money.
   if (has_seen && talk.before.answered != "respuesta_pago_parte_v1")
     return say("respuesta_pago_parte_v1");
+  // "¿Ya lo vieron?", of a picture that came: nothing more is asked for.
+  if (claims > 0 && talk.now.claims && talk.before.answered == "respuesta_comprobante_v1")
+    return claim("respuesta_comprobante_v1", Move::ClaimAgain, talk, claims);
   if (claims > 0) return claim("respuesta_pago_insiste_v1", Move::ClaimAgain, talk, claims);
   Turn turn = claim("respuesta_pago_avisado_v1", Move::Claim, talk, claims);
   turn.reply->agreed_on = format_weekday_date(talk.now.claim_until, talk.now.locale);
@@ -232,6 +235,14 @@ Turn answer_yes(const Talk& talk) {
                          .now = talk.now,
                          .intent = talk.intent},
                         before.offers);
+  }
+  // "Bueno sí, el viernes": the day is what they say yes to, unless it is one of the offers'.
+  if (talk.before.asked == Asked::Offer && talk.reading.date && !talk.reading.choice) {
+    const auto has_day = [&](const Offer& one) {
+      return std::ranges::find(one.instalments, *talk.reading.date, &Instalment::due_on) !=
+             one.instalments.end();
+    };
+    if (std::ranges::none_of(talk.before.offers, has_day)) return answer_promise(talk);
   }
   switch (talk.before.asked) {
     case Asked::Offer:
@@ -324,6 +335,15 @@ Intent intent_of_turn(const Heard& heard, const Reading& reading, const Dialogue
   if (is_doubtful && !reading.says(Intent::Dispute) && !reading.says(Intent::Paid) &&
       conversation::asks_for_discount(heard.words))
     return Intent::WantsPlan;
+  const bool is_question = reading.intent == Intent::AsksBalance ||
+                           reading.intent == Intent::WantsToPay ||
+                           reading.intent == Intent::WantsPlan || is_doubtful;
+  if (is_question && !is_claimed && !reading.date && !reading.amount_minor &&
+      conversation::asks_for_the_least(heard.words))
+    return Intent::WantsPlan;
+  if (is_question && !is_claimed && !reading.date && !reading.instalments && !now.agreed &&
+      now.mandate != nullptr && conversation::asks_for_another_day(heard.words))
+    return Intent::Promise;
   if (before.asked == Asked::Date && reading.date && reading.intent != Intent::Paid)
     return Intent::Promise;
   const bool is_loose = reading.decision == ReadingDecision::Ask ||
@@ -447,7 +467,8 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   Turn turn;
   if (conversation::speaks_of_the_law(heard.words)) {
     const bool is_complaint = (talk.intent == Intent::Complaint || talk.intent == Intent::Insult) &&
-                              !conversation::speaks_of_a_court(heard.words);
+                              !conversation::speaks_of_a_court(heard.words) &&
+                              !conversation::names_an_authority(heard.words);
     turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
     if (conversation::fears_what_follows(heard.words))
       turn = say("respuesta_pregunta_v1", Move::CallForLaw);
