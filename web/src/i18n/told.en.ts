@@ -68,6 +68,7 @@ export const events: Record<string, string> = {
   refund_requested: 'somebody asks to give a payment back, and another approves it', refund_approved: 'another person approves giving a payment back',
   refund_not_approved: 'giving a payment back is not approved', refund_given: 'the provider agrees to give a payment back', refund_refused: 'the provider does not give their payment back',
   payment_reversed: 'a payment of theirs is returned', payment_reinstated: 'a payment of theirs that had been returned comes back', payment_assigned: 'somebody says what a payment pays',
+  payment_told: 'somebody notes a payment', invoice_corrected: 'the amount of an invoice is corrected', invoice_withdrawn: 'an invoice is withdrawn: it was not owed',
   write_off_requested: 'it is asked to write an invoice off', write_off_approved: 'an invoice is written off', write_off_refused: 'writing an invoice off is not approved',
   agreement_made: 'agrees when and how to pay', agreement_active: 'what they agreed runs again', agreement_kept: 'keeps what they agreed',
   agreement_partly_kept: 'keeps only a part of what they agreed', agreement_broken: 'does not keep what they agreed', agreement_cancelled: 'the agreement is void',

@@ -65,6 +65,7 @@ export const events: Record<string, string> = {
   refund_requested: 'alguém pede devolver um pagamento, e outra pessoa aprova', refund_approved: 'outra pessoa aprova devolver um pagamento',
   refund_not_approved: 'não se aprova devolver um pagamento', refund_given: 'o meio de pagamento aceita devolver um pagamento', refund_refused: 'o meio de pagamento não devolve o pagamento',
   payment_reversed: 'um pagamento é devolvido', payment_reinstated: 'um pagamento que tinha sido devolvido é recuperado', payment_assigned: 'uma pessoa diz o que um pagamento paga',
+  payment_told: 'uma pessoa anota um pagamento', invoice_corrected: 'o valor de uma fatura é corrigido', invoice_withdrawn: 'uma fatura é retirada: não era devida',
   write_off_requested: 'pede-se dar uma fatura por perdida', write_off_approved: 'uma fatura é dada por perdida', write_off_refused: 'não se aprova dar uma fatura por perdida',
   agreement_made: 'combina quando e como paga', agreement_active: 'o que combinou volta a valer', agreement_kept: 'cumpre o que combinou',
   agreement_partly_kept: 'cumpre só uma parte do que combinou', agreement_broken: 'não cumpre o que combinou', agreement_cancelled: 'o acordo fica sem efeito',
