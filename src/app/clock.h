@@ -33,6 +33,9 @@ class Clock {
   // Of the machine's own clock, whatever a test has moved.
   [[nodiscard]] std::string doubt() const { return guard_.doubt(); }
   void hear(Instant theirs, std::string_view whose) { guard_.hear(theirs, whose, machine_time()); }
+  void compare(Instant theirs, std::string_view whose) {
+    guard_.compare(theirs, whose, machine_time());
+  }
 
  private:
   mutable ClockGuard guard_;

@@ -57,8 +57,10 @@ Result<std::unique_ptr<Deployment>> open_deployment(const Arguments& arguments, 
   ASSIGN_OR_RETURN(Desk desk, make_desk(config, *deployment->random));
   deployment->desk = std::make_unique<Desk>(std::move(desk));
   if (access == Access::Write) RETURN_IF_ERROR(Store::exists(config.database_url));
-  const StoreOptions options{.master_file = config.master_key_file,
-                             .node_ttl_ms = config.node_ttl_ms};
+  const StoreOptions options{
+      .master_file = config.master_key_file,
+      .node_ttl_ms = config.node_ttl_ms,
+      .on_time = [&clock = deployment->clock](Instant at) { clock.compare(at, "the database"); }};
   ASSIGN_OR_RETURN(deployment->store, access == Access::ReadOnly
                                           ? Store::open_read_only(config.database_url, options)
                                           : Store::open(config.database_url, options));

@@ -16,10 +16,10 @@ namespace puntual::cli {
 
 struct Deployment {
   Config config;
+  Clock clock;  // Before the store, which tells it the database's time.
   std::unique_ptr<Store> store;
   std::unique_ptr<Random> random;
   std::unique_ptr<Desk> desk;
-  Clock clock;
   // The creditor as it stands in the database (its pause included).
   [[nodiscard]] Result<Creditor> creditor();
 };

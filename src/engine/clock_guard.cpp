@@ -9,6 +9,14 @@ namespace {
 
 int64_t offset_ms(Instant wall, MachineTime machine) { return wall.ms - machine.boot_ms; }
 
+// Empty: within what is allowed.
+std::string skew_against(Instant theirs, std::string_view whose, MachineTime machine) {
+  const int64_t skew_ms = machine.wall - theirs;
+  if (std::abs(skew_ms) <= ClockGuard::kSkewMaxMs) return "";
+  return fmt::format("the clock of this machine is {} s {} that of {}", std::abs(skew_ms) / 1000,
+                     skew_ms > 0 ? "ahead of" : "behind", whose);
+}
+
 }  // namespace
 
 void ClockGuard::look_locked(MachineTime machine) {
@@ -38,20 +46,23 @@ Instant ClockGuard::now(MachineTime machine) {
 void ClockGuard::hear(Instant theirs, std::string_view whose, MachineTime machine) {
   const std::lock_guard lock(mutex_);
   look_locked(machine);
-  const int64_t skew_ms = machine.wall - theirs;
-  const bool is_wrong = std::abs(skew_ms) > kSkewMaxMs;
-  trusted_offset_ms_ = offset_ms(is_wrong ? theirs : machine.wall, machine);
-  skew_ = is_wrong
-              ? fmt::format("the clock of this machine is {} s {} that of {}",
-                            std::abs(skew_ms) / 1000, skew_ms > 0 ? "ahead of" : "behind", whose)
-              : "";
+  skew_ = skew_against(theirs, whose, machine);
+  trusted_offset_ms_ = offset_ms(skew_.empty() ? machine.wall : theirs, machine);
   jump_.clear();  // Whatever happened: either it is right now, or how wrong it is is known.
-  if (is_wrong) look_locked(machine);
+  if (!skew_.empty()) look_locked(machine);
+}
+
+void ClockGuard::compare(Instant theirs, std::string_view whose, MachineTime machine) {
+  const std::lock_guard lock(mutex_);
+  contradiction_ = skew_against(theirs, whose, machine);
 }
 
 std::string ClockGuard::doubt() const {
   const std::lock_guard lock(mutex_);
-  return skew_.empty() ? jump_ : skew_;
+  for (const std::string* reason : {&skew_, &contradiction_}) {
+    if (!reason->empty()) return *reason;
+  }
+  return jump_;
 }
 
 }  // namespace puntual

@@ -32,6 +32,9 @@ class ClockGuard {
   [[nodiscard]] Instant now(MachineTime machine);
   // What another clock says just now; `whose`: "WhatsApp".
   void hear(Instant theirs, std::string_view whose, MachineTime machine);
+  // What a clock says that may well be this machine's own, as a database's: it can contradict ours,
+  // and never vouches for it after a jump.
+  void compare(Instant theirs, std::string_view whose, MachineTime machine);
   // Why the clock is in doubt; empty: it is not.
   [[nodiscard]] std::string doubt() const;
 
@@ -42,7 +45,7 @@ class ClockGuard {
   bool has_looked_ = false;
   int64_t trusted_offset_ms_ =
       0;  // Wall minus boot, as it was when trusted, or as another clock has it.
-  std::string jump_, skew_;
+  std::string jump_, skew_, contradiction_;
 };
 
 }  // namespace puntual

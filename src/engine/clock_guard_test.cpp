@@ -63,6 +63,26 @@ TEST(ClockGuard, AnotherClockConfirmsAJumpOrContradictsIt) {
   EXPECT_TRUE(machine.hears(0));
 }
 
+// A database may stand on this very machine: its clock jumps with ours.
+TEST(ClockGuard, ADatabasesClockContradictsAndNeverConfirms) {
+  Machine machine;
+  ASSERT_TRUE(machine.is_trusted_after(0));
+  const auto agrees_with_the_database = [&](int64_t its_lead_ms) {
+    machine.guard.compare(machine.wall + its_lead_ms, "the database",
+                          {machine.wall, machine.boot_ms});
+    return machine.guard.doubt().empty();
+  };
+  EXPECT_TRUE(agrees_with_the_database(-60'000));
+  EXPECT_FALSE(agrees_with_the_database(-60'001));
+  EXPECT_TRUE(machine.guard.doubt().contains("ahead of that of the database"))
+      << machine.guard.doubt();
+  EXPECT_FALSE(machine.hears(0)) << "one that contradicts is enough";
+  EXPECT_TRUE(agrees_with_the_database(0));
+  ASSERT_FALSE(machine.is_trusted_after(1000, 3'600'000));
+  EXPECT_FALSE(agrees_with_the_database(0));
+  EXPECT_TRUE(machine.hears(0));
+}
+
 // What is written down while the clock is wrong has the right time all the same.
 TEST(ClockGuard, GoesOnByTheBootClockWhileTheWallClockIsWrong) {
   Machine machine;

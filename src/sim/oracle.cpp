@@ -251,11 +251,14 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
                        "lifted_at = 0 AND channel IN ('all', $3)",
                        {creditor_.id, id, text_of(message.channel)}) != 0;
     };
+    // A receipt is no collection: it leaves while they dispute the rest.
+    const bool is_receipt = message.purpose == Purpose::PaymentConfirmation;
     const auto is_forbidden = [&](DebtorId id) {
       return number_of(tx,
                        "SELECT COUNT(*) FROM case_flag WHERE creditor_id = $1 AND debtor_id = $2 "
-                       "AND cleared_at IS NULL",
-                       {creditor_.id, id}) != 0;
+                       "AND cleared_at IS NULL AND ($3 = 0 OR flag NOT IN "
+                       "('disputed', 'utility_claim_open'))",
+                       {creditor_.id, id, is_receipt ? 1 : 0}) != 0;
     };
     if (std::ranges::any_of(records, has_stopped)) {
       violation("INV-04", now, Never::AfterStop, told("after the person's stop"));

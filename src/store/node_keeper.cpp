@@ -14,6 +14,9 @@ int64_t boot_ms() {
   return int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
+// What a clock shows is known no better than how long the answer was under way.
+constexpr int64_t kToldSoonMs = 5 * kSecondMs;
+
 std::string owner_of_process() {
   char host[256] = "";
   ::gethostname(host, sizeof host - 1);
@@ -22,8 +25,9 @@ std::string owner_of_process() {
 
 }  // namespace
 
-NodeKeeper::NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms)
-    : db_(std::move(db)), ttl_ms_(ttl_ms) {
+NodeKeeper::NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms,
+                       std::function<void(Instant)> on_time)
+    : db_(std::move(db)), ttl_ms_(ttl_ms), on_time_(std::move(on_time)) {
   const int64_t asked_at = boot_ms();
   db_->begin();
   const auto taken = Nodes(*db_).take(owner_of_process(), ttl_ms_);
@@ -35,6 +39,7 @@ NodeKeeper::NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms)
   db_->commit();
   lease_ = *taken;
   valid_until_boot_ms_ = asked_at + ttl_ms_;
+  renew();  // Tells the database's time before anything is sent by ours.
   thread_ = std::thread([this] { run(); });
 }
 
@@ -61,8 +66,9 @@ void NodeKeeper::renew() {
   const std::lock_guard lock(db_mutex_);
   const int64_t asked_at = boot_ms();
   try {
-    if (Nodes(*db_).renew(lease_, ttl_ms_)) {
+    if (const auto at = Nodes(*db_).renew(lease_, ttl_ms_)) {
       valid_until_boot_ms_ = asked_at + ttl_ms_;
+      if (on_time_ && boot_ms() - asked_at < kToldSoonMs) on_time_(*at);
     } else {
       is_lost_ = true;
     }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -15,8 +16,9 @@ namespace puntual::store {
 class NodeKeeper {
  public:
   // Throws Failure: Unsafe when no number is free. ttl_ms: how long it stays ours when nothing is
-  // heard of us.
-  NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms);
+  // heard of us. on_time, if any, hears what the database's clock shows, at once and at each
+  // renewal that was answered soon enough to say so.
+  NodeKeeper(std::unique_ptr<Connection> db, int64_t ttl_ms, std::function<void(Instant)> on_time);
   NodeKeeper(const NodeKeeper&) = delete;
   ~NodeKeeper();
 
@@ -32,6 +34,7 @@ class NodeKeeper {
   void run();
   std::unique_ptr<Connection> db_;
   const int64_t ttl_ms_;
+  const std::function<void(Instant)> on_time_;
   NodeLease lease_;
   std::atomic<int64_t> valid_until_boot_ms_{0};
   std::atomic<bool> is_lost_{false};

@@ -157,6 +157,9 @@ struct StoreOptions {
                             // keys/master.key beside the file.
   // Where several share a database: how long this process stays a node when nothing is heard of it.
   int64_t node_ttl_ms = 15 * kSecondMs;
+  // Hears what the clock of a shared database shows, when it is opened and three times within that;
+  // called from a thread of the store's own. SQLite has no clock but this machine's.
+  std::function<void(Instant)> on_time;
 };
 
 // Reading; deciding, whose writers take turns; and keeping raw events, which must not wait for who

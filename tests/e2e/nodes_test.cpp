@@ -8,6 +8,7 @@
 #include <map>
 #include <thread>
 
+#include "store/postgres/postgres_connection.h"
 #include "tests/support/house.h"
 #include "tests/support/postgres_server.h"
 
@@ -163,6 +164,37 @@ TEST_F(Nodes, APauseAndAStopOnOneHoldOnTheOther) {
   ASSERT_TRUE(all_said());
   for (const auto& message : house.sent(person))
     EXPECT_NE(member_text(message, "type"), "template");
+}
+
+// Hours and deadlines are counted by the machine, leases by the database: nothing is sent while
+// they disagree, and what comes in is kept.
+TEST_F(Nodes, AClockThatTheDatabaseContradictsSendsNothing) {
+  const auto set_database_clock = [&](int seconds_off) {
+    store::open_postgres(house.database)
+        ->script(fmt::format("CREATE OR REPLACE FUNCTION public.clock_timestamp() RETURNS "
+                             "timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() "
+                             "+ interval '{} seconds' $$",
+                             seconds_off));
+  };
+  set_database_clock(0);
+  store::open_postgres(house.database)
+      ->script(
+          "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, "
+          "pg_catalog', current_database()); END $$");
+  open(30, 1);
+  ASSERT_TRUE(all_said());
+  set_database_clock(-90);
+  ASSERT_TRUE(eventually([&] {
+    return get(house.url("/readyz")).body.contains("ahead of that of the database");
+  })) << get(house.url("/readyz")).body;
+  const auto sent = house.sent().size();
+  ASSERT_EQ(house.import(portfolio_of(100, 5)).exit_code, 0);
+  EXPECT_EQ(house.deliver(inbound({1}, "wamid.C1", "hola")).status, 200);
+  EXPECT_TRUE(eventually([&] { return house.metric("inbox_backlog") == 0; }));
+  EXPECT_EQ(house.sent().size(), sent);
+  set_database_clock(0);
+  EXPECT_TRUE(eventually([&] { return get(house.url("/readyz")).status == 200; }));
+  EXPECT_TRUE(have_sent(sent + 5));
 }
 
 // The same people at the same time: each is taken in once, and both files are answered for.

@@ -66,7 +66,8 @@ class PostgresStore final : public Store {
     migrate(*writer_.db, Dialect::Postgres);
     failpoint("start.schema_ready");
     // Before the key is read: whoever changes it sees every node that knows it.
-    keeper_ = std::make_unique<NodeKeeper>(open_postgres(url, health_), options.node_ttl_ms);
+    keeper_ = std::make_unique<NodeKeeper>(open_postgres(url, health_), options.node_ttl_ms,
+                                           options.on_time);
     if (is_rotating(options.master_file)) require_no_other_node();
     writer_.vault = open_vault(*writer_.db, options.master_file, read_only);
     writer_.db->script("SELECT pg_advisory_unlock(1886744940)");

@@ -13,7 +13,8 @@ constexpr char kFree[] =
     "SELECT number, fence FROM node WHERE " PUNTUAL_GONE " ORDER BY number LIMIT 1{{skip_locked}}";
 constexpr char kTake[] =
     "UPDATE node SET owner=$2, fence=$3, until={{now_ms}} + $4 WHERE number=$1";
-constexpr char kRenew[] = "UPDATE node SET until={{now_ms}} + $3 WHERE number=$1 AND fence=$2";
+constexpr char kRenew[] =
+    "UPDATE node SET until={{now_ms}} + $3 WHERE number=$1 AND fence=$2 RETURNING until - $3";
 constexpr char kRelease[] =
     "UPDATE node SET owner='', until={{now_ms}} WHERE number=$1 AND fence=$2";
 constexpr char kConfirm[] = "SELECT 1 FROM node WHERE number=$1 AND fence=$2{{for_key_share}}";
@@ -76,8 +77,10 @@ NodeLease Nodes::take_alone(std::string_view owner) {
   return lease;
 }
 
-bool Nodes::renew(const NodeLease& lease, int64_t ttl_ms) {
-  return db_.run(kRenew, {lease.number, lease.fence, ttl_ms}) == 1;
+std::optional<Instant> Nodes::renew(const NodeLease& lease, int64_t ttl_ms) {
+  auto rows = db_.query(kRenew, {lease.number, lease.fence, ttl_ms});
+  if (!rows.next()) return std::nullopt;
+  return Instant{rows.integer(0)};
 }
 
 void Nodes::release(const NodeLease& lease) { db_.run(kRelease, {lease.number, lease.fence}); }

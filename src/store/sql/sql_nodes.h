@@ -40,8 +40,8 @@ class Nodes {
   [[nodiscard]] std::optional<NodeLease> take(std::string_view owner, int64_t ttl_ms);
   // Where a file's lock says that nobody else is there: number 0, whoever had it.
   [[nodiscard]] NodeLease take_alone(std::string_view owner);
-  // False: somebody else has taken it.
-  [[nodiscard]] bool renew(const NodeLease& lease, int64_t ttl_ms);
+  // What the database's clock shows; none: somebody else has taken it.
+  [[nodiscard]] std::optional<Instant> renew(const NodeLease& lease, int64_t ttl_ms);
   void release(const NodeLease& lease);
   // The transaction fails (Conflict) unless the lease holds, and nobody takes it before the
   // transaction has ended.
