@@ -64,7 +64,7 @@ TEST_P(DeathAtAPlace, LosesNothingAndRepeatsNothing) {
     }));
     const Verdict verdict = look_at(house, workload.acknowledged());
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
-    EXPECT_GT(verdict.acknowledged, 2 * places.size());
+    EXPECT_GT(verdict.acknowledged, places.size());  // At some of them there is no door yet.
     EXPECT_GT(verdict.sent, places.size() / 2);
     if (daily) std::printf("%s", verdict.text().c_str());
     house.kill_serve();
