@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/failpoint.h"
 #include "core/messaging/attempt_id.h"
+#include "core/strategy/caps.h"
 #include "engine/agreements.h"
 #include "engine/answer.h"
 #include "engine/answer_with_document.h"

@@ -135,7 +135,7 @@ test('somebody is found without accents and by a document with dots, and their p
     await page.getByRole('link', { name: 'Óscar Güiza León 3', exact: true }).waitFor();
     await page.getByRole('searchbox').fill('10.204.304');
     await page.getByRole('link', { name: 'Íngrid Zúñiga 4', exact: true }).click();
-    await page.getByRole('heading', { name: /Ahora mismo (no )?se le/ }).waitFor();
+    await page.getByRole('heading', { name: /Ahora mismo (no )?se le|La ley lo permite/ }).waitFor(); // By the hour of the day.
     await page.getByText('F-104').first().waitFor();
     await page.getByRole('button', { name: 'Anotar un pago' }).click();
     await page.getByRole('dialog').getByLabel('Cuánto').fill('20.000');
