@@ -4,34 +4,15 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "app/settings_text.h"
 #include "base/address.h"
-#include "base/embedded.h"
 #include "base/suggest.h"
 #include "base/toml.h"
-#include "document/agreement_page.h"
-#include "document/letterhead.h"
-#include "document/receipt_page.h"
-#include "document/statement.h"
 #include "store/store.h"
 
 namespace puntual {
 namespace {
-
-constexpr std::uintmax_t kFileBytesMax = 16 << 20;
-
-Result<std::string> file_text(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error))
-    return fail(ErrorCode::NotFound, "{}: is no file that can be read", path);
-  if (std::filesystem::file_size(path, error) > kFileBytesMax)
-    return fail(ErrorCode::Invalid, "{}: is larger than 16 MB: no file of settings is", path);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(ErrorCode::NotFound, "{}: cannot be read", path);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 // Flag, then environment, then what the file or the default says.
 class Layers {
@@ -168,7 +149,7 @@ Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_r
     for (const auto& entry : std::filesystem::directory_iterator(config.packs_dir, error)) {
       const auto kind = entry.path().extension();
       if (kind != ".toml" && kind != ".tsv") continue;
-      ASSIGN_OR_RETURN(std::string text, file_text(entry.path().string()));
+      ASSIGN_OR_RETURN(std::string text, settings_text(entry.path().string()));
       (kind == ".toml" ? files.packs : files.calendars)
           .push_back({entry.path().string(), std::move(text)});
     }
@@ -176,7 +157,7 @@ Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_r
       return fail(ErrorCode::NotFound, "[law] packs {}: {}", config.packs_dir, error.message());
   }
   if (!config.closed_days_file.empty()) {
-    ASSIGN_OR_RETURN(std::string text, file_text(config.closed_days_file));
+    ASSIGN_OR_RETURN(std::string text, settings_text(config.closed_days_file));
     files.closed_days = {config.closed_days_file, std::move(text)};
   }
   if (!config.packs_dir.empty() || files.closed_days) {
@@ -264,7 +245,7 @@ void anchor(std::string& path, const std::string& file) {
 }
 
 Result<void> read_file(const std::string& file_path, Config& config) {
-  ASSIGN_OR_RETURN(const std::string text, file_text(file_path));
+  ASSIGN_OR_RETURN(const std::string text, settings_text(file_path));
   ASSIGN_OR_RETURN(TomlFile file, TomlFile::parse(text, file_path));
   TomlTable root = file.root();
   config.database_url = root.text("database");
@@ -323,37 +304,6 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   if (auto money = Currency::parse(config.creditor.currency); !money)
     root.table("creditor").problem("currency", money.error().message);
   return file.finish();
-}
-
-Result<void> add_strategies(const std::string& dir, Desk& desk) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(dir, error)) {
-    if (entry.path().extension() != ".toml") continue;
-    ASSIGN_OR_RETURN(const std::string text, file_text(entry.path().string()));
-    ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(text, entry.path().filename().string()));
-    desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
-  }
-  if (error) return fail(ErrorCode::NotFound, "strategies_dir {}: {}", dir, error.message());
-  return {};
-}
-
-Result<void> add_templates(const std::string& dir, std::string_view link_base, Desk& desk) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(dir, error)) {
-    if (entry.path().extension() != ".toml") continue;
-    ASSIGN_OR_RETURN(const std::string text, file_text(entry.path().string()));
-    ASSIGN_OR_RETURN(auto templates, messaging::parse_templates(text, entry.path().string()));
-    for (auto& one : templates) {
-      for (const auto& finding : messaging::check(one)) {
-        if (!finding.is_error) continue;
-        return fail(ErrorCode::Invalid, "{}:{}: {}: {} (puntual template check lists all findings)",
-                    entry.path().string(), finding.line, finding.code, finding.message);
-      }
-      desk.templates.add(messaging::with_link_base(std::move(one), link_base));
-    }
-  }
-  if (error) return fail(ErrorCode::NotFound, "templates_dir {}: {}", dir, error.message());
-  return {};
 }
 
 }  // namespace
@@ -418,190 +368,6 @@ Result<Config> load_config(const std::string& path, const Overrides& flags) {
                 provider.name);
   }
   return config;
-}
-
-Result<Desk> make_desk(const Config& config, Random& random) {
-  ASSIGN_OR_RETURN(TemplateCatalog catalog,
-                   TemplateCatalog::built_in(config.creditor.payment_link_base));
-  Desk desk{.templates = std::move(catalog),
-            .strategies = {},
-            .random = random,
-            .settings = {},
-            .law = config.law.law};
-  std::string logo;
-  if (!config.logo_file.empty()) {
-    ASSIGN_OR_RETURN(logo, file_text(config.logo_file));
-    if (const auto usable = document::check_logo(logo); !usable)
-      return fail(ErrorCode::Invalid, "creditor.logo {} {}", config.logo_file,
-                  usable.error().message);
-  }
-  desk.print = [logo](const Statement& statement) {
-    return document::print_statement(statement, logo);
-  };
-  desk.print_receipt = [logo](const Receipt& receipt) {
-    return document::print_receipt(receipt, logo);
-  };
-  desk.print_agreement = [logo](const AgreementPaper& paper) {
-    return document::print_agreement(paper, logo);
-  };
-  desk.settings.numbers_confirmed_by = config.numbers_confirmed_by;
-  desk.settings.numbers_evidence = config.numbers_evidence;
-  desk.settings.allocation = config.allocation;
-  desk.settings.tolerance_minor = config.tolerance_minor;
-  desk.charges = config.charges.rules;
-  desk.settings.retention = config.retention;
-  desk.settings.person_ms = config.person_ms;
-  desk.settings.settle_ms = config.settle_ms;
-  desk.settings.import_grace_ms = config.import_grace_ms;
-  desk.settings.transfer = config.payments.transfer;
-  if (config.has_pay_page()) desk.settings.pay_link_days = config.payments.link_days;
-  desk.settings.is_familiar = config.is_familiar;
-  desk.settings.on_ramp.whatsapp_number = config.on_ramp.whatsapp_number;
-  if (!config.payments.public_url.empty())
-    desk.settings.on_ramp.stop_base = config.payments.public_url + "/baja/";
-  if (!config.on_ramp.email.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Email);
-  if (!config.on_ramp.sms.url.empty()) desk.settings.on_ramp.ways.push_back(Channel::Sms);
-  for (const auto& file : embedded_files("strategies/")) {
-    ASSIGN_OR_RETURN(Strategy strategy, strategy::parse(file.bytes, file.name));
-    desk.strategies.insert_or_assign(strategy.name, std::move(strategy));
-  }
-  if (!config.strategies_dir.empty()) RETURN_IF_ERROR(add_strategies(config.strategies_dir, desk));
-  if (!config.templates_dir.empty())
-    RETURN_IF_ERROR(add_templates(config.templates_dir, config.creditor.payment_link_base, desk));
-  if (!desk.strategies.contains(config.creditor.strategy)) {
-    return fail(
-        ErrorCode::Invalid,
-        "creditor.strategy = \"{}\": there is no such strategy (expected one of strategies/*.toml)",
-        config.creditor.strategy);
-  }
-  desk.templates.add_documents_of(desk.strategies.at(config.creditor.strategy));
-  return desk;
-}
-
-std::string sample_config() {
-  return R"(# Ajustes de Puntual. Las claves desconocidas son un error, con sugerencia.
-# Los secretos van en archivos aparte, legibles solo por usted (chmod 600).
-
-# database = "sqlite:puntual.db"   # O postgresql://usuario@equipo/puntual, que pueden compartir varios nodos.
-listen = "127.0.0.1:8080"
-# api_token_file = "api_token.txt"
-
-[creditor]
-name = "Mi empresa"            # Como la conocen sus deudores
-agent_name = "Laura"           # Quien escribe
-country = "CO"
-zone = "America/Bogota"
-currency = "COP"
-help = "llame al 601 555 0100" # Cómo hablar con una persona
-# tax_id = "NIT 900.000.000-0" # En los documentos; con su nombre: RUC, RFC, RUT, CUIT, CNPJ…
-# payment_link_base = "https://pagos.example.com/"
-strategy = "estandar"
-# treatment = "tu"             # Los mensajes tutean (o vosean, donde se vosea); si no, tratan de usted
-# México y Chile piden decir más en el primer mensaje; se dice lo que aquí se llene:
-# person_in_charge = "Lic. Marta Ruiz"
-# address = "Av. Juárez 10, Centro, Ciudad de México"
-# phone = "55 5555 0100"
-# complaints_unit = "quejas@example.com o al 55 5555 0199"
-# Solo si se pactaron con la persona; sin esto, ningún mensaje que hable de gastos o recargos sale.
-# charges = "El monto incluye intereses de mora del 1,5 % mensual y no incluye gastos de cobranza."
-
-# [access]
-# proxies = ["10.0.0.5"]         # Direcciones de su proxy, si no está en esta máquina: a él se le cree de quién es cada solicitud
-# second_factor = "optional"     # Para dueño, administración, cumplimiento y desarrollo; si no se dice, es obligatorio
-# four_eyes = true               # Dos personas, cada una con su sesión: estrategias, plantillas, deudas por perdidas, devoluciones de dinero
-
-# [charges]                      # Intereses de mora: solo si se pactaron, y nunca más que el techo de la ley (docs/charges.md)
-# agreed_rate = "24"             # Por ciento; rate_kind = "effective_annual", "nominal_annual" o "monthly"
-# agreed_evidence = "Contrato de servicio, cláusula 7"
-# credit = "consumo_ordinario"   # Qué techo le toca: puntual charges show
-# since = "2026-12-01"           # Desde este día los calcula el programa
-# grace_days = 3
-# book = "monthly"               # El saldo sube al cerrar el mes; "daily": cada día
-
-# [law]                          # La ley que se aplica; sin esta sección, la que trae el programa
-# closed_days = "feriados.tsv"   # Días en que usted no escribe a nadie: fecha, lugar y nombre separados por tabulador
-# packs = "leyes"                # Reglas (co.toml) y calendarios (co.tsv) más nuevos que los del programa
-# literal = ["CO-PREDUE"]        # Reglas que se leen al pie de la letra; véalas con: puntual pack show CO
-
-# [node]                       # Varios procesos sobre una misma base PostgreSQL
-# lease_seconds = 15           # Si de uno no se sabe nada en este tiempo, otro sigue en su lugar
-#
-# [conversation]
-# person_hours = 12            # Cuando usted contesta, cuántas horas callan el bot y los recordatorios
-# settle_seconds = 6           # Lo que alguien escribe dentro de este tiempo recibe una sola respuesta
-#
-# [imports]
-# grace_seconds = 30           # Después de cargar un archivo, cuánto se espera antes de escribir: deshacerlo en ese tiempo no le escribe a nadie (0 a 300)
-#
-# [assistant]                  # Un modelo de lenguaje que ayuda a entender; apagado si no se llena. Ver docs/operating/assistant.md
-# url = "http://127.0.0.1:11434/v1"
-# model = "qwen2.5:7b"
-# key_file = "assistant_key.txt"
-#
-# [retention]                  # Días que se guarda cada cosa; ver docs/rights.md
-# conversation_days = 730
-# contact_log_days = 1827
-# bank_days = 365             # Lo que dicen líneas del banco que no son de nadie
-#
-# [bank]                       # Archivos del banco; ver docs/bank-files.md
-# apply = "references"         # Qué se aplica solo: references, check_digits o nothing
-# [[bank_account]]
-# account = "3012345678"
-# use = "direct"               # O gateway_settlement: allí abona una pasarela, y nada se aplica a nadie
-
-# [webhooks]                   # A quién se le avisa de pagos y promesas; ver docs/webhooks-out.md
-# private_hosts = ["erp.interno"]   # Equipos de su propia red; los demás, solo por https y en internet
-
-[whatsapp]
-# base_url = "http://127.0.0.1:9090"   # La zona de pruebas: puntual sandbox
-phone_number_id = ""
-waba_id = ""
-access_token_file = "whatsapp_token.txt"
-app_secret_file = "app_secret.txt"
-verify_token = ""
-# number_owner = "Otra empresa"  # Si el número no es suyo; el dueño debe permitirlo: puntual number confirm
-
-[identity]
-# A quien tiene un número sin comprobar se le pregunta primero si es esa persona, sin hablarle de la deuda.
-# Si ya verificó todos sus números, diga cómo (otp, contract o conversation) y con qué prueba:
-# confirmed_by = "contract"
-# evidence = "Contrato de servicio, cláusula 3"
-
-# [on_ramp]                    # Otra vía para quien WhatsApp no alcanza; ver docs/operating/on-ramps.md
-# whatsapp_number = "+57 601 555 0100"     # El número al que le escribirán
-# [on_ramp.email]
-# url = "smtp://correo.example.com:587"    # Con STARTTLS; o smtps://correo.example.com
-# user = "avisos@example.com"
-# password_file = "correo_clave.txt"
-# from = "avisos@example.com"
-# reply_to = "cartera@example.com"         # Quien lee lo que contestan
-# [on_ramp.sms]
-# url = "https://sms.example.com/v1/messages"
-# header_file = "sms_header.txt"           # Una línea: Authorization: Bearer …
-# body = '{"to":"{{to}}","text":"{{text}}"}'
-
-# [payments]                   # Cómo le pagan; ver docs/payments.md
-# public_url = "https://cobros.example.com"   # Por donde se llega a este programa desde fuera
-# link_days = 90                              # Cuánto sirve un enlace de pago
-# ask_document = true                         # Pedir los últimos cuatro del documento antes de mostrar las facturas
-# partial = false                             # Si se puede pagar una parte; partial_minor_min dice la menor, en centavos
-# providers = ["wompi"]                       # En el orden en que se ofrecen
-# allocation = "oldest_first"                 # Lo que no nombra factura: oldest_first, smallest_first o pro_rata; ver docs/books.md
-# tolerance_minor = 100000                    # Un saldo que no pase de esto (aquí 1.000 pesos) se da por pagado
-# [payments.wompi]
-# secrets_file = "wompi.toml"  # public_key, private_key, events_secret, integrity_secret
-# environment = "test"         # o "live"
-# [payments.transfer]          # Para quien prefiere transferir
-# bank = "Bancolombia"
-# account_kind = "ahorros"
-# account = "000-000000-00"
-# holder = "Mi empresa SAS"
-# document = "NIT 900.000.000-0"
-
-# La llave que abre los datos de las personas. Guarde una copia en otro lugar: sin ella no se pueden leer.
-# [keys]
-# master_file = "keys/master.key"
-)";
 }
 
 }  // namespace puntual
