@@ -152,6 +152,23 @@ void add_sounds(const std::vector<std::string>& words, Features& features) {
   }
 }
 
+// "Pagó" is yesterday and "paga" tomorrow; folded, "pagó" is "pago", which is both. So the accent
+// on a last vowel is heard for itself, with the letter before it ("pagaré").
+void add_accented_endings(std::string_view text, Features& features) {
+  constexpr std::string_view kVowels[] = {"á", "é", "í", "ó", "Á", "É", "Í", "Ó"};
+  const auto is_letter = [&](size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) >= 0x80 ||
+                                is_folded_letter(static_cast<char>(text[at] | 0x20)));
+  };
+  for (size_t at = 2; at + 1 < text.size(); ++at) {
+    const auto vowel = text.substr(at, 2);
+    if (std::ranges::find(kVowels, vowel) == std::end(kVowels)) continue;
+    if (!is_letter(at - 1) || !is_letter(at - 2) || is_letter(at + 2)) continue;
+    features.add("ending", vowel);
+    features.add("ending", text.substr(at - 1, 3));
+  }
+}
+
 void add_rules(const RuleFindings& rules, Features& features) {
   static constexpr std::string_view kStop[] = {"", "stop", "doubt"};
   static constexpr std::string_view kIdentity[] = {"", "yes", "no", "wrong", "other"};
@@ -175,6 +192,7 @@ std::vector<uint32_t> intent_features(std::string_view text, const RuleFindings&
   const auto words = words_of_message(fold_styled_text(text), features);
   add_words(words, features);
   add_sounds(words, features);
+  add_accented_endings(text, features);
   add_rules(rules, features);
   return features.take();
 }
