@@ -170,7 +170,7 @@ function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
   const say = useSay();
   const format = useFormat();
   const { kept, ended } = keptOf(view.agreements.filter((one) => one.currency === money.currency));
-  const all = format.money(Math.round(view.cost.usd_micros / 10_000), 'USD');
+  const all = format.price(view.cost.usd_micros);
   const messages = format.number(view.cost.delivered);
   // What each currency cost is not known where there are several.
   const cost = view.money.length === 1 ? costPer(view.cost.usd_micros, major(money.recovered_since_minor, money.currency)) : null;
@@ -179,7 +179,7 @@ function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
       <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={say('analysis.recovered.meaning', { n: view.days })} />
       <Figure name={say('analysis.dso')} value={money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) })} detail={say('analysis.dso.meaning')} />
       <Figure name={say('analysis.kept')} value={ended ? format.percent(kept / ended) : '—'} detail={say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) })} />
-      <Figure name={say('analysis.cost')} value={cost ? format.money(Math.round(cost.usd * 100), 'USD') : all}
+      <Figure name={say('analysis.cost')} value={cost ? format.price(cost.usd * 1_000_000) : all}
               detail={cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(money.currency), money.currency), all, messages }) : say('analysis.cost.all', { messages })} />
     </div>
   );

@@ -81,6 +81,13 @@ describe('a moment near by', () => {
   });
 });
 
+describe('a price', () => {
+  it('of less than a cent is not nothing', () => {
+    const { price } = formatsOf('es-CO', undefined);
+    expect([3200, 800_000, 0].map((micros) => price(micros).replace(/\s/g, ' '))).toEqual(['US$ 0,0032', 'US$ 0,80', 'US$ 0,00']);
+  });
+});
+
 describe('a sum in a text', () => {
   it('keeps its sign', () => {
     expect(unbroken('por $ 418.080, S/ 780.00, R$ 5,00 o COP 12; factura FE 12 y US$ 3')).toBe('por $\u00a0418.080, S/\u00a0780.00, R$\u00a05,00 o COP\u00a012; factura FE 12 y US$\u00a03');

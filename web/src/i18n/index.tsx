@@ -31,6 +31,7 @@ export interface Formats {
   short: (value: number) => string;     // "1,5 M"
   percent: (value: number) => string;
   day: (date: string) => string;        // A civil date, YYYY-MM-DD.
+  price: (usdMicros: number) => string; // "US$ 1,20"; of less than a cent as much as says something, "US$ 0,0032"
   moment: (at: string) => string;       // RFC 3339: the day and the hour.
   long: (at: string) => string;         // "lunes, 23 de noviembre"
   since: (at: string) => string;        // "hace 3 horas"
@@ -38,6 +39,9 @@ export interface Formats {
   nearDay: (at: string) => string;      // "mañana", "mié, 2 de dic"
   today: () => string;                  // The house's civil day, YYYY-MM-DD.
 }
+
+// What begins a line begins with a capital.
+export const sentence = (text: string) => text.replace(/^./u, (first) => first.toUpperCase());
 
 // Of ISO 4217, as the books have them; a browser's own table says 0 where nobody pays with cents (COP).
 const kDigits: Record<string, number> = { CLF: 4, CLP: 0, PYG: 0, UYI: 0 };
@@ -64,6 +68,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
     moneys.set(currency, known);
     return known;
   };
+  const small = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
   const number = new Intl.NumberFormat(locale);
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
@@ -82,6 +87,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
     nearDay,
     near: (at) => `${nearDay(at)}, ${hour.format(new Date(at))}`,
     money: (minor, currency) => moneyOf(currency).format(minor / 10 ** digitsOf(currency)),
+    price: (usdMicros) => (usdMicros > 0 && usdMicros < 10_000 ? small : moneyOf('USD')).format(usdMicros / 1_000_000),
     number: (value) => number.format(value),
     short: (value) => short.format(value),
     percent: (value) => percent.format(value),

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
+import { sentence, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
 import { RecordPayment } from '../payments/RecordPayment';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -96,7 +96,7 @@ function Story({ person }: { person: PersonView }) {
       <Timeline bulletSize={12} lineWidth={2}>
         {(all ? events : events.slice(0, 30)).map(([event, ...before], place) => (
           <Timeline.Item key={`${event.at} ${place}`}>
-            <Text size="sm" className="pre">{textOf(event).replace(/^./u, (first) => first.toUpperCase())}</Text>
+            <Text size="sm" className="pre">{sentence(textOf(event))}</Text>
             <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
             {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${textOf(one)}, ${format.moment(one.at)}`).join(' · ') })}</Text>}
           </Timeline.Item>

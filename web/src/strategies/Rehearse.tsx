@@ -84,7 +84,7 @@ function Result({ rehearsal, answer, nameOf }: { rehearsal: Rehearsal; answer: R
       <div className="grid">
         <Figure name={say('rehearsal.messages')} value={format.number(answer.messages)} />
         <Figure name={say('rehearsal.reached')} value={format.number(answer.reached)} detail={say('rehearsal.owing', { n: answer.owing })} />
-        <Figure name={say('rehearsal.cost')} value={format.money(Math.round(answer.cost_usd_micros / 10_000), 'USD')} detail={say('rehearsal.cost.about')} />
+        <Figure name={say('rehearsal.cost')} value={format.price(answer.cost_usd_micros)} detail={say('rehearsal.cost.about')} />
       </div>
       <Card title={say('rehearsal.calendar')}><Month days={answer.by_day} /></Card>
       <Card title={say('rehearsal.chart')}>

@@ -5,7 +5,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { get } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { clockIs, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
+import { clockIs, sentence, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
 import { useWaiting } from '../payments/WaitingMoney';
 import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
@@ -124,10 +124,10 @@ function LatestNews({ today }: { today: TodayView }) {
             <li key={one.id} className="line narrow">
               <span>
                 {one.debtor && one.name && <><Anchor component={Link} to={`/app/portfolio/${one.debtor}`}>{one.name}</Anchor>: </>}
-                {eventOf(one.kind, one.es)}
+                {one.debtor && one.name ? eventOf(one.kind, one.es) : sentence(eventOf(one.kind, one.es))}
                 {one.amount_minor !== undefined && <strong className="figures"> {format.money(one.amount_minor, one.currency!)}</strong>}
               </span>
-              <Text component="time" dateTime={one.at} size="sm" c="dimmed">{format.moment(one.at)}</Text>
+              <Text component="time" dateTime={one.at} size="sm" c="dimmed">{format.near(one.at)}</Text>
             </li>
           ))}
         </ul>
