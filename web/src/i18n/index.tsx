@@ -33,6 +33,7 @@ export interface Formats {
   day: (date: string) => string;        // A civil date, YYYY-MM-DD.
   price: (usdMicros: number) => string; // "US$ 1,20"; of less than a cent as much as says something, "US$ 0,0032"
   moment: (at: string) => string;       // RFC 3339: the day and the hour.
+  hour: (at: string) => string;         // "9:14"
   long: (at: string) => string;         // "lunes, 23 de noviembre"
   since: (at: string) => string;        // "hace 3 horas"
   near: (at: string) => string;         // "hoy, 9:14", "mié, 2 de dic, 9:14"
@@ -93,6 +94,7 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
     percent: (value) => percent.format(value),
     day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
     moment: (at) => moment.format(new Date(at)),
+    hour: (at) => hour.format(new Date(at)),
     long: (at) => long.format(new Date(at)),
     since: (at) => {
       const minutes = (new Date(at).getTime() - houseNow().getTime()) / 60_000;

@@ -60,13 +60,13 @@ function Debts({ person }: { person: PersonView }) {
 
 type Event = PersonView['timeline'][number];
 
-// The way of one message is one deed, told by how far it came; its steps stand under it.
+// The way of one message is one deed, told by how far it came; its steps stand under it. The same step again is another message's.
 const kWay = new Set(['sending', 'accepted', 'sent', 'delivered', 'read']);
 function folded(newestFirst: Event[]): Event[][] {
   const deeds: Event[][] = [];
   for (const event of newestFirst) {
     const last = deeds.at(-1);
-    const goesOn = last && kWay.has(event.kind) && kWay.has(last.at(-1)!.kind) && last.at(-1)!.kind !== 'sending';
+    const goesOn = last && kWay.has(event.kind) && kWay.has(last.at(-1)!.kind) && last.at(-1)!.kind !== 'sending' && !last.some((one) => one.kind === event.kind);
     if (goesOn) last.push(event);
     else deeds.push([event]);
   }
@@ -98,7 +98,7 @@ function Story({ person }: { person: PersonView }) {
           <Timeline.Item key={`${event.at} ${place}`}>
             <Text size="sm" className="pre">{sentence(textOf(event))}</Text>
             <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
-            {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${textOf(one)}, ${format.moment(one.at)}`).join(' · ') })}</Text>}
+            {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${textOf(one)}, ${(one.at.slice(0, 10) === event.at.slice(0, 10) ? format.hour : format.moment)(one.at)}`).join(' · ') })}</Text>}
           </Timeline.Item>
         ))}
       </Timeline>
