@@ -642,6 +642,12 @@ TEST_F(AccessRoutes, WhereFourEyesAreWantedBothComeInPerson) {
       signed_in_as(access::Role::Supervisor) + "Sec-Fetch-Site: same-origin\r\n";
   const std::string asked = R"({"by":"luis","why":"no se encuentra"})";
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/write_off", asked, house).code(), "forbidden");
+  // Nor is a debt taken away in a name that nobody signed in with.
+  const std::string right = R"({"by":"luis","why":"un mes de más","amount_minor":10000000})";
+  EXPECT_EQ(ask("POST", "/v1/invoices/F-1/withdraw", asked, house).code(), "forbidden");
+  EXPECT_EQ(ask("POST", "/v1/invoices/F-1/correct", right, house).code(), "forbidden");
+  EXPECT_EQ(ask("POST", "/v1/invoices/F-1/waive", asked, house).code(), "forbidden");
+  EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/correct", right).status, 200);
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/write_off", asked).status, 200);
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})", house).code(), "forbidden");
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})").code(), "forbidden");

@@ -165,6 +165,12 @@ Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Credit
   const std::string action = member_text(asked, "action").value_or("");
   if (action == "write_off" || action == "approve")
     RETURN_IF_ERROR(access::may_be_one_of_two(asker.by, asker.needs_four_eyes));
+  // One is enough, for the person who is right waits for it; but it must be known who that was.
+  const bool takes_debt_away = action == "correct" || action == "withdraw" || action == "waive";
+  if (takes_debt_away && asker.needs_four_eyes && asker.by.user_id == 0)
+    return fail(ErrorCode::Forbidden,
+                "this house wants four eyes ([access] four_eyes): who takes a debt away does it in "
+                "the page, signed in");
   const auto run = [&](Tx& tx) { return InvoiceJob(tx, desk, creditor, asked, now).run(); };
   const bool only_reads = action == "show" || action == "write_offs";
   ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));

@@ -25,7 +25,8 @@ namespace puntual {
 // the newest first
 inline constexpr std::string_view kInvoiceVerbs[] = {
     "waive", "correct", "withdraw", "write_off", "approve", "refuse"};  // What changes something.
-// Forbidden: who may not be one of the two that give a debt up (core/access/two_people.h).
+// Forbidden: who may not be one of the two that give a debt up (core/access/two_people.h); where the
+// house wants four eyes, also whoever waives, corrects or withdraws without having signed in.
 struct InvoiceAsker {
   access::Principal by;
   bool needs_four_eyes = false;  // Of the house.

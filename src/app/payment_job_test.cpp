@@ -76,6 +76,25 @@ TEST_F(PaymentJob, WhoToldItStandsInTheRecordOnce) {
   EXPECT_EQ(records(), std::vector{fmt::format("{} by ana", id)});
 }
 
+TEST_F(PaymentJob, WhatIsLeftOverWaitsForAPersonUntilTheyDecide) {
+  const auto credits = [&] { return *member_array(job("unmatched"), "credits"); };
+  told("caja-1", "F-1");
+  EXPECT_TRUE(credits().empty()) << "all of it pays something";
+  const std::string id = text_in(
+      answer(run_payment_job(
+          *store, *desk, creditor,
+          R"({"id":"caja-2","invoice":"F-2","amount_minor":99000000,"currency":"COP"})", now)),
+      "id");
+  ASSERT_EQ(credits().size(), 1u);
+  EXPECT_EQ(text_in(credits()[0], "id"), id);
+  EXPECT_EQ(credits()[0].at("unapplied_minor"), json::value(990'000'00 - 150'000'00));
+  const auto closed = store->write([&](Tx& tx) {
+    tx.db.run("UPDATE task SET closed_at=1, outcome='done' WHERE kind='extra_payment'");
+  });
+  ASSERT_TRUE(closed);
+  EXPECT_TRUE(credits().empty()) << "somebody has decided";
+}
+
 TEST_F(PaymentJob, WhatMayBeInTheBooksAlreadyIsHeldAndTheSameIsNotBookedTwice) {
   by_other("wompi", "13370-1", 2);
   const json::value kept = told("caja-1", "F-1");

@@ -1,6 +1,7 @@
 #include "app/payments_job.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/list_page.h"
 #include "app/order_fields.h"
@@ -219,14 +220,20 @@ class PaymentsJob {
                         {"next", std::move(next)}};
   }
 
-  // What waits for a person: money of nobody, what cannot be booked as it is, and what no provider
-  // answers for.
+  // What waits for a person: money of nobody, what is left over of somebody's, what cannot be booked
+  // as it is, and what no provider answers for.
   Result<json::object> unmatched() {
-    json::array nobodys, held, in_vain, refunds;
+    json::array nobodys, credits, held, in_vain, refunds;
     for (const auto& one : tx_.payments.of_nobody(creditor_.id, kPaymentsListedMax))
       nobodys.push_back(payment_json(one));
-    for (const auto& one : tx_.provider_payments.in_trouble(creditor_.id, kPaymentsListedMax))
+    std::set<PaymentId> told;
+    for (const auto& one : tx_.provider_payments.in_trouble(creditor_.id, kPaymentsListedMax)) {
       held.push_back(known_json(one));
+      told.insert(one.payment_id);
+    }
+    for (const auto& one : tx_.payments.in_question(creditor_.id, kPaymentsListedMax)) {
+      if (!told.contains(one.id)) credits.push_back(payment_json(one));
+    }
     for (const auto& one : tx_.provider_payments.in_vain(creditor_.id, kPaymentsListedMax)) {
       in_vain.push_back({{"provider", one.provider},
                          {"subject", one.subject},
@@ -238,6 +245,7 @@ class PaymentsJob {
          store::Refunds(tx_.db, tx_.held).requested(creditor_.id, kPaymentsListedMax))
       refunds.push_back(refund_json(one, local(one.at)));
     return json::object{{"payments", std::move(nobodys)},
+                        {"credits", std::move(credits)},
                         {"held", std::move(held)},
                         {"checks", std::move(in_vain)},
                         {"refunds", std::move(refunds)}};

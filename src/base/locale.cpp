@@ -10,6 +10,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/home_currency.h"
+
 namespace puntual {
 namespace {
 
@@ -43,20 +45,10 @@ std::string plain_blanks(const icu::UnicodeString& text) {
   return utf8;
 }
 
-struct OwnCurrency {
-  std::string_view country;
-  std::string_view currency;
-};
-constexpr OwnCurrency kOwnCurrencies[] = {
-    {"AR", "ARS"}, {"BO", "BOB"}, {"BR", "BRL"}, {"CL", "CLP"}, {"CO", "COP"}, {"CR", "CRC"},
-    {"DO", "DOP"}, {"EC", "USD"}, {"ES", "EUR"}, {"GT", "GTQ"}, {"HN", "HNL"}, {"MX", "MXN"},
-    {"NI", "NIO"}, {"PA", "PAB"}, {"PA", "USD"}, {"PE", "PEN"}, {"PR", "USD"}, {"PY", "PYG"},
-    {"SV", "USD"}, {"US", "USD"}, {"UY", "UYU"}};
-
 bool is_own(std::string_view currency, std::string_view locale) {
   const size_t mark = locale.find('_');
   if (mark == std::string_view::npos) return false;
-  return std::ranges::any_of(kOwnCurrencies, [&](const OwnCurrency& own) {
+  return std::ranges::any_of(kHomeCurrencies, [&](const HomeCurrency& own) {
     return own.country == locale.substr(mark + 1) && own.currency == currency;
   });
 }
@@ -167,9 +159,9 @@ std::string format_money(Money money, std::string_view locale) {
 }
 
 std::string format_money_at_home(Money money) {
-  const auto is_of = [&](const OwnCurrency& own) { return own.currency == money.currency.code(); };
-  const auto home = std::ranges::find_if(kOwnCurrencies, is_of);
-  if (std::ranges::count_if(kOwnCurrencies, is_of) != 1) return format_money(money, "es");
+  const auto is_of = [&](const HomeCurrency& own) { return own.currency == money.currency.code(); };
+  const auto home = std::ranges::find_if(kHomeCurrencies, is_of);
+  if (std::ranges::count_if(kHomeCurrencies, is_of) != 1) return format_money(money, "es");
   return format_money(money,
                       fmt::format("{}_{}", home->country == "BR" ? "pt" : "es", home->country));
 }

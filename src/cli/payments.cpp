@@ -186,6 +186,10 @@ Result<int> run_payments_unmatched(const Arguments& arguments) {
   const size_t shown =
       print_all(answer, "payments",
                 "De nadie conocido; aplíquelo con «puntual payments assign»:", print_payment) +
+      print_all(answer, "credits",
+                "Sobran a favor de quien pagó; «puntual payments assign» dice qué pagan, la tarea "
+                "se cierra en la bandeja:",
+                print_payment) +
       print_all(answer, "held",
                 "Por revisar; cuando esté bien o sea dinero que ya está anotado, «puntual payments "
                 "dismiss»:",

@@ -1,4 +1,6 @@
 // What concerns the store as a whole.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "store/test_store.h"
@@ -102,6 +104,53 @@ TEST_F(StoreConformance, TimelineKeepsTheOrderOfEvents) {
     EXPECT_EQ(events[0].kind + events[1].kind + events[2].kind, "abc");
     EXPECT_EQ(tx.timeline.latest(kCreditor, events[0].id, 10).size(), 2u);
   });
+}
+
+// A row of each table that only grows, and the column that somebody would like to change.
+struct GrowsOnly {
+  std::string_view table, columns, values, wanted;
+};
+constexpr GrowsOnly kGrowOnly[] = {
+    {"timeline",
+     "id,creditor_id,debtor_id,at,kind,message_id,invoice_id,payment_id,detail,facts,hash",
+     "1,1,1,1,'a',0,0,0,'','','h'", "detail='x'"},
+    {"ledger_entry",
+     "id,creditor_id,at,debit,credit,currency,amount_minor,debtor_id,invoice_id,payment_id",
+     "1,1,1,'receivable','invoiced','COP',5,1,1,0", "amount_minor=1"},
+    {"allocation", "id,creditor_id,payment_id,invoice_id,amount_minor", "1,1,1,1,5",
+     "amount_minor=1"},
+    {"reversal", "id,creditor_id,payment_id,debtor_id,kind,amount_minor,source_id,at,told_by,why",
+     "1,1,1,1,'refund',5,'R',1,'ana','x'", "why='y'"},
+    {"charge",
+     "id,creditor_id,debtor_id,invoice_id,kind,at,amount_minor,from_on,to_on,base_minor,rate,law,"
+     "told_by,why",
+     "1,1,1,1,'interest',1,5,1,2,9,'24','','',''", "amount_minor=1"},
+    {"correction",
+     "id,creditor_id,debtor_id,invoice_id,at,told_minor,from_minor,to_minor,told_by,why",
+     "1,1,1,1,1,9,9,5,'ana','x'", "to_minor=0"},
+    {"edition",
+     "creditor_id,number,kind,name,text,why,editors,approved_by,launched_by,launched_at,people",
+     "1,1,'strategy','a','','','','','',1,1", "text='x'"},
+    {"consent",
+     "id,creditor_id,debtor_id,act,channel,at,is_dated,kind,instrument,text_version,recorded_at,"
+     "recorded_by",
+     "1,1,1,'granted','whatsapp',1,1,'form','x','',1,'api'", "act='revoked'"},
+};
+
+TEST_F(StoreConformance, WhatIsWrittenDownForGoodIsNeitherChangedNorRemoved) {
+  for (const auto& [table, columns, values, wanted] : kGrowOnly) {
+    in([&](Tx& tx) {
+      tx.db.script(fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, values));
+    });
+    std::vector<std::string> deeds = {fmt::format("UPDATE {} SET {}", table, wanted),
+                                      fmt::format("DELETE FROM {}", table)};
+    if (tests::TestDatabase::on_postgres()) deeds.push_back(fmt::format("TRUNCATE {}", table));
+    for (const auto& deed : deeds) {
+      const auto refused = store_->write([&](Tx& tx) { tx.db.script(deed); });
+      ASSERT_FALSE(refused) << deed;
+      EXPECT_TRUE(refused.error().message.contains("append-only")) << refused.error().message;
+    }
+  }
 }
 
 TEST_F(StoreConformance, ErrorAndFailureTakeBackEverything) {

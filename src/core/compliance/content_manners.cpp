@@ -453,8 +453,11 @@ constexpr std::string_view kReasonQuestion[] = {
     "usted|se|te|quedo|qued* <2> sin trabajo|empleo|plata|dinero|ingresos",
     "gasto|gastaste|gastou|invirtio|uso|usaste <2> plata|dinero|dinheiro|sueldo|en|no|em",
     "en|em|no que|q|quien|quem <1> gasto|gastaste|gastou|se|gasta|gastas",
-    "justificacion|justificativa|excusa|excusas|explicacion|explicaciones|explicacao|desculpa|"
-    "desculpas|pretexto|pretextos",
+    "justificacion|justificativa|excusa|excusas|explicacion|explicaciones|explicacao|pretexto|"
+    "pretextos",
+    // An apology has the same word: only as somebody's, asked for or refused is it an excuse.
+    "sua|suas|tua|tuas|seu|outra|outras|mais|chega|sem|nenhuma|uma|dessa|dessas|essa|essas|nao <2> "
+    "desculpa|desculpas",
     "se|te|le|voce|vc <1> olvido|olvidaste|esqueceu|olvida <3> "
     "pagar|pago|deuda|cuota|parcela|boleto|pagamento <2> o|ou",
     "como|cual|qual <1> es|e|fue|foi <1> que|posible|el|la|o|a <1> "

@@ -438,6 +438,18 @@ TEST(Content, WhatIsLeftToPay) {
   }
 }
 
+// One word is both in Portuguese.
+TEST(Content, AnApologyIsNoQuestionAfterReasons) {
+  for (const std::string_view text :
+       {"Pedimos desculpas: o valor estava errado.", "Peço desculpas pela demora.",
+        "Desculpe o incômodo.", "Aceite as nossas desculpas pelo transtorno."})
+    EXPECT_FALSE(read_text(text).reason_question) << text;
+  for (const std::string_view text :
+       {"Qual é a sua desculpa desta vez?", "Chega de desculpas.", "Não aceitamos desculpas.",
+        "Pedimos desculpas, mas por que não pagou?", "Nos dê uma desculpa."})
+    EXPECT_TRUE(read_text(text).reason_question) << text;
+}
+
 // Urgency that is not true, rights that are not lost, and a limitation that is denied.
 TEST(Content, FalseUrgencyIsAThreat) {
   for (const std::string_view text : {"ÚLTIMA OPORTUNIDAD, pague hoy.",

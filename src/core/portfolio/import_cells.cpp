@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "base/home_currency.h"
+
 namespace puntual::portfolio {
 namespace {
 
@@ -212,26 +214,26 @@ constexpr std::string_view kDocumentTypes[] = {
     "CUI",  "DUI",  "RNC",  "RTN", "NIF",  "NIE",  "PPT", "PEP",    "PASAPORTE"};
 
 constexpr CountryInfo kCountries[] = {
-    {"AR", "ARG", "argentina", "", "ARS", ','},
-    {"BO", "BOL", "bolivia", "", "BOB", ','},
-    {"BR", "BRA", "brasil", "brazil", "BRL", ','},
-    {"CL", "CHL", "chile", "", "CLP", ','},
-    {"CO", "COL", "colombia", "", "COP", ','},
-    {"CR", "CRI", "costa rica", "", "CRC", ','},
-    {"DO", "DOM", "republica dominicana", "dominican republic", "DOP", '.'},
-    {"EC", "ECU", "ecuador", "equador", "USD", ','},
-    {"ES", "ESP", "espana", "spain", "EUR", ','},
-    {"GT", "GTM", "guatemala", "", "GTQ", '.'},
-    {"HN", "HND", "honduras", "", "HNL", '.'},
-    {"MX", "MEX", "mexico", "mejico", "MXN", '.'},
-    {"NI", "NIC", "nicaragua", "", "NIO", '.'},
-    {"PA", "PAN", "panama", "", "USD", '.'},
-    {"PE", "PER", "peru", "", "PEN", '.'},
-    {"PR", "PRI", "puerto rico", "", "USD"},
-    {"PY", "PRY", "paraguay", "paraguai", "PYG", ','},
-    {"SV", "SLV", "el salvador", "salvador", "USD", '.'},
-    {"US", "USA", "estados unidos", "united states", "USD"},
-    {"UY", "URY", "uruguay", "uruguai", "UYU", ','},
+    {"AR", "ARG", "argentina", "", home_currency("AR"), ','},
+    {"BO", "BOL", "bolivia", "", home_currency("BO"), ','},
+    {"BR", "BRA", "brasil", "brazil", home_currency("BR"), ','},
+    {"CL", "CHL", "chile", "", home_currency("CL"), ','},
+    {"CO", "COL", "colombia", "", home_currency("CO"), ','},
+    {"CR", "CRI", "costa rica", "", home_currency("CR"), ','},
+    {"DO", "DOM", "republica dominicana", "dominican republic", home_currency("DO"), '.'},
+    {"EC", "ECU", "ecuador", "equador", home_currency("EC"), ','},
+    {"ES", "ESP", "espana", "spain", home_currency("ES"), ','},
+    {"GT", "GTM", "guatemala", "", home_currency("GT"), '.'},
+    {"HN", "HND", "honduras", "", home_currency("HN"), '.'},
+    {"MX", "MEX", "mexico", "mejico", home_currency("MX"), '.'},
+    {"NI", "NIC", "nicaragua", "", home_currency("NI"), '.'},
+    {"PA", "PAN", "panama", "", home_currency("PA"), '.'},
+    {"PE", "PER", "peru", "", home_currency("PE"), '.'},
+    {"PR", "PRI", "puerto rico", "", home_currency("PR")},
+    {"PY", "PRY", "paraguay", "paraguai", home_currency("PY"), ','},
+    {"SV", "SLV", "el salvador", "salvador", home_currency("SV"), '.'},
+    {"US", "USA", "estados unidos", "united states", home_currency("US")},
+    {"UY", "URY", "uruguay", "uruguai", home_currency("UY"), ','},
 };
 
 }  // namespace

@@ -72,6 +72,15 @@ std::vector<Payment> Payments::of_nobody(CreditorId creditor, int limit) {
                           {creditor, limit}));
 }
 
+std::vector<Payment> Payments::in_question(CreditorId creditor, int limit) {
+  return all_in(db_.query(
+      "SELECT " PUNTUAL_PAYMENT_COLUMNS
+      " FROM payment WHERE creditor_id=$1 AND unapplied_minor > 0 AND debtor_id IN (SELECT "
+      "debtor_id FROM task WHERE creditor_id=$1 AND kind IN ('extra_payment', 'money_held') AND "
+      "closed_at IS NULL) ORDER BY id LIMIT $2",
+      {creditor, limit}));
+}
+
 std::vector<Payment> Payments::unapplied_for(CreditorId creditor, std::string_view reference,
                                              DebtorId debtor) {
   // Two questions, each with an index of its own; one with OR would read all waiting money.

@@ -21,6 +21,8 @@ class Payments {
   [[nodiscard]] std::vector<Payment> of_debtor(CreditorId creditor, DebtorId debtor);
   [[nodiscard]] std::vector<Payment> of_nobody(
       CreditorId creditor, int limit);  // Money that waits for a person to say whose it is.
+  // What is left over of somebody's money while a task asks a person what becomes of it.
+  [[nodiscard]] std::vector<Payment> in_question(CreditorId creditor, int limit);
   // Money that waits for an invoice of this number, or is left over from what this person has paid.
   [[nodiscard]] std::vector<Payment> unapplied_for(CreditorId creditor, std::string_view reference,
                                                    DebtorId debtor);
