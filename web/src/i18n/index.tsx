@@ -1,6 +1,7 @@
 // The words of the application in the user's language, and numbers, money and moments as the creditor's country writes them.
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { es } from './es';
+import { forms } from './forms';
 import { codesLoaders, findingIn, kSpanish, toldIn, type Codes, type Told } from './told';
 
 export type Key = keyof typeof es;
@@ -136,8 +137,9 @@ export function Speaking({ country, zone, language: home, children }: { country?
   const spoken = useMemo(() => {
     if (!words) return null;
     const format = formatsOf(country ? `${language === 'pt' && country !== 'BR' ? 'es' : language}-${country}` : language, zone);
+    const own = (language === 'es' && forms[country ?? '']) || {};
     return {
-      say: ((key, values) => fill(words[key], values, language, format.number)) as Say,
+      say: ((key, values) => fill(own[key] ?? words[key], values, language, format.number)) as Say,
       language,
       setLanguage: (chosen: Language) => { localStorage.setItem(kStored, chosen); choose(chosen); },
       format,
