@@ -228,5 +228,19 @@ TEST_F(TheyAreRightAboutInterest, InterestIsAsIfTheRightAmountHadBeenAskedForFro
   expect_sound();
 }
 
+TEST_F(TheyAreRightAboutInterest, OfWhatWasNeverOwedNoneIsLeftThoughNoRatesHoldToday) {
+  charge_each(date_of(2025, 11, 26), date_of(2025, 12, 31));
+  ASSERT_GT(invoice().charged_minor, 0);
+  house.engine.desk().charges = {};
+  house.write([&](Tx& tx) {
+    ASSERT_TRUE(correct_invoice(
+        tx, house.engine.desk(), TestHouse::creditor(),
+        {.invoice = "F-1", .by = "ana", .why = "no se debía", .amount_minor = {}}, house.now));
+  });
+  EXPECT_EQ(invoice().charged_minor, 0);
+  EXPECT_EQ(invoice().balance_minor, 0);
+  expect_sound();
+}
+
 }  // namespace
 }  // namespace puntual::engine

@@ -323,6 +323,9 @@ TEST_F(ProviderNews, PaymentThatComesInWhileTheReminderIsClaimedStopsIt) {
   // The claim of the other node waits for the person, whom the payment holds; it is asked again,
   // and finds nothing owed.
   EXPECT_EQ(told().booked, 1);
+  EXPECT_EQ(house.state(1), MessageState::Cancelled) << "with the payment, not by the claim";
+  // And whatever it was that left it planned, what is paid is not asked for.
+  house.write([&](Tx& tx) { tx.db.run("UPDATE outbox SET state='planned', ended_at=NULL"); });
   const auto sends = house.write([&](Tx& tx) {
     return claim_allowed(tx, house.engine.desk(), TestHouse::creditor(), house.now,
                          {.whatsapp = 10}, report);
