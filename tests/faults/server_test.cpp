@@ -52,6 +52,11 @@ class TroubledServer : public testing::Test {
       return house.metric("inbox_backlog") == 0 && house.metric("turns_waiting") == 0 &&
              house.metric(R"(outbox{state="in_flight"})") == 0;
     };
+    // What is judged stands still.
+    ASSERT_TRUE(eventually([&] {
+      keep_up();
+      return house.order("/v1/pause", "").status == 200;
+    })) << house.server().last_words();
     ASSERT_TRUE(eventually(is_quiet, seconds(60))) << house.server().last_words();
     const Verdict verdict = look_at(house, acknowledged);
     EXPECT_TRUE(verdict.is_clean()) << verdict.text();
