@@ -40,6 +40,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool speaks_of_the_law(std::string_view text);
 // Among that, one to whom a creditor answers, by its name: "voy a la SIC", "Profeco", "Procon".
 [[nodiscard]] bool names_an_authority(std::string_view text);
+// Of going there against us, wherever that is: "los voy a denunciar", "vou processar vocês".
+[[nodiscard]] bool threatens_to_denounce(std::string_view text);
 // Of a suit: "ya me notificaron la demanda del juzgado".
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
 // "¿Me van a embargar?", "¿le van a contar a mi jefe?", "¿y si no pago qué me pasa?": afraid of

@@ -257,6 +257,20 @@ TEST(OtherChannel, IsWished) {
   }
 }
 
+TEST(Authorities, AreThreatenedWithoutAName) {
+  for (const std::string_view text :
+       {"los voy a denunciar", "los voy a demandar", "voy a denunciarlos", "los denuncio ya",
+        "vamos a demandarlos", "les demandaré", "vou denunciar vocês", "vou processar vocês"}) {
+    EXPECT_TRUE(threatens_to_denounce(text)) << text;
+    EXPECT_TRUE(speaks_of_the_law(text)) << text;
+  }
+  for (const std::string_view text :
+       {"puse una denuncia por el robo del celular", "hay mucha demanda", "voy a pagar el viernes",
+        "vou processar o pagamento amanhã", "el banco va a procesar el pago"}) {
+    EXPECT_FALSE(threatens_to_denounce(text)) << text;
+  }
+}
+
 TEST(Authorities, AreHeardInEachCountry) {
   for (const std::string_view text :
        {"los voy a denunciar en la SIC", "esto va para la superfinanciera", "voy a Profeco",

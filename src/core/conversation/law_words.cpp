@@ -32,6 +32,7 @@ constexpr std::string_view kNotLaw[] = {
     "alta|mucha|muita|gran|poca|buena|boa demanda",
     "demanda de <2> productos|trabajo|clientes",
     "me|nos|le demanda|demando",
+    "processar <1> pagamento|pagamentos|pago|pix|boleto|compra",
     "trabajo|trabaja|trabajaba|trabalho|trabalha|estudia|estudio|estuda <4> "
     "juzgado|juzgados|tribunal|fiscalia|defensoria|abogado|abogada|advogado|advogada|judicial",
     "cerca|frente|lado|atras|diagonal|perto <2> "
@@ -42,6 +43,12 @@ constexpr std::string_view kNotLaw[] = {
 constexpr std::string_view kCourt[] = {
     "juzgado|juzgados|juez|jueza|jueces|tribunal|tribunales|juizado|juiz",
     "demanda|demandas|demandado|demandada", "tutela|tutelas"};
+
+// Aimed at us, with nobody named to go to.
+constexpr std::string_view kThreat[] = {
+    "voy|vamos|van|va a denunciar|denunciarlos|denunciarles|demandar|demandarlos|demandarles",
+    "vou|vamos|vai <1> denunciar|processar", "los|les|os denuncio|denunciare|demando|demandare",
+    "denunciarlos|denunciarles|demandarlos|demandarles"};
 
 // "Country, authority, phrase": as people name those to whom a creditor answers for how it collects
 // or charges. Heard in every country, since people move and write from abroad.
@@ -66,6 +73,11 @@ bool names_an_authority(std::string_view text) {
 bool speaks_of_the_law(std::string_view text) {
   static const GraveList list(kLaw, kNotLaw);
   return list.has(text) || names_an_authority(text);
+}
+
+bool threatens_to_denounce(std::string_view text) {
+  static const GraveList list(kThreat, kNotLaw);
+  return list.has(text);
 }
 
 bool speaks_of_a_court(std::string_view text) {

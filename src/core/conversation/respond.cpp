@@ -468,6 +468,7 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   if (conversation::speaks_of_the_law(heard.words)) {
     const bool is_complaint = (talk.intent == Intent::Complaint || talk.intent == Intent::Insult) &&
                               !conversation::speaks_of_a_court(heard.words) &&
+                              !conversation::threatens_to_denounce(heard.words) &&
                               !conversation::names_an_authority(heard.words);
     turn = call(is_complaint ? Move::CallForComplaint : Move::CallForLaw);
     if (conversation::fears_what_follows(heard.words))
