@@ -97,7 +97,13 @@ Result<TickReport> Engine::tick(Instant now, bool may_speak) {
   report.more = report.inbox.events >= desk_.settings.inbox_batch;
   const bool speaks =
       !report.more && !report.inbox.is_behind && may_speak;  // Listen to the end before speaking.
+  // Most ticks hear something and have nothing to say: one look instead of one for each step.
+  bool is_due = false;
   if (speaks) {
+    ASSIGN_OR_RETURN(const auto next, next_wake());
+    is_due = (next && *next <= now) || (desk_.charges && now >= charged_.look_at);
+  }
+  if (is_due) {
     RETURN_IF_ERROR(answer(now, report));
     RETURN_IF_ERROR(follow(now, report));
     RETURN_IF_ERROR(charge(now, report));

@@ -43,6 +43,27 @@ TEST_F(StoreConformance, ThanksGoBeforeRemindersAndNobodyGoesBeforeTheirTime) {
   });
 }
 
+TEST_F(StoreConformance, TheNextDueIsFoundInEachQueueWhetherUrgentOrNot) {
+  in([&](Tx& tx) {
+    using store::Queue;
+    const auto put = [&](int64_t person, Purpose purpose, Channel channel, Instant at) {
+      OutboxMessage one = message(tx, DebtorId{person}, std::to_string(person), purpose);
+      one.channel = channel;
+      one.not_before = at;
+      EXPECT_TRUE(tx.outbox.insert(one));
+    };
+    put(1, Purpose::Overdue, Channel::WhatsApp, kNow);
+    EXPECT_EQ(tx.outbox.next_due(kCreditor, Queue::Words), kNow);
+    put(2, Purpose::PaymentConfirmation, Channel::WhatsApp, kNow - 10);
+    EXPECT_EQ(tx.outbox.next_due(kCreditor, Queue::Words), kNow - 10);
+    put(3, Purpose::Overdue, Channel::Sms, kNow - 20);
+    EXPECT_EQ(tx.outbox.next_due(kCreditor, Queue::Words), kNow - 10);
+    EXPECT_EQ(tx.outbox.next_due(kCreditor, Queue::Invitation), kNow - 20);
+    EXPECT_FALSE(tx.outbox.next_due(kCreditor, Queue::Page));
+    EXPECT_EQ(tx.outbox.next_due(kCreditor), kNow - 20);
+  });
+}
+
 // Each move from each state: only the legal ones change anything, and an attempt that is not the
 // present one changes nothing at all.
 
