@@ -260,7 +260,8 @@ TEST(OtherChannel, IsWished) {
 TEST(Authorities, AreThreatenedWithoutAName) {
   for (const std::string_view text :
        {"los voy a denunciar", "los voy a demandar", "voy a denunciarlos", "los denuncio ya",
-        "vamos a demandarlos", "les demandaré", "vou denunciar vocês", "vou processar vocês"}) {
+        "vamos a demandarlos", "les demandaré", "vou denunciar vocês", "vou processar vocês",
+        "vou te processar"}) {
     EXPECT_TRUE(threatens_to_denounce(text)) << text;
     EXPECT_TRUE(speaks_of_the_law(text)) << text;
   }

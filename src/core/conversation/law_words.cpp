@@ -72,7 +72,7 @@ bool names_an_authority(std::string_view text) {
 
 bool speaks_of_the_law(std::string_view text) {
   static const GraveList list(kLaw, kNotLaw);
-  return list.has(text) || names_an_authority(text);
+  return list.has(text) || names_an_authority(text) || threatens_to_denounce(text);
 }
 
 bool threatens_to_denounce(std::string_view text) {
