@@ -327,7 +327,14 @@ void process_event(Tx& tx, Listener& listener, const Heard& heard, store::Hold h
   if (!std::ranges::all_of(heard.people, is_ours)) return;
   failpoint("inbox.event_begun");
   ++report.events;
-  if (tx.inbox.drop_repeated(heard.raw)) return;
+  if (tx.inbox.drop_repeated(heard.raw)) {
+    // A provider that says it again may have said it before its own books did: they are read anew.
+    if (heard.notice) {
+      (void)hear_notice(tx, heard.raw.creditor_id, provider_of(heard.raw), *heard.notice,
+                        heard.raw.received_at);
+    }
+    return;
+  }
   if (!heard.updates) {
     ++report.poison;
     tx.inbox.mark_poison(heard.raw, heard.updates.error().message);

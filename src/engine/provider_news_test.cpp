@@ -82,6 +82,22 @@ TEST_F(ProviderNews, NoticeMayComeBeforeThePaymentCanBeRead) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM provider_check"), 0);
 }
 
+// A provider may tell of a void before its own books show it; what it says then is the same event.
+TEST_F(ProviderNews, NoticeThatIsSaidAgainIsLookedUpAgain) {
+  paid(ask());
+  (void)told();
+  notice("payment p1", "void");
+  (void)house.tick();
+  EXPECT_EQ(look().reversed, 0) << "it still says paid";
+  provider->payments[0].status = Voided;
+  notice("payment p1", "void");
+  (void)house.tick();
+  EXPECT_EQ(look().reversed, 1);
+  EXPECT_EQ(owed(), 15'000'000);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM inbox WHERE event_key='void'"), 1);
+  EXPECT_TRUE(books_add_up());
+}
+
 TEST_F(ProviderNews, SilentProviderIsAskedEverMoreSeldomAndSeenAfterADay) {
   provider->trouble = fail(ErrorCode::Unavailable, "no answer");
   (void)told();

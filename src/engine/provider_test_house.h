@@ -133,13 +133,14 @@ class ProviderHouse : public testing::Test {
                         .method = "PSE",
                         .paid_at = house.now});
   }
-  void notice(std::string_view body) {
+  void notice(std::string_view body) { notice(body, fmt::format("e{}", ++notices_)); }
+  void notice(std::string_view body, std::string event_key) {
     const ProviderNotice one{.received_at = house.now, .body = std::string(body)};
     house.write([&](Tx& tx) {
       tx.inbox.append({.creditor_id = TestHouse::kCreditor,
                        .id = tx.ids.next<InboxId>(house.now),
                        .source = "payments:wompi",
-                       .event_key = fmt::format("e{}", ++notices_),
+                       .event_key = std::move(event_key),
                        .received_at = house.now,
                        .body = envelope_of(one)});
     });
