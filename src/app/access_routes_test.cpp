@@ -634,7 +634,8 @@ TEST_F(AccessRoutes, ADebtIsGivenUpByTwoPeople) {
 TEST_F(AccessRoutes, WhereFourEyesAreWantedBothComeInPerson) {
   import(
       "documento,nombre,celular,factura,monto,vence\n1018,Ana "
-      "Gómez,+573001234567,F-1,150000,2026-11-02\n");
+      "Gómez,+573001234567,F-1,150000,2026-11-02\n1019,Eva "
+      "Ruiz,+573001234568,F-2,150000,2026-11-02\n");
   open(false, {}, true);
   const std::string owner = set_up(),
                     house = fmt::format("Authorization: Bearer {}\r\n", kHouseToken);
@@ -648,6 +649,13 @@ TEST_F(AccessRoutes, WhereFourEyesAreWantedBothComeInPerson) {
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/correct", right, house).code(), "forbidden");
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/waive", asked, house).code(), "forbidden");
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/correct", right).status, 200);
+  const std::string given = fmt::format(
+      R"({{"subject":"F-2","words":"por teléfono","by":"luis","discount_minor":14900000,
+           "instalments":[{{"due_on":"{}","amount_minor":100000}}]}})",
+      format_date(Zone::of("America/Bogota").local(clock.now() + 3 * kDayMs).date));
+  EXPECT_EQ(ask("POST", "/v1/agreements/beyond", given, house).code(), "forbidden");
+  const Heard made = as(owner, "POST", "/v1/agreements/beyond", given);
+  EXPECT_EQ(made.status, 200) << to_json(made.body);
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/write_off", asked).status, 200);
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})", house).code(), "forbidden");
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})").code(), "forbidden");

@@ -64,11 +64,12 @@ std::string beyond_es(const Beyond& beyond, Currency currency) {
 class AgreementJob {
  public:
   AgreementJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked,
-               Instant now)
+               const InvoiceAsker& asker, Instant now)
       : tx_(tx),
         desk_(desk),
         creditor_(creditor),
         asked_(asked),
+        asker_(asker),
         now_(now),
         zone_(Zone::of(creditor.zone)) {}
 
@@ -343,6 +344,12 @@ class AgreementJob {
       return fail(ErrorCode::Invalid,
                   "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
+    const bool takes_debt_away = order.may_go_beyond && order.offer.discount_minor > 0;
+    if (takes_debt_away && asker_.needs_four_eyes && asker_.by.user_id == 0)
+      return fail(
+          ErrorCode::Forbidden,
+          "this house wants four eyes ([access] four_eyes): who gives a discount beyond the "
+          "mandate does it in the page, signed in");
     RETURN_IF_ERROR(check_author(tx_, creditor_, order.by));
     RETURN_IF_ERROR(check_replaced(id));
     const auto made = engine::make_agreement(tx_, desk_, creditor_, order, now_);
@@ -380,6 +387,7 @@ class AgreementJob {
   const Desk& desk_;
   const Creditor& creditor_;
   const json::value& asked_;
+  const InvoiceAsker& asker_;
   Instant now_;
   Zone zone_;
 };
@@ -387,9 +395,12 @@ class AgreementJob {
 }  // namespace
 
 Result<std::string> run_agreement_job(Store& store, const Desk& desk, const Creditor& creditor,
-                                      std::string_view body, Instant now) {
+                                      std::string_view body, const InvoiceAsker& asker,
+                                      Instant now) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  const auto run = [&](Tx& tx) { return AgreementJob(tx, desk, creditor, asked, now).run(); };
+  const auto run = [&](Tx& tx) {
+    return AgreementJob(tx, desk, creditor, asked, asker, now).run();
+  };
   const std::string action = text_in(asked, "action");
   ASSIGN_OR_RETURN(const json::object answer,
                    action == "list" || action == "show" ? store.read(run) : store.write(run));

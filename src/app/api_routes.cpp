@@ -147,11 +147,12 @@ void Service::add_portfolio_routes() {
             [run_invoice](const Request& request) {
               return run_invoice({{"state", request.query("state").value_or("all")}}, "write_offs");
             });
-  const auto run_agreement = [this](json::object job,
-                                    std::string_view action) -> Result<http::Response> {
+  const auto run_agreement = [this](json::object job, std::string_view action,
+                                    const access::Principal& by = {}) -> Result<http::Response> {
     job["action"] = action;
-    ASSIGN_OR_RETURN(std::string answer, run_agreement_job(*store_, *desk(), config_.creditor,
-                                                           to_json(job), clock_.now()));
+    ASSIGN_OR_RETURN(std::string answer,
+                     run_agreement_job(*store_, *desk(), config_.creditor, to_json(job),
+                                       {by, config_.needs_four_eyes}, clock_.now()));
     wake();
     return http::json_response(200, std::move(answer));
   };
@@ -186,10 +187,11 @@ void Service::add_portfolio_routes() {
               return run_agreement(std::move(job), "make");
             });
   api_->add(Method::Post, "/v1/agreements/beyond", Right::AgreementsBeyond,
-            [run_agreement](const Request& request) -> Result<http::Response> {
+            [run_agreement](const Request& request,
+                            const access::Principal& by) -> Result<http::Response> {
               ASSIGN_OR_RETURN(json::object job, object_of_body(request));
               job["beyond"] = true;
-              return run_agreement(std::move(job), "make");
+              return run_agreement(std::move(job), "make", by);
             });
   api_->add(Method::Post, "/v1/agreements/{id}/cancel", Right::AgreementsWrite,
             [run_agreement](const Request& request) -> Result<http::Response> {

@@ -79,7 +79,7 @@ class ApiTest : public JobHouse {
             *store, *desk, creditor,
             R"({"action":"make","subject":"F-1043","beyond":true,"words":"por teléfono","by":"ana",
         "instalments":[{"due_on":"2026-11-26","amount":"40000"},{"due_on":"2026-12-10","amount":"50000"}]})",
-            now),
+            {}, now),
         "id");
     (void)id_of(
         run_invoice_job(

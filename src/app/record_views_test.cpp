@@ -67,7 +67,7 @@ TEST_F(RecordViews, AnAgreementShowsWhatIsPaidAndWhatComesNext) {
       *store, *desk, creditor,
       R"({"action":"make","subject":"F-1","beyond":true,"words":"por teléfono","by":"lucia",
       "instalments":[{"due_on":"2026-11-26","amount":"20000"},{"due_on":"2026-12-10","amount":"30000"}]})",
-      now);
+      {}, now);
   ASSERT_TRUE(made) << made.error().message;
   pay("1", "F-1", 25'000'00);
   const auto shown = object_of(agreements_view(*store, creditor, "", {}, now));

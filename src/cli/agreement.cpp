@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "app/agreement_job.h"
+#include "app/user_job.h"
 #include "base/json.h"
 #include "base/locale.h"
 #include "cli/deployment.h"
@@ -41,9 +42,10 @@ Result<json::value> ask_agreement(const Arguments& arguments, json::object job) 
   }
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
-  ASSIGN_OR_RETURN(const std::string answer,
-                   run_agreement_job(*deployment->store, *deployment->desk, creditor, to_json(job),
-                                     deployment->clock.now()));
+  ASSIGN_OR_RETURN(
+      const std::string answer,
+      run_agreement_job(*deployment->store, *deployment->desk, creditor, to_json(job),
+                        {operator_principal(), config.needs_four_eyes}, deployment->clock.now()));
   return parse_json(answer);
 }
 
