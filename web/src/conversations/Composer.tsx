@@ -120,7 +120,8 @@ export function Composer({ talk, box, again, ref }: { talk: Talk; box: Box; agai
     else void reply(isAsSaved ? { canned: chosen.name } : { text: words });
   };
   const withLink = (words: string) => words.replaceAll('{{enlace}}', say('conversations.link'));
-  const onKey = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') event.currentTarget.blur(); // The way back to the keys: while one writes they rest.
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();

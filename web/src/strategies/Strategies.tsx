@@ -1,6 +1,6 @@
 // Estrategias: the plan in force as a calendar of steps with what people read at each; a draft of it, as form and as text, its
 // rehearsal and its launch; and what was in force before.
-import { Alert, Anchor, Badge, Box, Button, Code, Collapse, Group, SegmentedControl, Select, Tabs, Text, Timeline } from '@mantine/core';
+import { Anchor, Badge, Box, Button, Code, Collapse, Group, SegmentedControl, Select, Tabs, Text, Timeline } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlayerPause } from '@tabler/icons-react';
@@ -17,6 +17,7 @@ import { useDraft, type Checked, type DraftAtWork } from '../texts/useDraft';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { Empty } from '../ui/Empty';
+import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Rows } from '../ui/Rows';
 import { useAsk } from '../ui/ask';
@@ -246,7 +247,7 @@ export default function Strategies() {
           const strategy = view.strategies.find((one) => one.name === chosen) ?? view.strategies.find((one) => one.in_force)!;
           return (
             <>
-              {view.paused && <Alert color="orange" variant="light" mb="md" title={say('today.paused')}><Anchor size="sm" component={Link} to="/">{say('strategies.paused')}</Anchor></Alert>}
+              {view.paused && <Notice tone="warn" title={say('today.paused')}><Anchor size="sm" component={Link} to="/">{say('strategies.paused')}</Anchor></Notice>}
               <Group mb="md" align="end">
                 <Select label={say('strategies.which')} value={strategy.name} onChange={choose} allowDeselect={false} maw="20rem"
                         data={view.strategies.map((one) => ({ value: one.name, label: one.in_force ? say('strategies.inForce', { name: one.name }) : one.name }))} />
