@@ -76,17 +76,22 @@ bench: build/release/build.ninja ## Measure; BENCH=name runs one, N=size sets it
 	@cmake --build --preset release --target bench
 	@tools/run_benches.sh build/release "$(BENCH)" "$(N)"
 
-asan: build/asan/build.ninja ## All tests with the address and undefined-behaviour sanitizers
+asan: model build/asan/build.ninja ## All tests with the address and undefined-behaviour sanitizers
 	@cmake --build --preset asan
 	@ctest --preset asan
 
-tsan: build/tsan/build.ninja ## All tests with the thread sanitizer
+tsan: model build/tsan/build.ninja ## All tests with the thread sanitizer
 	@cmake --build --preset tsan
 	@ctest --preset tsan
 
-fuzz: | deps-fuzz build/fuzz/build.ninja ## Fuzz one parser: TARGET=phone SECONDS=60; all of tests/fuzz without TARGET
+fuzz: model | deps-fuzz build/fuzz/build.ninja ## Fuzz one parser: TARGET=phone SECONDS=60; all of tests/fuzz without TARGET
 	@cmake --build --preset fuzz --target fuzz
 	@tools/run_fuzz.sh build/fuzz/fuzz $(SECONDS) $(TARGET)
+
+# Sanitizers take the release build's model of intents: they would train one of their own for minutes.
+.PHONY: model
+model: build/release/build.ninja
+	@cmake --build --preset release --target generated/intent_model.bin
 
 .PHONY: deps-fuzz
 deps-fuzz:
