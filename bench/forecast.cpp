@@ -1,6 +1,7 @@
-// A forecast: N debtors with two invoices each, lived through for 90 days by the production engine
-// on a virtual clock, with the platform's model and people who answer and pay. In memory.
-// per_second is debtor-days.
+// A forecast as `puntual forecast` makes it: N debtors with two invoices each, 90 days, by the
+// production engine on a virtual clock, with the platform's model and people who answer and pay. In
+// memory. Of more than sim::kUsualPeopleMax one in so many lives through the days (lived_people);
+// per_second is the debtor-days that are answered for.
 #include "sim/forecast.h"
 
 #include "erp_file.h"
@@ -37,6 +38,7 @@ int run(int argc, char** argv) {
   say(fmt::format("{} messages, trace {}", forecast.sends, forecast.trace_hash));
   Figures("forecast", debtors)
       .add_stretch(debtors * kDays, seconds, cpu_seconds)
+      .add("lived_people", static_cast<double>(forecast.lived_people))
       .add("sends", static_cast<double>(forecast.sends))
       .print();
   return 0;

@@ -55,6 +55,7 @@ json::object forecast_json(const sim::Forecast& f, const sim::ForecastOptions& o
           {"seed", static_cast<int64_t>(options.seed)},
           {"strategy", options.strategy.version},
           {"people", f.people},
+          {"lived_people", f.lived_people},
           {"people_owing", f.people_owing},
           {"open_invoices", f.open_invoices},
           {"open_minor", counts_json(f.open_minor)},
@@ -166,7 +167,15 @@ void print_for_people(const sim::Forecast& f, const sim::ForecastOptions& option
   for (const auto& [currency, minor] : f.open_minor) {
     fmt::print(", {}", format_money({minor, Currency::of(currency)}, options.creditor.locale));
   }
-  fmt::print("\n\n");
+  fmt::print("\n");
+  if (f.lived_people < f.people) {
+    fmt::print(
+        "Estimado: {} personas tomadas de todo el archivo vivieron estos días; las demás se "
+        "cuentan "
+        "como ellas (--people 0: todas).\n",
+        f.lived_people);
+  }
+  fmt::print("\n");
   print_days(f);
   const int64_t reminders = sum_of(f.reminders_by_day), thanks = sum_of(f.thanks_by_day);
   fmt::print("\n{} mensajes: {} recordatorios, {} gracias, {} respuestas y confirmaciones\n",
@@ -198,6 +207,11 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
   options.days = static_cast<int32_t>(days);
   ASSIGN_OR_RETURN(const int64_t seed, arguments.number("--seed"));
   options.seed = static_cast<uint64_t>(seed);
+  if (arguments.has("--people")) {
+    ASSIGN_OR_RETURN(const int64_t people, arguments.number("--people"));
+    if (people < 0) return fail(ErrorCode::Invalid, "--people {} (expected 0 or more)", people);
+    options.people_max = static_cast<size_t>(people);
+  }
   options.numbers_confirmed_by = arguments.text("--confirmed-by");
   const auto& by = options.numbers_confirmed_by;
   if (!by.empty() && by != "otp" && by != "contract" && by != "conversation") {
@@ -261,6 +275,9 @@ Command forecast_command() {
            {"--from", "YYYY-MM-DD", "First day", true},
            {"--days", "N", "How many days", true},
            {"--seed", "S", "The same seed gives the same days", false, "1"},
+           {"--people", "N",
+            "About how many live through the days, taken from the whole file, 20000 when left out; "
+            "the rest are counted like them. 0: everybody"},
            {"--country", "CC", "Where the people are; told by the file's currency when left out"},
            {"--confirmed-by", "HOW",
             "All numbers are proven: otp, contract or conversation; else where the file says so"},

@@ -183,12 +183,13 @@ Result<Lived> live(const ForecastOptions& options, const WorldOptions& world_opt
 
 // All parts, on all processors; what comes out does not depend on how many there are.
 Result<std::vector<Lived>> live_all(const ForecastOptions& options, const ImportFile& portfolio,
-                                    const ImportFile* payments, std::vector<Shard> shards) {
-  std::vector<Result<Lived>> lives(shards.size(), Lived{});
+                                    const ImportFile* payments, Shards shards) {
+  std::vector<Shard>& parts = shards.parts;
+  std::vector<Result<Lived>> lives(parts.size(), Lived{});
   std::atomic<size_t> next = 0;
   const auto work = [&] {
-    for (size_t i = next++; i < shards.size(); i = next++) {
-      const Shard shard = std::move(shards[i]);
+    for (size_t i = next++; i < parts.size(); i = next++) {
+      const Shard shard = std::move(parts[i]);
       const ImportFile invoices{
           .mapping = portfolio.mapping, .bytes = shard.invoices, .decoded = {}};
       const ImportFile history{.mapping = payments == nullptr ? ImportMapping{} : payments->mapping,
@@ -196,14 +197,14 @@ Result<std::vector<Lived>> live_all(const ForecastOptions& options, const Import
                                .decoded = {}};
       // Each has luck of its own: the first people of all worlds have the same ids.
       const uint64_t seed = options.seed ^ (i * 0xD1B54A32D192ED03ULL);
-      WorldOptions world = world_options_of(options, seed, shards.size());
+      WorldOptions world = world_options_of(options, seed, shards.part_count);
       world.is_watched = i % kOneWatchedOf == 0;
       lives[i] = live(options, world, invoices, payments == nullptr ? nullptr : &history);
     }
   };
   {
     std::vector<std::jthread> others(
-        std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()), shards.size()) - 1);
+        std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()), parts.size()) - 1);
     for (auto& other : others) other = std::jthread(work);
     work();
   }
@@ -256,14 +257,48 @@ void tell_spread(Lived& lived) {
   }
 }
 
+// From those who lived through the days to all of them: one of these stands for `times`. The spread
+// among few grows with them, so that it holds what the choice of these few adds.
+void extrapolate(Lived& lived, double times) {
+  const auto grow = [times](int64_t& count) {
+    count = std::llround(static_cast<double>(count) * times);
+  };
+  const auto grow_all = [&](std::map<std::string, int64_t>& counts) {
+    int64_t sum = 0;
+    for (auto& [name, count] : counts) {
+      grow(count);
+      sum += count;
+    }
+    return sum;
+  };
+  Forecast& f = lived.forecast;
+  for (const auto count : {&f.people, &f.people_owing, &f.open_invoices, &f.cost_usd_micros,
+                           &f.replies, &f.promises, &f.stops})
+    grow(*count);
+  for (const auto counts : {&f.open_minor, &f.reminders_by_day, &f.thanks_by_day, &f.sends_by_step,
+                            &f.sends_by_template, &f.refusals, &f.silences})
+    grow_all(*counts);
+  f.sends = grow_all(f.sends_by_day);
+  for (auto& [currency, amount] : f.collected) {
+    for (const auto part :
+         {&amount.amount_minor, &amount.low_minor, &amount.high_minor, &amount.payments})
+      grow(*part);
+  }
+  for (auto& [hour, count] : lived.sends_by_hour) grow(count);
+}
+
 }  // namespace
 
 Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& portfolio,
                           const ImportFile* payments) {
-  ASSIGN_OR_RETURN(auto shards,
-                   cut_into_shards(portfolio, payments, kUndividedPeopleMax, kPeopleAWorld));
+  ASSIGN_OR_RETURN(auto shards, cut_into_shards(portfolio, payments,
+                                                {.undivided_max = kUndividedPeopleMax,
+                                                 .people_each = kPeopleAWorld,
+                                                 .people_max = options.people_max}));
+  const double times = static_cast<double>(shards.people) /
+                       static_cast<double>(std::max<size_t>(1, shards.people_in_parts));
   Lived sum;
-  if (shards.size() == 1) {
+  if (shards.part_count == 1) {
     ASSIGN_OR_RETURN(
         sum, live(options, world_options_of(options, options.seed, 1), portfolio, payments));
   } else {
@@ -272,6 +307,8 @@ Result<Forecast> forecast(const ForecastOptions& options, const ImportFile& port
     sum.forecast.trace_hash = hex(sha256(sum.forecast.trace_hash));
   }
   tell_spread(sum);
+  sum.forecast.lived_people = sum.forecast.people;
+  if (times > 1) extrapolate(sum, times);
   for (const auto& [hour, count] : sum.sends_by_hour)
     sum.forecast.peak_sends_an_hour = std::max(sum.forecast.peak_sends_an_hour, count);
   return std::move(sum.forecast);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/random.h"
 #include "core/portfolio/csv_reader.h"
 #include "core/portfolio/import_row.h"
 
@@ -67,8 +68,8 @@ class Ties {
 
 }  // namespace
 
-Result<std::vector<Shard>> cut_into_shards(const ImportFile& portfolio, const ImportFile* payments,
-                                           size_t undivided_max, size_t people_each) {
+Result<Shards> cut_into_shards(const ImportFile& portfolio, const ImportFile* payments,
+                               const Cut& cut) {
   ASSIGN_OR_RETURN(const auto titles, titles_of(portfolio));
   std::string_view payment_titles;
   if (payments != nullptr) {
@@ -91,23 +92,31 @@ Result<std::vector<Shard>> cut_into_shards(const ImportFile& portfolio, const Im
   };
   RETURN_IF_ERROR(portfolio::read_portfolio(portfolio, tie_row, pass_over));
 
-  std::vector<size_t> shard_of(records.size(), kNowhere);
-  size_t people = 0;
-  for (size_t row = 0; row < records.size(); ++row) people += ties.first_of(row) == row ? 1 : 0;
-  const size_t each = people <= undivided_max ? std::max<size_t>(people, 1) : people_each;
-  std::vector<Shard> shards(std::max<size_t>(1, (people + each - 1) / each),
-                            Shard{std::string(titles), std::string(payment_titles)});
-  size_t met = 0;
+  Shards shards;
+  for (size_t row = 0; row < records.size(); ++row)
+    shards.people += ties.first_of(row) == row ? 1 : 0;
+  const auto parts_for = [&](size_t people) {
+    return std::max<size_t>(1, (people + cut.people_each - 1) / cut.people_each);
+  };
+  if (shards.people > cut.undivided_max) shards.part_count = parts_for(shards.people);
+  const size_t made = cut.people_max == 0 ? shards.part_count
+                                          : std::min(shards.part_count, parts_for(cut.people_max));
+  shards.parts.assign(made, Shard{std::string(titles), std::string(payment_titles)});
+  std::vector<size_t> part_of(records.size(), kNowhere);
+  SeededRandom lots(1);  // Not every tenth: files have rhythms of their own.
   for (size_t row = 0; row < records.size(); ++row) {
     const size_t first = ties.first_of(row);
-    shard_of[row] = first == row ? met++ / each : shard_of[first];
-    add_record(shards[shard_of[row]].invoices, records[row]);
+    part_of[row] = first == row ? lots.below(shards.part_count) : part_of[first];
+    if (part_of[row] >= made) continue;
+    shards.people_in_parts += first == row ? 1 : 0;
+    add_record(shards.parts[part_of[row]].invoices, records[row]);
   }
   if (payments == nullptr) return shards;
   const auto place = [&](const PaymentRow& row, const RawRecord& record) -> Result<void> {
     size_t payer = ties.row_with('i', row.invoice_number);
     if (payer == kNowhere) payer = ties.row_with('d', row.document);
-    add_record(shards[payer == kNowhere ? 0 : shard_of[payer]].payments, record.text);
+    const size_t part = payer == kNowhere ? 0 : part_of[payer];
+    if (part < made) add_record(shards.parts[part].payments, record.text);
     return {};
   };
   RETURN_IF_ERROR(portfolio::read_payments(*payments, place, pass_over));
