@@ -16,6 +16,7 @@
 #include "engine/engine.h"
 #include "engine/number_owner.h"
 #include "engine/quarantine.h"
+#include "engine/waiting_money.h"
 #include "store/master_key.h"
 
 namespace puntual {
@@ -393,13 +394,10 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
     findings.push_back(
         {Grade::Finding, "inbox_poison",
          fmt::format("{} avisos no se pudieron entender; quedan guardados. Repórtelos.", poison)});
-  const auto held = tx.provider_payments.in_trouble(id, 1000).size() +
-                    tx.provider_payments.in_vain(id, 1000).size() +
-                    tx.payments.of_nobody(id, 1000).size();
-  if (held > 0)
+  if (const size_t waiting = engine::waiting_money(tx, id, 1000).size(); waiting > 0)
     findings.push_back(
         {Grade::Finding, "payments_held",
-         fmt::format("{} pagos esperan a una persona: puntual payments unmatched", held)});
+         fmt::format("{} pagos esperan a una persona: puntual payments unmatched", waiting)});
   const int64_t stuck = number_of(tx,
                                   "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND "
                                   "state='in_flight' AND in_flight_at < $2",

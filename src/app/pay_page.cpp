@@ -252,12 +252,21 @@ http::Response PayPage::pay(const http::Request& request, Providers& providers) 
       with.size() > provider.size() ? with.substr(provider.size() + 1) : std::string();
   const bool is_offered =
       way != ways.end() && (method.empty() || way[0]->has_method(method, facts->owed.currency));
-  if (!is_offered) return refused(400, words.say("bad_provider"));
+  const auto too_odd = [&](const ProviderTraits& traits, Money amount) {
+    return refused(400, words.say("bad_sum", {{"provider", traits.title},
+                                              {"amount", format_money(amount, facts->locale)}}));
+  };
+  if (!is_offered) {
+    // Not shown, as it does not take what is owed by now: a page that was open for long, or a rest.
+    const auto known = desk_()->providers.find(provider);
+    return way == ways.end() && known != desk_()->providers.end() &&
+                   !known->second->traits().takes(facts->due)
+               ? too_odd(known->second->traits(), facts->due)
+               : refused(400, words.say("bad_order"));
+  }
   const auto amount = amount_of(request, *facts, ways);
   if (!amount) return refused(400, amount.error().message);
-  if (!way[0]->takes(*amount))
-    return refused(400, words.say("bad_sum", {{"provider", way[0]->title},
-                                              {"amount", format_money(*amount, facts->locale)}}));
+  if (!way[0]->takes(*amount)) return too_odd(*way[0], *amount);
   const Instant now = clock_.now();
   const auto made = make_request(
       store_, providers, config_.creditor,

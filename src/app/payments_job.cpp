@@ -1,7 +1,6 @@
 #include "app/payments_job.h"
 
 #include <algorithm>
-#include <set>
 
 #include "app/list_page.h"
 #include "app/order_fields.h"
@@ -15,6 +14,7 @@
 #include "engine/receipt.h"
 #include "engine/refunds.h"
 #include "engine/reverse_payment.h"
+#include "engine/waiting_money.h"
 #include "store/sql/sql_record_pages.h"
 
 namespace puntual {
@@ -220,34 +220,24 @@ class PaymentsJob {
                         {"next", std::move(next)}};
   }
 
-  // What waits for a person: money of nobody, what is left over of somebody's, what cannot be booked
-  // as it is, and what no provider answers for.
   Result<json::object> unmatched() {
-    json::array nobodys, credits, held, in_vain, refunds;
-    for (const auto& one : tx_.payments.of_nobody(creditor_.id, kPaymentsListedMax))
-      nobodys.push_back(payment_json(one));
-    std::set<PaymentId> told;
-    for (const auto& one : tx_.provider_payments.in_trouble(creditor_.id, kPaymentsListedMax)) {
-      held.push_back(known_json(one));
-      told.insert(one.payment_id);
+    const auto waiting = engine::waiting_money(tx_, creditor_.id, kPaymentsListedMax);
+    json::array nobodys, credits, held, unanswered, refunds;
+    for (const auto& one : waiting.nobodys) nobodys.push_back(payment_json(one));
+    for (const auto& one : waiting.credits) credits.push_back(payment_json(one));
+    for (const auto& one : waiting.held) held.push_back(known_json(one));
+    for (const auto& one : waiting.unanswered) {
+      unanswered.push_back({{"provider", one.provider},
+                            {"subject", one.subject},
+                            {"since", local(one.wanted_at)},
+                            {"tries", one.tries},
+                            {"trouble", one.trouble}});
     }
-    for (const auto& one : tx_.payments.in_question(creditor_.id, kPaymentsListedMax)) {
-      if (!told.contains(one.id)) credits.push_back(payment_json(one));
-    }
-    for (const auto& one : tx_.provider_payments.in_vain(creditor_.id, kPaymentsListedMax)) {
-      in_vain.push_back({{"provider", one.provider},
-                         {"subject", one.subject},
-                         {"since", local(one.wanted_at)},
-                         {"tries", one.tries},
-                         {"trouble", one.trouble}});
-    }
-    for (const auto& one :
-         store::Refunds(tx_.db, tx_.held).requested(creditor_.id, kPaymentsListedMax))
-      refunds.push_back(refund_json(one, local(one.at)));
+    for (const auto& one : waiting.refunds) refunds.push_back(refund_json(one, local(one.at)));
     return json::object{{"payments", std::move(nobodys)},
                         {"credits", std::move(credits)},
                         {"held", std::move(held)},
-                        {"checks", std::move(in_vain)},
+                        {"checks", std::move(unanswered)},
                         {"refunds", std::move(refunds)}};
   }
 

@@ -9,6 +9,7 @@
 #include "engine/reverse_payment.h"
 #include "engine/settle_payments.h"
 #include "engine/test_house.h"
+#include "engine/waiting_money.h"
 #include "engine/write_off.h"
 
 namespace puntual::engine {
@@ -118,6 +119,10 @@ TEST_F(CashApplication, WhatIsPaidTwiceWaitsForAPerson) {
   EXPECT_EQ(owed(2), 200'000);
   EXPECT_EQ(waiting(), 200'000);
   EXPECT_EQ(tasks("extra_payment"), 1) << "one task, however often";
+  const auto asked =
+      house.write([&](Tx& tx) { return waiting_money(tx, TestHouse::creditor().id, 10); });
+  EXPECT_EQ(asked.credits.size(), 2U) << "both, though one task asks";
+  EXPECT_EQ(asked.size(), 2U);
   EXPECT_EQ(house.messages().size(), 1U) << "one thank-you";
   expect_sound();
 }

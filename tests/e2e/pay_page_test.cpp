@@ -150,6 +150,21 @@ TEST_F(PayPage, TakesAPartWithinItsBounds) {
   EXPECT_EQ(count("SELECT amount_minor FROM payment_request"), 5'000'000);
 }
 
+TEST_F(PayPage, ARestThatTheProviderDoesNotTakeIsSaidSo) {
+  ASSERT_EQ(
+      house
+          .order(
+              "/v1/payments",
+              R"({"id":"c9","invoice":"F-0001","amount_minor":14900000,"currency":"COP","method":"caja"})")
+          .status,
+      200);
+  ASSERT_EQ(owed(ana), 1'000'00);
+  const Answer refused = send("pay", "amount=all&with=wompi:PSE");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("Wompi no recibe pagos de "), std::string::npos) << refused.body;
+  EXPECT_NE(refused.body.find("Banco de Prueba"), std::string::npos) << "and the way that is left";
+}
+
 TEST_F(PayPage, NobodyPaysAtThePlaceThatIsOpenOnceItIsPaidInCash) {
   const std::string place = send("pay", "amount=all&with=wompi:PSE").header("Location");
   ASSERT_EQ(
