@@ -73,8 +73,8 @@ Result<Act> consent_act(Order d) {
   return [=](Tx& tx, DebtorId id) -> Result<void> {
     if (d.is_key) {
       const auto debtor = tx.debtors.find(d.creditor.id, id);
-      const auto& before = tx.permissions.of(d.creditor.id, id, tx.debtors.kin(*debtor))
-                               .consent[static_cast<size_t>(entry.channel)];
+      const auto before = tx.permissions.of(d.creditor.id, id, tx.debtors.kin(*debtor))
+                              .consent[static_cast<size_t>(entry.channel)];
       if (before.revoked_at)
         return fail(ErrorCode::Forbidden, "the person took this consent back: {}", kNotByKey);
     }

@@ -67,6 +67,25 @@ TEST(Toml, BadSyntaxNamesLineAndColumn) {
       << file.error().message;
 }
 
+// Each of these ended the process: by one request of whoever may look at a strategy.
+TEST(Toml, AKeyOfManyPartsIsRefusedAndNotFollowed) {
+  std::string deep = "a", quoted = "\"=,\"", header = "[a";
+  for (int i = 0; i < 100'000; ++i) {
+    deep += ".a";
+    quoted += ".\"=,\"";
+    header += ".a";
+  }
+  for (const auto& text :
+       {"x = 1\n" + deep + " = 1", "x = 1\n" + quoted + " = 1", "x = 1\n" + header + "]",
+        "x = 1\ny = {" + deep + " = 1}", "x = 1\n" + deep + " no value"}) {
+    const auto file = TomlFile::parse(text, "t.toml");
+    ASSERT_FALSE(file);
+    EXPECT_TRUE(file.error().message.starts_with("t.toml:2: more than 256 dots"))
+        << file.error().message.substr(0, 100);
+  }
+  EXPECT_TRUE(TomlFile::parse("a.b.c.d.e.f = 1", "t.toml"));
+}
+
 TEST(Toml, KeysAsDataAreNotUnknown) {
   const auto file = TomlFile::parse("[secrets]\nany = 'x'\nother = 'y'\n", "f.toml");
   ASSERT_TRUE(file);

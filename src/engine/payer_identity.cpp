@@ -75,9 +75,9 @@ PayerAnswer check_document(Tx& tx, const PayLink& link, std::string_view typed, 
   for (const auto& end : known_ends(tx, link)) is_right |= equal_constant_time(end, answer);
   const int32_t wrong = is_right ? 0 : tries.wrong + 1;
   const bool is_locked = wrong > 0 && wrong % kWrongMax == 0;
-  const int64_t locked_ms = kLockedMs << std::min(wrong / kWrongMax - 1, kDoublingsMax);
-  const store::PayLinks::Tries after{
-      .wrong = wrong, .locked_until = is_locked ? std::optional(now + locked_ms) : std::nullopt};
+  store::PayLinks::Tries after{.wrong = wrong, .locked_until = {}};
+  if (is_locked)
+    after.locked_until = now + (kLockedMs << std::min(wrong / kWrongMax - 1, kDoublingsMax));
   // A right answer is one for all of them.
   for (const auto& one : tx.pay_links.of_debtor(link.creditor_id, link.debtor_id)) {
     if (is_right || one.id == link.id) tx.pay_links.set_tries(one, after);

@@ -212,7 +212,7 @@ bool Feed::tell_silence(Tx& tx, const Creditor& creditor, const store::TimelineE
                         Line& line) {
   line.kind = "silence";
   std::string_view state = "en silencio";
-  std::string_view codes = event.detail;
+  std::string codes = event.detail;
   if (event.kind == "silent" && codes == "nothing_owed") return false;  // The payment has told it.
   if (event.kind == "proposed" || event.kind == "postponed") {
     const auto message = tx.outbox.find(creditor.id, event.message_id);
