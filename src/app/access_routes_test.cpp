@@ -11,6 +11,7 @@
 #include "base/crypto.h"
 #include "core/access/passkey.h"
 #include "core/access/totp.h"
+#include "engine/two_people.h"
 #include "tests/support/authenticator.h"
 
 namespace puntual {
@@ -174,6 +175,8 @@ TEST_F(AccessRoutes, ADraftIsKeptOfWhatWasRead) {
     EXPECT_EQ(kept.status, 200) << to_json(kept.body);
     EXPECT_EQ(ask("POST", path, text, who + "If-Match: \"0\"\r\n").code(), "version_mismatch")
         << path;
+    EXPECT_EQ(ask("POST", path + "/discard", "{}", who + "If-Match: \r\n").status, 412)
+        << "an empty mark is none that was read";
     EXPECT_EQ(ask("POST", path + "/discard", "{}", who + "If-Match: *\r\n").status, 200) << path;
   }
 }
@@ -648,6 +651,9 @@ TEST_F(AccessRoutes, WhereFourEyesAreWantedBothComeInPerson) {
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/withdraw", asked, house).code(), "forbidden");
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/correct", right, house).code(), "forbidden");
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/waive", asked, house).code(), "forbidden");
+  EXPECT_EQ(
+      ask("POST", "/v1/payments/1/reverse", R"({"kind":"reinstated","why":"x"})", house).code(),
+      "forbidden");
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/correct", right).status, 200);
   const std::string given = fmt::format(
       R"({{"subject":"F-2","words":"por teléfono","by":"luis","discount_minor":14900000,
@@ -660,6 +666,50 @@ TEST_F(AccessRoutes, WhereFourEyesAreWantedBothComeInPerson) {
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})", house).code(), "forbidden");
   EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/approve", R"({"by":"luis"})").code(), "forbidden");
   EXPECT_EQ(ask("POST", "/v1/invoices/F-1/approve", R"({"by":"x"})", other).status, 200);
+}
+
+// Who makes an account holds the link at which its password is chosen.
+TEST_F(AccessRoutes, WhoMakesAnAccountIsNotTheSecondPerson) {
+  import(
+      "documento,nombre,celular,factura,monto,vence\n1018,Ana "
+      "Gómez,+573001234567,F-1,150000,2026-11-02\n1019,Beto "
+      "Paz,+573001234568,F-2,150000,2026-11-02\n");
+  open(false, {}, true);
+  const std::string owner = set_up();
+  const auto sign_in = [&](std::string_view email) {
+    return ask("POST", "/v1/session",
+               to_json(json::object{{"email", email}, {"password", kOwnersPassword}}))
+        .cookie();
+  };
+  // As whoever holds the link does.
+  const auto enter = [&](std::string_view email, const std::string& maker) {
+    const Heard made =
+        ask("POST", "/v1/users",
+            to_json(json::object{{"name", "Un Nombre"}, {"email", email}, {"role", "supervisor"}}),
+            maker + "Sec-Fetch-Site: same-origin\r\n");
+    EXPECT_EQ(made.status, 201) << to_json(made.body);
+    EXPECT_EQ(ask("POST", "/v1/password",
+                  to_json(json::object{{"token", text_in(made.body, "token")},
+                                       {"password", kOwnersPassword}}))
+                  .status,
+              204);
+    return sign_in(email);
+  };
+  const std::string asked = R"({"why":"no se encuentra"})";
+  const std::string puppet = enter("titere@x.co", fmt::format("Cookie: {}\r\n", owner));
+  EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-1/write_off", asked).status, 200);
+  const Heard refused = as(puppet, "POST", "/v1/invoices/F-1/approve", "{}");
+  EXPECT_EQ(refused.code(), "forbidden");
+  EXPECT_TRUE(text_in(refused.body, "detail").contains("cuentan como una sola persona"))
+      << to_json(refused.body);
+  // Nor the other way round, nor by an account that nobody who is signed in has made.
+  EXPECT_EQ(as(puppet, "POST", "/v1/invoices/F-2/write_off", asked).status, 200);
+  EXPECT_EQ(as(owner, "POST", "/v1/invoices/F-2/approve", "{}").code(), "forbidden");
+  const std::string nobodys =
+      enter("nadie@x.co", fmt::format("Authorization: Bearer {}\r\n", kHouseToken));
+  EXPECT_EQ(as(nobodys, "POST", "/v1/invoices/F-1/approve", "{}").code(), "forbidden");
+  clock.advance(engine::kLinkedAccountMs);
+  EXPECT_EQ(as(sign_in("titere@x.co"), "POST", "/v1/invoices/F-1/approve", "{}").status, 200);
 }
 
 TEST_F(AccessRoutes, AKeyTellsOfAPersonInItsOwnNameAndOpensNothingThatTheyClosed) {

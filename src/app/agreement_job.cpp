@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/locale.h"
 #include "base/whole_number.h"
+#include "core/access/two_people.h"
 #include "core/conversation/respond.h"
 #include "document/agreement_page.h"
 #include "engine/agreement_paper.h"
@@ -344,12 +345,8 @@ class AgreementJob {
       return fail(ErrorCode::Invalid,
                   "words are missing: how the person agreed ('por teléfono, el martes a las 10')");
     ASSIGN_OR_RETURN(order.offer, asked_offer(open));
-    const bool takes_debt_away = order.may_go_beyond && order.offer.discount_minor > 0;
-    if (takes_debt_away && asker_.needs_four_eyes && asker_.by.user_id == 0)
-      return fail(
-          ErrorCode::Forbidden,
-          "this house wants four eyes ([access] four_eyes): who gives a discount beyond the "
-          "mandate does it in the page, signed in");
+    if (order.may_go_beyond && order.offer.discount_minor > 0)
+      RETURN_IF_ERROR(access::may_take_debt_away(asker_.by, asker_.needs_four_eyes));
     RETURN_IF_ERROR(check_author(tx_, creditor_, order.by));
     RETURN_IF_ERROR(check_replaced(id));
     const auto made = engine::make_agreement(tx_, desk_, creditor_, order, now_);

@@ -273,7 +273,7 @@ http::Response Api::answer(const Route& route, http::Request& request, const Cal
   const bool is_keyed = !key.empty() && route.method != http::Method::Get && route.right &&
                         !route.options.is_secret && request.body_file == nullptr;
   const bool has_condition =
-      route.method != http::Method::Get && route.right && !request.headers.get("If-Match").empty();
+      route.method != http::Method::Get && route.right && request.headers.find("If-Match");
   const auto checked = [&] {
     if (!has_condition) return answer_checked(route, request, call);
     const std::lock_guard alone(edit_);

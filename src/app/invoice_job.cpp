@@ -16,17 +16,19 @@ constexpr int kWriteOffsMax = 500;
 class InvoiceJob {
  public:
   InvoiceJob(Tx& tx, const Desk& desk, const Creditor& creditor, const json::value& asked,
-             Instant now)
+             bool needs_four_eyes, Instant now)
       : tx_(tx),
         desk_(desk),
         creditor_(creditor),
         asked_(asked),
+        needs_four_eyes_(needs_four_eyes),
         now_(now),
         zone_(Zone::of(creditor.zone)) {}
 
   Result<json::object> run() {
     const std::string action = text("action");
-    const engine::WriteOffDeed deed{.invoice = text("number"), .by = text("by")};
+    const engine::WriteOffDeed deed{
+        .invoice = text("number"), .by = text("by"), .needs_four_eyes = needs_four_eyes_};
     if (action == "show") return show();
     if (action == "waive") return waive();
     if (action == "correct" || action == "withdraw") return correct(action == "correct");
@@ -153,6 +155,7 @@ class InvoiceJob {
   const Desk& desk_;
   const Creditor& creditor_;
   const json::value& asked_;
+  const bool needs_four_eyes_;
   const Instant now_;
   const Zone zone_;
 };
@@ -165,13 +168,11 @@ Result<std::string> run_invoice_job(Store& store, const Desk& desk, const Credit
   const std::string action = member_text(asked, "action").value_or("");
   if (action == "write_off" || action == "approve")
     RETURN_IF_ERROR(access::may_be_one_of_two(asker.by, asker.needs_four_eyes));
-  // One is enough, for the person who is right waits for it; but it must be known who that was.
-  const bool takes_debt_away = action == "correct" || action == "withdraw" || action == "waive";
-  if (takes_debt_away && asker.needs_four_eyes && asker.by.user_id == 0)
-    return fail(ErrorCode::Forbidden,
-                "this house wants four eyes ([access] four_eyes): who takes a debt away does it in "
-                "the page, signed in");
-  const auto run = [&](Tx& tx) { return InvoiceJob(tx, desk, creditor, asked, now).run(); };
+  if (action == "correct" || action == "withdraw" || action == "waive")
+    RETURN_IF_ERROR(access::may_take_debt_away(asker.by, asker.needs_four_eyes));
+  const auto run = [&](Tx& tx) {
+    return InvoiceJob(tx, desk, creditor, asked, asker.needs_four_eyes, now).run();
+  };
   const bool only_reads = action == "show" || action == "write_offs";
   ASSIGN_OR_RETURN(const json::object answer, only_reads ? store.read(run) : store.write(run));
   return to_json(answer);

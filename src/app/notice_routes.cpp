@@ -43,9 +43,9 @@ void Service::add_notice_routes(http::Router& router) {
     if (heard.signature == NoticeSignature::Invalid)
       return reply(http::problem(401, "Unauthorized", "the signature does not match the notice"));
     if (heard.signature == NoticeSignature::Unsigned) {
-      const auto is_full =
-          store_->read([&](Tx& tx) { return engine::is_full(tx, config_.creditor.id, name); });
-      if (!is_full || *is_full) {
+      const auto has_room = store_->read(
+          [&](Tx& tx) { return engine::has_room(tx, config_.creditor.id, name, heard); });
+      if (!has_room.value_or(false)) {
         http::Response later = http::problem(
             503, "Service Unavailable",
             "too many notices that nobody signed are waiting to be looked up: send it again later");

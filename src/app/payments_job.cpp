@@ -335,6 +335,11 @@ class PaymentsJob {
           "kind '{}' (expected void, refund, chargeback, returned, correction or reinstated)",
           kind_text);
     if (why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
+    if (!takes_away(*kind) && subject.known && !payments::is_money(subject.known->state))
+      return fail(ErrorCode::Conflict,
+                  "{} dice que esa plata ya no está ({}): si volvió, que lo diga el proveedor "
+                  "(puntual payments check)",
+                  subject.known->provider, text_of(subject.known->state));
     const int64_t returned = subject.payment->returned_minor,
                   most = takes_away(*kind) ? subject.payment->amount.minor - returned : returned;
     const int64_t amount = member_int(asked_, "amount_minor").value_or(most);
@@ -414,6 +419,8 @@ Result<std::string> run_payments_job(Store& store, const Desk& desk, const Credi
                                      const PaymentsAsker& asker) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
   const std::string action = text_in(asked, "action");
+  if (action == "reverse" && text_in(asked, "kind") == text_of(ReversalKind::Reinstated))
+    RETURN_IF_ERROR(access::may_take_debt_away(asker.by, asker.needs_four_eyes));
   if (action == "approve_refund" || (action == "refund" && asker.needs_four_eyes))
     RETURN_IF_ERROR(access::may_be_one_of_two(asker.by, asker.needs_four_eyes));
   const auto run = [&](Tx& tx) {

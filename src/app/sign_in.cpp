@@ -281,8 +281,10 @@ Result<std::string> make_setup_token(Tx& tx, CreditorId creditor, int64_t user, 
   std::string token = access::base32(bytes_of(random_secret()).substr(0, kTypedTokenBytes));
   tx.sign_ins.add_token(creditor, sha256(token), user, now + access::kLinkMs);
   // Of a house without anybody nothing has changed yet.
-  if (user != 0)
+  if (user != 0) {
+    tx.users.note_link(creditor, user, by, now);
     engine::note(tx, creditor, {}, now, "setup_token_made", fmt::format("user {} by {}", user, by));
+  }
   return token;
 }
 

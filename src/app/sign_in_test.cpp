@@ -406,5 +406,20 @@ TEST_F(SignIn, AKeyHasNoRightThatItsMakerLacksAndMakesNoOthers) {
     EXPECT_EQ(ask(right, operator_principal()).error().code, ErrorCode::Invalid) << right;
 }
 
+TEST_F(SignIn, NoTwoKeysAreOneInTheRecords) {
+  const auto add = [&](std::string_view name) {
+    return add_key_job(
+        *store, creditor,
+        to_json(json::object{{"name", name}, {"rights", json::array{"payments_write"}}}),
+        operator_principal(), now);
+  };
+  EXPECT_TRUE(add("ERP"));
+  for (const auto* name : {"erp", " ERP", "E R P"})
+    EXPECT_EQ(add(name).error().code, ErrorCode::Conflict) << name;
+  for (const auto* name : {"ERP: ana", "operator", " Api"})
+    EXPECT_EQ(add(name).error().code, ErrorCode::Invalid) << name;
+  EXPECT_TRUE(add("ERP 2"));
+}
+
 }  // namespace
 }  // namespace puntual

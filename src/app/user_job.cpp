@@ -3,6 +3,7 @@
 #include "app/sign_in.h"
 #include "base/text.h"
 #include "base/whole_number.h"
+#include "core/access/two_people.h"
 #include "engine/note.h"
 
 namespace puntual {
@@ -240,6 +241,13 @@ Result<std::string> add_key_job(Store& store, const Creditor& creditor, std::str
   if (name.empty() || name.size() > 40 ||
       std::ranges::any_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
     return fail(ErrorCode::Invalid, "name: 1 to 40 bytes, in one line, are expected");
+  // Records say "key ERP: ana" of whom a key names, and call others so.
+  if (name.contains(':') || access::is_same_name(name, "operator") ||
+      access::is_same_name(name, "api"))
+    return fail(ErrorCode::Invalid,
+                "name: '{}' would be taken for somebody else in the records (no ':', and neither "
+                "operator nor api)",
+                name);
   const int64_t days =
       order.contains("days") ? member_int(order, "days").value_or(0) : kKeyDaysUsual;
   if (days < 1 || days > kKeyDaysMax)
@@ -253,8 +261,9 @@ Result<std::string> add_key_job(Store& store, const Creditor& creditor, std::str
       return fail(ErrorCode::Conflict,
                   "'{}' is how a colleague signs in: give the key a name of its own", name);
     const auto keys = tx.api_keys.all(creditor.id);
-    const bool is_taken = std::ranges::any_of(
-        keys, [&](const ApiKey& one) { return one.name == name && one.expires_at > now; });
+    const bool is_taken = std::ranges::any_of(keys, [&](const ApiKey& one) {
+      return access::is_same_name(one.name, name) && one.expires_at > now;
+    });
     if (is_taken)
       return fail(ErrorCode::Conflict,
                   "there is a key named '{}' already: records would not tell them apart", name);

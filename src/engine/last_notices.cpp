@@ -8,6 +8,7 @@
 #include "engine/contact_facts.h"
 #include "engine/identify.h"
 #include "engine/note.h"
+#include "engine/two_people.h"
 #include "store/sql/sql_last_notices.h"
 
 namespace puntual::engine {
@@ -125,17 +126,21 @@ Result<NoticeEnd> decide_notice(Tx& tx, const Desk& desk, const Creditor& credit
   const auto waiting = waiting_of(tx, desk.strategy_of(creditor), creditor, id, now);
   if (!waiting || waiting->answer.awaiting.empty()) return NoticeEnd::Gone;
   store::LastNotices notices(tx.db);
-  const auto is_asked_by_another = [&](size_t i) {
+  const auto is_asked_by_another = [&](size_t i) -> Result<bool> {
     const std::string asked =
         notices.asked_by(creditor.id, waiting->invoices[waiting->answer.awaiting[i].first],
                          step_of(*waiting, i).day);
-    return !asked.empty() && !access::is_same_name(asked, decision.by);
+    if (asked.empty() || access::is_same_name(asked, decision.by)) return false;
+    RETURN_IF_ERROR(are_two_people(tx, creditor, asked, decision.by, now));
+    return true;
   };
   bool is_asked = false;
   for (size_t i = 0; i < waiting->answer.awaiting.size(); ++i) {
     NoticeState state = decision.is_released ? NoticeState::Released : NoticeState::Held;
-    if (decision.is_released && decision.needs_two && !is_asked_by_another(i))
-      state = NoticeState::Asked;
+    if (decision.is_released && decision.needs_two) {
+      ASSIGN_OR_RETURN(const bool is_approved, is_asked_by_another(i));
+      if (!is_approved) state = NoticeState::Asked;
+    }
     is_asked = is_asked || state == NoticeState::Asked;
     notices.decide(creditor.id, waiting->invoices[waiting->answer.awaiting[i].first],
                    step_of(*waiting, i).day,

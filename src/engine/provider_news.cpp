@@ -18,6 +18,7 @@ constexpr int64_t kUnsignedMax =
 constexpr int64_t kSilentMs =
     5 * kSecondMs;  // A provider that does not answer is left alone for so long.
 constexpr size_t kSubjectMax = 200;
+constexpr int32_t kVagueLooks = 3;  // After 2, 4 and 8 s.
 
 constexpr std::string_view kPaymentSubject = "payment ", kLinkSubject = "link ",
                            kReferenceSubject = "reference ";
@@ -52,7 +53,8 @@ ProviderLookup lookup_of(Tx& tx, CreditorId creditor, const store::WantedCheck& 
   return lookup;
 }
 
-constexpr std::string_view kNotFound = "not_found", kKeysRefused = "keys_refused";
+constexpr std::string_view kNotFound = "not_found", kKeysRefused = "keys_refused",
+                           kBehind = "behind";
 
 std::string_view code_of_trouble(ErrorCode code) {
   switch (code) {
@@ -70,7 +72,7 @@ std::string_view code_of_trouble(ErrorCode code) {
 // Not (yet) known there, or no answer: again later, and visibly so once a person should look.
 void wait_for_wanted(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted,
                      std::string_view trouble, Instant now) {
-  if (trouble == kNotFound &&
+  if ((trouble == kNotFound || trouble == kBehind) &&
       now - wanted.wanted_at > (wanted.is_signed ? kGivesUpMs : kUnsignedGivesUpMs)) {
     if (!tx.provider_payments.done(creditor, wanted)) return;
     tx.timeline.append({.creditor_id = creditor,
@@ -125,17 +127,40 @@ Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw) {
   return heard;
 }
 
-bool is_full(Tx& tx, CreditorId creditor, std::string_view provider) {
-  return tx.provider_payments.unsigned_at(creditor, provider) >= kUnsignedMax;
+namespace {
+
+// It names what only we and the provider know, or a payment that we know: nobody has made that up.
+bool is_of_ours(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice) {
+  const auto request = notice.reference ? payments::request_id_of(*notice.reference) : std::nullopt;
+  return (request && tx.payment_requests.find(creditor, *request)) ||
+         (!notice.provider_link_id.empty() &&
+          tx.payment_requests.find_by_place(creditor, provider, notice.provider_link_id)) ||
+         (!notice.provider_payment_id.empty() &&
+          tx.provider_payments.find(creditor, provider, notice.provider_payment_id));
+}
+
+}  // namespace
+
+bool has_room(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice) {
+  return notice.signature == NoticeSignature::Valid ||
+         tx.provider_payments.unsigned_at(creditor, provider) < kUnsignedMax ||
+         is_of_ours(tx, creditor, provider, notice);
 }
 
 bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice,
                  Instant now) {
   const std::string subject = subject_of(notice);
   if (subject.empty() || subject.size() > kSubjectMax) return false;
-  const bool is_signed = notice.signature == NoticeSignature::Valid;
-  if (!is_signed && is_full(tx, creditor, provider)) return false;
-  tx.provider_payments.want(creditor, provider, subject, now, is_signed);
+  if (!has_room(tx, creditor, provider, notice)) return false;
+  const bool is_believed =
+      notice.signature == NoticeSignature::Valid || is_of_ours(tx, creditor, provider, notice);
+  // Notices come in any order: the furthest that they have told of is what must be read.
+  std::optional<ProviderStatus> told;
+  if (notice.signature == NoticeSignature::Valid && notice.status) {
+    const auto before = tx.provider_payments.told(creditor, provider, subject);
+    told = before ? payments::after(*before, *notice.status) : *notice.status;
+  }
+  tx.provider_payments.want(creditor, provider, subject, now, is_believed, told);
   return true;
 }
 
@@ -168,6 +193,27 @@ std::optional<Instant> next_provider_check(Tx& tx, CreditorId creditor) {
   return wanted && request ? std::min(*wanted, *request) : wanted ? wanted : request;
 }
 
+// A notice may be quicker than the books that the provider lets us read, and come once: what it has
+// told of is looked for until it is there. Of several payments under one reference one is enough.
+static bool is_behind(const store::WantedCheck& wanted, std::span<const ProviderPayment> read) {
+  return wanted.told && !read.empty() && std::ranges::all_of(read, [&](const auto& payment) {
+           return payments::after(payment.status, *wanted.told) != payment.status;
+         });
+}
+
+// Of a notice that does not say what has happened, or what may happen twice: as it was known
+// before, it was read too early, or told twice. A few more looks tell.
+static bool may_be_behind(Tx& tx, CreditorId creditor, const store::WantedCheck& wanted,
+                          std::span<const ProviderPayment> read) {
+  const bool is_vague = !wanted.told || *wanted.told == ProviderStatus::PartiallyRefunded;
+  return wanted.is_signed && is_vague && wanted.tries < kVagueLooks && !read.empty() &&
+         std::ranges::all_of(read, [&](const auto& payment) {
+           const auto known = tx.provider_payments.find(creditor, wanted.provider, payment.id);
+           return known && known->state == payment.status &&
+                  known->refunded_minor == payment.refunded_minor;
+         });
+}
+
 ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor,
                          const ProviderCheck& check,
                          const Result<std::vector<ProviderPayment>>& told, Instant now) {
@@ -175,7 +221,10 @@ ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor,
   if (check.request) tx.debtors.hold(creditor.id, {check.request->debtor_id});
   bool is_settled =
       true;  // Nothing more is to be expected of what was found, or its request will be read again.
+  bool is_early = false;
   if (told) {
+    is_early = check.wanted && (is_behind(*check.wanted, *told) ||
+                                may_be_behind(tx, creditor.id, *check.wanted, *told));
     for (const auto& payment : *told) {
       const HeardMoney heard =
           hear_money(tx, desk, creditor, check.provider, payment, check.request, now);
@@ -188,6 +237,7 @@ ToldReport provider_told(Tx& tx, const Desk& desk, const Creditor& creditor,
   // The event may come before what it tells of can be read.
   const std::string_view trouble = !told ? code_of_trouble(told.error().code)
                                    : told->empty() || !is_settled ? kNotFound
+                                   : is_early                     ? kBehind
                                                                   : std::string_view();
   if (check.request) {
     // As it is now: what it came to has been written.

@@ -43,9 +43,10 @@ namespace engine {
 // What a raw event from a provider says, its signature asked again. Invalid: it cannot be read or
 // believed any more (its secret or its provider is gone from the settings), and a person must look.
 [[nodiscard]] Result<HeardNotice> notice_of(const Desk& desk, const store::RawEvent& raw);
-// So many notices that nobody signed wait already that no more are taken: the provider is to send
-// it again later.
-[[nodiscard]] bool is_full(Tx& tx, CreditorId creditor, std::string_view provider);
+// False: so many notices that nobody signed wait already that no more are taken, and this one names
+// nothing of ours either: the provider is to send it again later.
+[[nodiscard]] bool has_room(Tx& tx, CreditorId creditor, std::string_view provider,
+                            const HeardNotice& notice);
 // A verified notice has come in: what it speaks of is looked up soon. False: it speaks of no
 // payment.
 bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice,

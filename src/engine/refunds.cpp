@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/locale.h"
-#include "core/access/two_people.h"
 #include "engine/dispatch_outbox.h"
 #include "engine/note.h"
+#include "engine/two_people.h"
 
 namespace puntual::engine {
 namespace {
@@ -243,8 +243,7 @@ Result<Refund> requested_of(Tx& tx, const Creditor& creditor, PaymentId id) {
 Result<Refund> approve_refund(Tx& tx, const Desk& desk, const Creditor& creditor, PaymentId id,
                               const std::string& by, Instant now) {
   ASSIGN_OR_RETURN(Refund order, requested_of(tx, creditor, id));
-  if (access::is_same_name(order.by, by))
-    return fail(ErrorCode::Forbidden, "{} asked for it: somebody else approves it", by);
+  RETURN_IF_ERROR(are_two_people(tx, creditor, order.by, by, now));
   RETURN_IF_ERROR(check_again(tx, desk, creditor, order));
   order.state = RefundState::Wanted;
   order.approved_by = by;

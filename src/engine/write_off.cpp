@@ -4,6 +4,7 @@
 #include "core/access/two_people.h"
 #include "engine/agreements.h"
 #include "engine/note.h"
+#include "engine/two_people.h"
 
 namespace puntual::engine {
 namespace {
@@ -93,6 +94,8 @@ Result<WriteOff> approve_write_off(Tx& tx, const Creditor& creditor, const Write
                                    Instant now) {
   ASSIGN_OR_RETURN(const Invoice invoice, invoice_of(tx, creditor, deed));
   ASSIGN_OR_RETURN(WriteOff asked, waiting_write_off(tx, creditor, invoice));
+  if (deed.needs_four_eyes)
+    RETURN_IF_ERROR(are_two_people(tx, creditor, asked.requested_by, deed.by, now));
   if (access::is_same_name(asked.requested_by, deed.by))
     return fail(ErrorCode::Forbidden, "{} lo pidió: lo aprueba otra persona", deed.by);
   RETURN_IF_ERROR(no_credit_waits(tx, creditor, invoice));

@@ -12,8 +12,9 @@
 namespace puntual::engine {
 
 struct WriteOffDeed {
-  std::string invoice;  // Its number.
-  std::string by;       // Who asks, approves or refuses.
+  std::string invoice;           // Its number.
+  std::string by;                // Who asks, approves or refuses.
+  bool needs_four_eyes = false;  // Of the house: the two must not be one another's accounts.
 };
 
 // All hold the person. NotFound: no such invoice, or nothing was asked. Conflict: nothing is owed,

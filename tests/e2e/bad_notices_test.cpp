@@ -104,6 +104,7 @@ class BadNotices : public testing::TestWithParam<Provider> {
     WrongCurrency,
     TooLittle,
     TooMuch,
+    Ahead,
     kRowEnd
   };
 
@@ -186,9 +187,10 @@ class BadNotices : public testing::TestWithParam<Provider> {
   [[nodiscard]] std::string provider_url(std::string_view verb) const {
     return house.sandbox_url(fmt::format("/_pay/{}/{}", p.name, verb));
   }
-  void fault(std::string_view kind) const {
+  void fault(std::string_view kind, int64_t delay_seconds = 60) const {
     ASSERT_EQ(
-        post(house.sandbox_url("/_pay/faults"), fmt::format(R"({{"pay":[{{"kind":"{}"}}]}})", kind))
+        post(house.sandbox_url("/_pay/faults"),
+             fmt::format(R"({{"pay":[{{"kind":"{}","delay_seconds":{}}}]}})", kind, delay_seconds))
             .status,
         200);
   }
@@ -355,6 +357,21 @@ TEST_P(BadNotices, EndWhereAPersonSeesThemAndTheBooksAreRight) {
   EXPECT_EQ(member_array(unmatched, "payments")->size(), 1u) << "money of nobody is money";
   EXPECT_NE(house.command({"payments", "unmatched"}).out.find("unknown_reference"),
             std::string::npos);
+
+  // Ahead: that the money went back is told once, before the provider's own books show it.
+  const std::string gone = pay(Ahead);
+  hand_over(letterbox.take(p.told_at_once));
+  ASSERT_TRUE(eventually([&] { return by_api(Ahead) == paid; }))
+      << testing::PrintToString(by_api(Ahead));
+  if (!p.panel.empty() && p.tells_of_panel) {
+    fault("stale", 1);
+    EXPECT_EQ(post(provider_url(p.panel), to_json(json::object{{"payment", gone}})).status, 200);
+    hand_over(letterbox.take(1));
+    ends_in(Ahead, {.owed_minor = p.owed_minor,
+                    .payments = 1,
+                    .request = p.panel == "refund" ? "REFUNDED" : "VOIDED",
+                    .returned_minor = p.owed_minor});
+  }
 
   // Two days later: the place is past its end, and the payment is found or told of, whichever comes
   // first.

@@ -19,6 +19,7 @@ struct Provider {
   std::string_view refundable = {};  // The method of which it does; empty: of any.
   std::string_view panel = {};  // What gives money back in its panel, as its simulator calls it;
                                 // empty: nothing that its API shows.
+  bool tells_of_panel = true;
   bool tells_chargebacks = false;
 };
 
@@ -70,7 +71,8 @@ inline constexpr Provider kProviders[] = {
      .owed_minor = 150'000'00,
      .told_at_once = 1,
      .earlier = "declined",
-     .panel = "refund"},
+     .panel = "refund",
+     .tells_of_panel = false},
     {.name = "culqi",
      .secrets =
          "secret_key = 'sk_test_a'\nwebhook_user = 'cobranza'\nwebhook_password = 'clave_a'\n"

@@ -17,6 +17,8 @@ constexpr std::string_view kFaultKinds[] = {
     "server_error", "busy", "not_found", "hang", "slow", "no_json", "lost_answer",
     // the next charge:
     "amount_more", "amount_less", "other_currency", "other_merchant", "unreadable",
+    // the next change of a charge: the API tells of it as it was for a while
+    "stale",
     // the next notice:
     "duplicate", "parallel", "drop", "late", "wrong_signature", "old_secret", "altered_body",
     "other_environment", "unknown_type", "extra_fields", "null_reference", "upper_case"};

@@ -123,6 +123,14 @@ std::optional<http::Response> spoilt_answer(PayWorld& world) {
   return std::nullopt;
 }
 
+void swap_stale(PayWorld& world, Instant now) {
+  for (auto& charge : world.charges) {
+    if (!charge.stale || now >= charge.stale->until) continue;
+    std::swap(charge.state, charge.stale->state);
+    std::swap(charge.refunded_minor, charge.stale->refunded_minor);
+  }
+}
+
 NoticeTwist take_twist(PayWorld& world) {
   NoticeTwist twist;
   if (world.take_fault("wrong_signature")) twist.signing = Signed::Wrongly;
@@ -292,6 +300,10 @@ http::Response PaySandbox::Impl::change(House& house, std::string_view verb,
   if (!next || !house.simulator->knows(*next))
     return control_trouble(409, fmt::format("a payment that is {} cannot do this at {}",
                                             text_of(charge->state), house.simulator->name()));
+  if (const auto fault = house.world.take_fault("stale"))
+    charge->stale = {.state = charge->state,
+                     .refunded_minor = charge->refunded_minor,
+                     .until = now + fault->delay_ms};
   charge->state = *next;
   charge->refunded_minor = refunded;
   charge->changed_at = now;
@@ -343,7 +355,11 @@ std::optional<http::Response> PaySandbox::Impl::handle(const http::Request& requ
     return page(*house, *place, request, now);
   if (house->world.take_fault("hang")) return std::nullopt;
   if (auto spoilt = spoilt_answer(house->world)) return spoilt;
+  // PayU is asked by POST.
+  const bool is_read = request.method == http::Method::Get || path.contains("/reports-api");
+  if (is_read) swap_stale(house->world, now);
   http::Response answer = house->simulator->answer(house->world, request, path, now);
+  if (is_read) swap_stale(house->world, now);
   for (const auto& id : std::exchange(house->world.untold, {}))
     tell(*house, *house->world.charge(id), now);
   // Done, and nobody hears of it.

@@ -58,7 +58,13 @@ struct Charge {
   Instant made_at, changed_at;
   Instant readable_at;  // The API does not know it earlier.
   std::optional<Instant> paid_at;
-  bool is_foreign = false;        // Of another business.
+  bool is_foreign = false;  // Of another business.
+  struct Past {
+    ChargeState state;
+    int64_t refunded_minor;
+    Instant until;  // The API tells of this until then.
+  };
+  std::optional<Past> stale;
   std::vector<std::string> told;  // Bodies of all notices about it.
 };
 

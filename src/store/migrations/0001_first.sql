@@ -263,6 +263,7 @@ CREATE TABLE provider_check (
   next_try_at BIGINT NOT NULL,
   tries BIGINT NOT NULL DEFAULT 0,
   is_signed BIGINT NOT NULL,       -- 0: anybody may have sent what names it.
+  told TEXT NOT NULL DEFAULT '',   -- What it has come to, by notices that were signed (ProviderStatus); empty: none said.
   trouble TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (creditor_id, provider, subject)
 ){{clustered}};
@@ -962,6 +963,8 @@ CREATE TABLE app_user (
   created_at BIGINT NOT NULL,
   signed_in_at BIGINT,
   disabled_at BIGINT,
+  link_by TEXT NOT NULL DEFAULT '',  -- Who last had a link at which its password is chosen; null beside it: nobody but its owner.
+  link_at BIGINT,
   {{key}}
 );
 CREATE UNIQUE INDEX app_user_email ON app_user (creditor_id, email_key);

@@ -7,10 +7,11 @@ namespace {
   "creditor_id, provider, provider_payment_id, state, currency, amount_minor, refunded_minor, " \
   "fee_minor, method, request_id, "                                                             \
   "payment_id, debtor_id, trouble, first_seen_at, changed_at, paid_at"
-#define PUNTUAL_PROVIDER_CHECK_COLUMNS "provider, subject, wanted_at, tries, trouble, is_signed"
+#define PUNTUAL_PROVIDER_CHECK_COLUMNS \
+  "provider, subject, wanted_at, tries, trouble, is_signed, told"
 #define PUNTUAL_WANT_CHECK                                                               \
   "INSERT INTO provider_check (creditor_id, provider, subject, wanted_at, next_try_at, " \
-  "is_signed) VALUES ($1,$2,$3,$4,$4,$5) "                                               \
+  "is_signed, told) VALUES ($1,$2,$3,$4,$4,$5,$6) "                                      \
   "ON CONFLICT (creditor_id, provider, subject) "
 
 }  // namespace
@@ -72,15 +73,26 @@ std::vector<KnownPayment> ProviderPayments::in_trouble(CreditorId creditor, int 
 }
 
 void ProviderPayments::want(CreditorId creditor, std::string_view provider,
-                            std::string_view subject, Instant now, bool is_signed) {
+                            std::string_view subject, Instant now, bool is_signed,
+                            const std::optional<ProviderStatus>& told) {
   // A repetition that anybody may have sent makes nothing more urgent.
   db_.run(is_signed ? PUNTUAL_WANT_CHECK
               "DO UPDATE SET tries=0, next_try_at=excluded.next_try_at, is_signed=1, wanted_at = "
               "CASE WHEN "
               "excluded.wanted_at > provider_check.wanted_at THEN excluded.wanted_at ELSE "
-              "provider_check.wanted_at + 1 END"
+              "provider_check.wanted_at + 1 END, told = CASE WHEN excluded.told = '' THEN "
+              "provider_check.told ELSE excluded.told END"
                     : PUNTUAL_WANT_CHECK "DO UPDATE SET wanted_at = provider_check.wanted_at + 1",
-          {creditor, provider, subject, now, is_signed ? 1 : 0});
+          {creditor, provider, subject, now, is_signed ? 1 : 0,
+           told ? text_of(*told) : std::string_view()});
+}
+
+std::optional<ProviderStatus> ProviderPayments::told(CreditorId creditor, std::string_view provider,
+                                                     std::string_view subject) {
+  auto rows = db_.query(
+      "SELECT told FROM provider_check WHERE creditor_id=$1 AND provider=$2 AND subject=$3",
+      {creditor, provider, subject});
+  return rows.next() ? provider_status_of(rows.view(0)) : std::nullopt;
 }
 
 std::vector<WantedCheck> ProviderPayments::wanted(CreditorId creditor, Instant now, int max) {
@@ -183,7 +195,8 @@ std::vector<WantedCheck> ProviderPayments::checks_in(Rows rows) {
                      .wanted_at = rows.instant(2),
                      .tries = rows.int32(3),
                      .trouble = rows.text(4),
-                     .is_signed = rows.integer(5) != 0});
+                     .is_signed = rows.integer(5) != 0,
+                     .told = provider_status_of(rows.view(6))});
   }
   return found;
 }

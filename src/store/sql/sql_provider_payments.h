@@ -36,7 +36,8 @@ struct WantedCheck {
   Instant wanted_at;  // Raised by whoever wants it again meanwhile.
   int32_t tries = 0;
   std::string trouble;
-  bool is_signed = true;  // Else anybody may have named it.
+  bool is_signed = true;               // Else anybody may have named it.
+  std::optional<ProviderStatus> told;  // What signed notices say that it has come to.
 };
 
 class ProviderPayments {
@@ -53,7 +54,10 @@ class ProviderPayments {
 
   // To be looked up at once, also when it waits already.
   void want(CreditorId creditor, std::string_view provider, std::string_view subject, Instant now,
-            bool is_signed = true);
+            bool is_signed = true, const std::optional<ProviderStatus>& told = {});
+  // What signed notices have said of a subject that waits.
+  [[nodiscard]] std::optional<ProviderStatus> told(CreditorId creditor, std::string_view provider,
+                                                   std::string_view subject);
   [[nodiscard]] std::vector<WantedCheck> wanted(
       CreditorId creditor, Instant now,
       int max);  // In turn from each provider, what is signed first.

@@ -10,7 +10,7 @@ namespace {
   "id, creditor_id, profile, role, password, totp, totp_since, totp_step, created_at, " \
   "signed_in_at, disabled_at, "                                                         \
   "(SELECT COUNT(*) FROM passkey WHERE passkey.creditor_id=app_user.creditor_id AND "   \
-  "user_id=app_user.id)"
+  "user_id=app_user.id), link_by, link_at"
 
 Place place_of_user(CreditorId creditor, int64_t id, std::string_view part) {
   return {.table = "app_user", .creditor_id = creditor, .row = id, .part = part};
@@ -93,6 +93,11 @@ void Users::set_password(CreditorId creditor, int64_t id, std::string_view hash)
   db_.run("UPDATE app_user SET password=$3 WHERE creditor_id=$1 AND id=$2", {creditor, id, hash});
 }
 
+void Users::note_link(CreditorId creditor, int64_t id, std::string_view by, Instant now) {
+  db_.run("UPDATE app_user SET link_by=$3, link_at=$4 WHERE creditor_id=$1 AND id=$2",
+          {creditor, id, by, now});
+}
+
 void Users::note_sign_in(CreditorId creditor, int64_t id, Instant now) {
   db_.run("UPDATE app_user SET signed_in_at=$3 WHERE creditor_id=$1 AND id=$2",
           {creditor, id, now});
@@ -147,7 +152,9 @@ std::vector<User> Users::users_in(Rows rows) {
            .created_at = rows.instant(8),
            .signed_in_at = rows.maybe_instant(9),
            .disabled_at = rows.maybe_instant(10),
-           .has_passkey = rows.integer(11) != 0};
+           .has_passkey = rows.integer(11) != 0,
+           .link_by = rows.text(12),
+           .link_at = rows.maybe_instant(13)};
     const auto role = access::role_named(rows.view(3));
     if (!role)
       throw Failure{{ErrorCode::Unsafe,

@@ -26,6 +26,8 @@ struct User {
   std::optional<Instant> signed_in_at;
   std::optional<Instant> disabled_at;
   bool has_passkey = false;
+  std::string link_by;  // Who was given the last link at which its password is chosen, and when.
+  std::optional<Instant> link_at;
 
   [[nodiscard]] bool has_authenticator() const { return totp_since.has_value(); }
   [[nodiscard]] bool has_second_factor() const { return has_authenticator() || has_passkey; }
@@ -45,6 +47,7 @@ class Users {
   void set_role(CreditorId creditor, int64_t id, access::Role role);
   void set_disabled(CreditorId creditor, int64_t id, const std::optional<Instant>& at);
   void set_password(CreditorId creditor, int64_t id, std::string_view hash);
+  void note_link(CreditorId creditor, int64_t id, std::string_view by, Instant now);
   void note_sign_in(CreditorId creditor, int64_t id, Instant now);
 
   // `since` none: it counts when a code of it was shown. An empty secret takes it away.
