@@ -171,7 +171,7 @@ test('two who edit at once: nobody overwrites unseen', async () => {
     });
     await page.getByRole('button', { name: 'Guardar borrador' }).click();
     const dialog = page.getByRole('dialog', { name: 'Otra persona cambió este borrador' });
-    await dialog.getByText('marta@andina.example guardó otro texto').waitFor();
+    await dialog.getByText('Marta Ruiz guardó otro texto').waitFor();
     await dialog.getByText('horizon_days = 5').waitFor();
     await page.screenshot({ path: `${pictures}/texts-conflict.png` });
     await dialog.getByRole('button', { name: 'Seguir con lo que hay' }).click();
@@ -197,7 +197,7 @@ test('who has not edited it approves it, and it is launched by typing for how ma
   await withPage(second, async (page) => {
     await page.goto(`${house}/app/strategies?tab=edit`);
     await page.getByRole('button', { name: 'Aprobar' }).click();
-    await page.getByText('aprobado por marta@andina.example').waitFor();
+    await page.getByText('aprobado por Marta Ruiz').waitFor();
     await page.getByRole('button', { name: 'Lanzar…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Lanzar esta versión' });
     await dialog.getByLabel('¿Por qué se cambia?').fill('En diciembre escribimos menos');

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../api/client';
+import { useNames } from '../conversations/colleagues';
 import { useFormat, useSay } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -26,6 +27,7 @@ function Whom({ read }: { read: Read }) {
 }
 
 export function Reads() {
+  const nameOf = useNames();
   const say = useSay();
   const format = useFormat();
   const query = useInfiniteQuery({
@@ -46,7 +48,7 @@ export function Reads() {
         {rows.length > 0 && (
           <Rows label={say('reads.title')} rows={rows} idOf={(row) => row.id} columns={[
             { name: say('reads.at'), cell: (row) => format.moment(row.at) },
-            { name: say('reads.who'), cell: (row) => row.by || '—' },
+            { name: say('reads.who'), cell: (row) => nameOf(row.by) || '—' },
             { name: say('reads.what'), cell: what },
             { name: say('reads.people'), cell: (row) => <Whom read={row} /> },
           ]} />
