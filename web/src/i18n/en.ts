@@ -1287,6 +1287,7 @@ export const en: Words = {
   'notices.asked': '{name} has released it; another person has yet to.',
   'notices.released.asked': 'Another person has yet to release {n} notice.|Another person has yet to release {n} notices.',
   'notices.held': '{n} notice is held back.|{n} notices are held back.',
+  'notices.gone': '{n} was waiting no longer: somebody else has decided on it, or it is no longer needed. The list is up to date.|{n} were waiting no longer: somebody else has decided on them, or they are no longer needed. The list is up to date.',
   'notices.all': 'Let all {n} leave',
   'notices.all.type': 'For all of them, type {n}',
   'strategies.sample.show': 'Show the message',

@@ -1286,6 +1286,7 @@ export const es = {
   'notices.asked': '{name} ya lo dejó salir; falta otra persona.',
   'notices.released.asked': 'Falta que otra persona deje salir {n} aviso.|Falta que otra persona deje salir {n} avisos.',
   'notices.held': '{n} aviso no sale.|{n} avisos no salen.',
+  'notices.gone': '{n} ya no esperaba: otra persona lo decidió, o dejó de hacer falta. La lista está al día.|{n} ya no esperaban: otra persona los decidió, o dejaron de hacer falta. La lista está al día.',
   'notices.all': 'Dejar salir los {n}',
   'notices.all.type': 'Para todos, escriba {n}',
   'strategies.sample.show': 'Ver el mensaje',

@@ -1287,6 +1287,7 @@ export const pt: Words = {
   'notices.asked': '{name} já liberou; falta outra pessoa.',
   'notices.released.asked': 'Falta outra pessoa liberar {n} aviso.|Falta outra pessoa liberar {n} avisos.',
   'notices.held': '{n} aviso não sai.|{n} avisos não saem.',
+  'notices.gone': '{n} já não esperava: outra pessoa decidiu, ou deixou de ser preciso. A lista está em dia.|{n} já não esperavam: outra pessoa decidiu, ou deixaram de ser precisos. A lista está em dia.',
   'notices.all': 'Deixar sair os {n}',
   'notices.all.type': 'Para todos, escreva {n}',
   'strategies.sample.show': 'Ver a mensagem',
