@@ -26,8 +26,13 @@ function Whom({ read }: { read: Read }) {
   );
 }
 
+// By name; the login stands below, for two may be called alike.
+function Who({ login }: { login: string }) {
+  const name = useNames()(login);
+  return <div>{name || '—'}{name !== login && <Text size="xs" c="dimmed">{login}</Text>}</div>;
+}
+
 export function Reads() {
-  const nameOf = useNames();
   const say = useSay();
   const format = useFormat();
   const query = useInfiniteQuery({
@@ -48,7 +53,7 @@ export function Reads() {
         {rows.length > 0 && (
           <Rows label={say('reads.title')} rows={rows} idOf={(row) => row.id} columns={[
             { name: say('reads.at'), cell: (row) => format.moment(row.at) },
-            { name: say('reads.who'), cell: (row) => nameOf(row.by) || '—' },
+            { name: say('reads.who'), cell: (row) => <Who login={row.by} /> },
             { name: say('reads.what'), cell: what },
             { name: say('reads.people'), cell: (row) => <Whom read={row} /> },
           ]} />

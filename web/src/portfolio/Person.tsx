@@ -28,14 +28,17 @@ function Verdict({ person }: { person: PersonView }) {
   const { now } = person;
   const told = useTold();
   const verdict = verdictOf(person);
+  // Who owes nothing needs no other reason; and what the law's answer says, the plan does not say again.
+  const reasons = verdict === 'owesNothing' ? [] : now.reasons;
+  const plan = verdict !== 'owesNothing' && !reasons.some((one) => one.es === person.silence_es) && person.silence_es;
   const tones = { owesNothing: 'plain', silent: 'plain', refused: 'warn', allowed: 'good' } as const;
   return (
     <Notice tone={tones[verdict]} title={say(`person.${verdict}`)}>
       <Stack gap={4}>
-        {now.reasons.map((reason) => <Text key={reason.code} size="sm">{told(reason.code, reason.es)}</Text>)}
-        {now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
+        {reasons.map((reason) => <Text key={reason.code} size="sm">{told(reason.code, reason.es)}</Text>)}
+        {reasons.length > 0 && now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
         {verdict === 'refused' && <Text size="sm">{now.next_allowed ? say('person.from', { at: format.moment(now.next_allowed) }) : say('person.change')}</Text>}
-        {person.silence_es && <Text size="sm">{say('person.plan')}: {told(person.silence, person.silence_es)}</Text>}
+        {plan && <Text size="sm">{say('person.plan')}: {told(person.silence, plan)}</Text>}
         {now.allowed && person.next_review_at && <Text size="sm" c="dimmed">{say('person.review', { at: format.moment(person.next_review_at) })}</Text>}
       </Stack>
     </Notice>
