@@ -797,6 +797,11 @@ TEST_F(AccessRoutes, WhoReadsOfPeopleStandsInTheRecordWithoutTheirData) {
   EXPECT_EQ(as(owner, "POST", "/v1/debtors/F-1/flag", R"({"flag":"disputed"})").status, 200);
   EXPECT_EQ(as(owner, "POST", "/v1/debtors/F-1/unflag", R"({"flag":"disputed"})").status, 200);
   EXPECT_EQ(ask("GET", "/v1/debtors/F-1", "", house).status, 200);
+  EXPECT_EQ(as(owner, "POST", "/v1/imports?dry_run=true",
+               "documento,nombre,celular,factura,monto,vence\n1018,Ana "
+               "Gómez,+573001234567,F-1,150000,2026-11-02\n")
+                .status,
+            200);
   EXPECT_EQ(as(owner, "POST", "/v1/rights/export", R"({"subject":"F-1"})").status, 200);
   service->stop();  // It writes what the last minute has seen.
   std::vector<std::string> read;
@@ -814,7 +819,7 @@ TEST_F(AccessRoutes, WhoReadsOfPeopleStandsInTheRecordWithoutTheirData) {
   EXPECT_EQ(
       read[0],
       fmt::format(
-          R"(by ana@x.co {{"conversations":[],"debtors/{{id}}":["{0}"],"debtors/{{id}}/flag":["{0}"],"debtors/{{id}}/unflag":["{0}"]}})",
+          R"(by ana@x.co {{"conversations":[],"debtors/{{id}}":["{0}"],"debtors/{{id}}/flag":["{0}"],"debtors/{{id}}/unflag":["{0}"],"imports":[]}})",
           id));
   EXPECT_EQ(read[1], fmt::format(R"(by api {{"debtors/{{id}}":["{}"]}})", id));
   const auto shown =

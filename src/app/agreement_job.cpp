@@ -181,6 +181,7 @@ class AgreementJob {
                         {"today", format_date(open.debt.today)},
                         {"invoices", std::move(covered)},
                         {"left_out", left_out(id, open)},
+                        {"claims_paid", claims_paid(id)},
                         {"why_not_sent", why_not_sent(id, open)},
                         {"mandate_version", open.mandate_version},
                         {"mandate", mandate_json(open)},
@@ -190,6 +191,12 @@ class AgreementJob {
       ASSIGN_OR_RETURN(answer["draft"], draft_json(open, *draft));
     }
     return answer;
+  }
+
+  bool claims_paid(DebtorId id) {
+    return std::ranges::any_of(tx_.tasks.of_debtor(creditor_.id, id), [](const store::Task& one) {
+      return one.kind == store::TaskKind::PaymentClaim && !one.closed_at;
+    });
   }
 
   // Of what they owe, what an agreement would not be about.

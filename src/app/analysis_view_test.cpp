@@ -1,9 +1,11 @@
 // The figures of the analysis against the books: to the cent, whatever has happened to the money.
 #include "app/analysis_view.h"
 
+#include "app/agreement_job.h"
 #include "app/payment_job.h"
 #include "app/payments_job.h"
 #include "app/test_house.h"
+#include "core/messaging/price.h"
 
 namespace puntual {
 namespace {
@@ -124,6 +126,79 @@ TEST_F(AnalysisTest, WhoPaidBeforeTheReminderDidNotPayAfterIt) {
   const auto day = Zone::of(creditor.zone).local(now).date;
   EXPECT_EQ(paid_after(format_date(day)), 0) << "of the same day it is not known which came first";
   EXPECT_EQ(paid_after(format_date(day + 1)), 1);
+}
+
+// What is owed over what was billed in 90 days; what comes due later, or came due before, is not
+// billed in them.
+TEST_F(AnalysisTest, DaysOfSalesOutstandingAreOfTheLastNinetyDaysBilling) {
+  const int64_t billed = 15'000'055 + 8'000'000;  // FE-1 and FE-2.
+  const auto expect_days = [&] {
+    const auto shown = figures();
+    const auto& money = member_array(shown, "money")->at(0);
+    EXPECT_EQ(member_int(money, "billed_minor"), billed);
+    EXPECT_DOUBLE_EQ(
+        member(money, "dso")->to_number<double>(),
+        static_cast<double>(booked(Account::Receivable)) * 90 / static_cast<double>(billed));
+  };
+  expect_days();
+  pay("FE-1", 15'000'055, "2026-11-23");
+  expect_days();
+}
+
+TEST_F(AnalysisTest, WhatMessagesCostIsTheListsPriceOfWhatWasDelivered) {
+  const auto add = [&](std::string_view kind, std::optional<Instant> delivered_at, int64_t n) {
+    ASSERT_TRUE(store->write([&](Tx& tx) {
+      const auto debtor = tx.invoices.find_by_number(creditor.id, "FE-1")->debtor_id;
+      tx.db.run(
+          "INSERT INTO outbox (id, creditor_id, debtor_id, dedupe_key, state, purpose, kind, "
+          "urgent, template, language, step, strategy_version, template_version, pack_version, "
+          "lead_invoice_id, covered, payment_id, balance_minor, currency, ttl_seconds, planned_at, "
+          "not_before, expires_at, in_flight_at, platform_id, delivered_at) VALUES "
+          "($2,$1,$3,$5,'sent','overdue',$6,0,'','','','','','',0,'',0,0,'COP',0,$4,$4,$4,$4,$5,$"
+          "7)",
+          {creditor.id, tx.ids.next<Id<struct ATag>>(now), debtor, now, fmt::format("k{}", n),
+           std::string(kind), delivered_at});
+    }));
+  };
+  add("template", now, 1);
+  add("template", now + kMinuteMs, 2);
+  add("text", now, 3);
+  add("template", std::nullopt, 4);  // What never arrived is not paid for.
+  const CivilDate day = Zone::of(creditor.zone).local(now).date;
+  const int64_t reminder = messaging::price_usd_micros("CO", "utility", day);
+  ASSERT_GT(reminder, 0);
+  const auto shown = figures();
+  const auto& cost = *member(shown, "cost");
+  EXPECT_EQ(member_int(cost, "delivered"), 3);
+  EXPECT_EQ(member_int(cost, "usd_micros"),
+            2 * reminder + messaging::price_usd_micros("CO", "service", day));
+  const auto& funnel = *member(shown, "funnel");
+  EXPECT_EQ(member_int(funnel, "sent"), 1) << "people, not messages";
+  EXPECT_EQ(member_int(funnel, "delivered"), 1);
+  EXPECT_EQ(member_int(funnel, "read"), 0);
+}
+
+TEST_F(AnalysisTest, PromisesAreCountedByHowTheyStandAndForTheirInstalments) {
+  const auto made = run_agreement_job(
+      *store, *desk, creditor,
+      R"({"action":"make","subject":"FE-3","by":"operator","through":"operator","words":"El viernes pago.","instalments":[{"due_on":"2026-11-27","amount_minor":9000000}]})",
+      {}, now);
+  ASSERT_TRUE(made) << made.error().message;
+  const auto count = [&](std::string_view state) {
+    int64_t found = 0;
+    const auto shown = figures();
+    for (const auto& one : *member_array(shown, "agreements")) {
+      if (text_in(one, "state") != state) continue;
+      EXPECT_EQ(text_in(one, "kind"), "promise");
+      EXPECT_EQ(member_int(one, "amount_minor"), 9'000'000);
+      found += *member_int(one, "count");
+    }
+    return found;
+  };
+  EXPECT_EQ(count("active"), 1);
+  pay("FE-3", 9'000'000, "2026-11-24");
+  EXPECT_EQ(count("kept"), 1) << "by the books, as soon as the money is there";
+  EXPECT_EQ(count("active"), 0);
 }
 
 TEST_F(AnalysisTest, DaysThatAreNoNumberAreRefused) {

@@ -1,6 +1,7 @@
 // What colleagues do with a conversation beside answering: labels to find it again, and its paper.
 #include "app/conversation_job.h"
 
+#include "app/agreement_job.h"
 #include "app/test_house.h"
 #include "app/transcript_pages.h"
 
@@ -60,6 +61,28 @@ TEST_F(ConversationJob, ATaskWaitsUntilAnHourOfTheCreditorsClock) {
             "2031-11-30T15:30:00-05:00");
   EXPECT_EQ(text_in(answer(put_off("2031-11-30")), "snoozed_until"), "2031-11-30T00:00:00-05:00");
   EXPECT_FALSE(put_off("2031-11-30T25:30:00"));
+}
+
+// Whoever offers terms is told that they say to have paid, as long as nobody has answered that.
+TEST_F(ConversationJob, TermsAreOfferedKnowingThatThePersonSaysToHavePaid) {
+  const auto claims = [&] {
+    return answer(run_agreement_job(*store, *desk, creditor,
+                                    R"({"action":"offers","subject":"F-1"})", {}, now))
+        .at("claims_paid")
+        .as_bool();
+  };
+  EXPECT_FALSE(claims());
+  (void)answer(
+      tell("F-1", "tasks", R"({"kind":"wants_person","summary":"Quiere hablar.","by":"ana"})"));
+  EXPECT_FALSE(claims());
+  const auto talk =
+      answer(tell("F-1", "tasks", R"({"kind":"payment_claim","summary":"Pagó ayer.","by":"ana"})"));
+  EXPECT_TRUE(claims());
+  for (const auto& task : talk.at("tasks").as_array()) {
+    (void)answer(run_task_job(*store, creditor, text_in(task, "id"), "close",
+                              R"({"outcome":"settled","by":"ana"})", now));
+  }
+  EXPECT_FALSE(claims());
 }
 
 // Who may say that an account is right though the books do not know it: a supervisor and those

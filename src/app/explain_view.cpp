@@ -51,7 +51,8 @@ json::object event_json(const TimelineEvent& event, Zone zone) {
           {"may_from", instant_json(why.may_from, zone)},
           {"detail", event.detail},
           {"facts", event.facts},
-          {"message_id", std::to_string(event.message_id.value)}};
+          {"message_id", std::to_string(event.message_id.value)},
+          {"payment_id", std::to_string(event.payment_id.value)}};
 }
 
 json::object verdict_json(const Explanation& e, const Verdict& verdict, Zone zone) {

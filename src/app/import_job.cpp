@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "core/portfolio/csv_reader.h"
+#include "core/portfolio/import_headers.h"
 #include "engine/import_grace.h"
 #include "engine/import_portfolio.h"
 #include "engine/undo_import.h"
@@ -160,8 +161,13 @@ json::array columns_json(const ImportMapping& mapping, std::string_view text, bo
   }
   json::array columns;
   for (size_t i = 0; i < samples.size(); ++i) {
-    columns.push_back(json::object{{"header", mapping.columns[i].header},
-                                   {"field", text_of(mapping.columns[i].field)},
+    const auto& [header, field] = mapping.columns[i];
+    const auto guess =
+        field == ImportField::Ignore ? portfolio::guess_of_header(header) : std::nullopt;
+    const bool is_free = guess && !mapping.column_of(*guess);
+    columns.push_back(json::object{{"header", header},
+                                   {"field", text_of(field)},
+                                   {"guess", is_free ? text_of(*guess) : std::string_view()},
                                    {"samples", std::move(samples[i])}});
   }
   return columns;

@@ -71,6 +71,20 @@ TEST_F(ImportJobTest, WhatCannotBeReadYetIsToldWithItsColumns) {
       << "nothing is applied of it";
 }
 
+TEST_F(ImportJobTest, AMistypedTitleIsAskedAboutUnlessAnotherColumnIsThat) {
+  const auto guesses = [&](std::string_view titles) {
+    const auto report =
+        run(fmt::format("{}\nAna;10.000.001;+573000000001;F-1;24/11/2026;150,00\n", titles),
+            {.dry_run = true, .draft = true});
+    std::string all;
+    for (const auto& column : *member_array(report, "columns"))
+      all += text_in(column, "guess") + ";";
+    return all;
+  };
+  EXPECT_EQ(guesses("Cliente;Documento;Celuar;Factura;Vencimineto;Valor"), ";;phone;;due_on;;");
+  EXPECT_EQ(guesses("Cliente;Documento;Celular;Factura;Celuar;Valor"), ";;;;;;");
+}
+
 TEST_F(ImportJobTest, ARehearsalTellsWhomItWouldWriteToAndWhen) {
   const std::string file =
       "Cliente;Documento;Celular;Factura;Vence;Valor;Saldo\nAna;10.000.001;+573000000001;F-1;02/11/"

@@ -10,7 +10,7 @@ namespace puntual {
 namespace {
 
 constexpr size_t kSeenARecord = 500;
-constexpr std::string_view kRoot = "/v1/";
+constexpr std::string_view kRoot = "/v1/", kImports = "imports";
 
 // Whose answers show people: everything but what is of the house itself.
 bool shows_people(access::Right right) {
@@ -45,11 +45,13 @@ std::string number_of(Tx& tx, const Creditor& creditor, std::string_view what,
 
 void ReadLog::note(const access::Principal& by, const Api::Route& route,
                    const http::Request& request, Instant now) {
-  // What changes something of a person answers with the person.
+  // What changes something of a person answers with the person; the preview of a file with whom it
+  // would write to, and what.
+  const std::string_view what = std::string_view(route.path).substr(kRoot.size());
+  const bool is_preview = what == kImports && request.query("dry_run") == "true";
   const bool is_read =
-      route.right && (route.method == http::Method::Get
-                          ? shows_people(*route.right)
-                          : is_person(std::string_view(route.path).substr(kRoot.size())));
+      route.right && (route.method == http::Method::Get ? shows_people(*route.right)
+                                                        : is_person(what) || is_preview);
   if (!is_read) return;
   const std::string_view name = name_in_path(route.path);
   Seen seen{by.name, route.path.substr(kRoot.size()),

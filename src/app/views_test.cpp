@@ -180,6 +180,26 @@ TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
   EXPECT_EQ(text_in(*member(today, "paused"), "why"), "se revisa");
 }
 
+// What somebody paid is told with its sum: the record names the payment, which stands beside it.
+TEST_F(ViewsTest, ThePaymentsOfAStoryAreFoundBesideIt) {
+  import(kPortfolio);
+  ASSERT_TRUE(run_payment_job(
+      *store, *desk, creditor,
+      R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash","by":"ana"})",
+      now));
+  const auto person = shown(person_view(*store, *desk, creditor, "F-1", now));
+  const auto& payment = (*member_array(person, "payments"))[0];
+  EXPECT_EQ(member_int(payment, "amount_minor"), 5'000'000);
+  int told = 0;
+  for (const auto& event : *member_array(person, "timeline")) {
+    const std::string kind = text_in(event, "kind");
+    if (kind != "paid" && kind != "payment_told") continue;
+    EXPECT_EQ(text_in(event, "payment_id"), text_in(payment, "id")) << kind;
+    ++told;
+  }
+  EXPECT_EQ(told, 2);
+}
+
 // Payments of past weeks that come with a file are no money of today, and one piece of news
 // together.
 TEST_F(ViewsTest, AFileOfPaymentsIsNewsOnceAndItsMoneyIsOfTheDaysItWasPaidOn) {

@@ -7,12 +7,13 @@ import { House, binary, findsNothingSerious, openBrowser, pictures, visit } from
 
 const kPassword = 'una tarde de lluvia en Bogotá';
 const kPeople = 520;
+const kLast = 3;  // Of them, so late that nothing but the last notice is left.
 
 const machine = new House();
 let browser, house, sandbox, owner, second;
 
 const portfolio = () => ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto', ...Array.from({ length: kPeople }, (_, i) => {
-  const due = new Date(Date.now() - (i % 60 - 12) * 86_400_000).toISOString().slice(0, 10);
+  const due = new Date(Date.now() - (i < kLast ? 215 : i % 60 - 12) * 86_400_000).toISOString().slice(0, 10);
   return `Persona ${i};10.20${i % 10}.${String(1300 + i)};300 000 ${String(1000 + i)};F-${1000 + i};${due};90.900,00;90.900,00;Internet hogar`;
 })].join('\n');
 
@@ -97,6 +98,47 @@ test('a strategy is edited by form and by text, and what is wrong is told at its
   });
 });
 
+test('last notices are read one by one by two people, and who comes late hears that it is decided', async () => {
+  const opened = async (page) => {
+    await page.goto(`${house}/app/strategies`);
+    await page.getByRole('button', { name: 'Leer uno por uno' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Últimos avisos por leer' });
+    await dialog.getByRole('checkbox', { name: 'Persona 0' }).waitFor();
+    return dialog;
+  };
+  await withPage(owner, async (page) => {
+    const first = await opened(page);
+    assert.equal(await first.getByRole('checkbox').count(), kLast);
+    await findsNothingSerious(page, 'last notices');
+    await withPage(second, async (other) => {
+      const hers = await opened(other);
+      await first.getByRole('checkbox', { name: 'Persona 0' }).check();
+      await first.getByRole('button', { name: 'Dejar salir 1' }).click();
+      await page.getByText('Falta que otra persona deje salir 1 aviso.').waitFor();
+      await other.reload();  // Whose turn it is, is told with the name.
+      const now = await opened(other);
+      await now.getByText('Lucía Herrera ya lo dejó salir; falta otra persona.').waitFor();
+      await other.screenshot({ path: `${pictures}/texts-last-notices.png` });
+      await now.getByRole('checkbox', { name: 'Persona 0' }).check();
+      await now.getByRole('button', { name: 'Dejar salir 1' }).click();
+      await other.getByText('1 aviso queda para salir.').waitFor();
+      await now.getByRole('checkbox', { name: 'Persona 0' }).waitFor({ state: 'detached' });
+      assert.ok(hers);
+    });
+    // Hers is decided; his list still has it.
+    await first.getByRole('checkbox', { name: 'Persona 0' }).check();
+    await first.getByRole('button', { name: 'No dejar salir', exact: true }).click();
+    const why = page.getByRole('dialog', { name: 'No dejar salir 1 aviso' });
+    await why.getByLabel('Por qué').fill('Pidió un plazo');
+    await why.getByRole('button', { name: 'No dejar salir' }).click();
+    await page.getByText('1 ya no esperaba: otra persona lo decidió').waitFor();
+    await first.getByRole('checkbox', { name: 'Persona 0' }).waitFor({ state: 'detached' });
+    // All at once is as many as one has read.
+    await first.getByLabel(/Para todos, escriba/).fill(String(kLast));
+    assert.ok(await first.getByRole('button', { name: /^Dejar salir los/ }).isDisabled());
+  });
+});
+
 test('the month ahead is rehearsed, and stands there after a reload', async () => {
   await withPage(owner, async (page) => {
     await page.goto(`${house}/app/strategies?tab=rehearsal`);
@@ -171,7 +213,7 @@ test('two who edit at once: nobody overwrites unseen', async () => {
     });
     await page.getByRole('button', { name: 'Guardar borrador' }).click();
     const dialog = page.getByRole('dialog', { name: 'Otra persona cambió este borrador' });
-    await dialog.getByText('marta@andina.example guardó otro texto').waitFor();
+    await dialog.getByText('Marta Ruiz guardó otro texto').waitFor();
     await dialog.getByText('horizon_days = 5').waitFor();
     await page.screenshot({ path: `${pictures}/texts-conflict.png` });
     await dialog.getByRole('button', { name: 'Seguir con lo que hay' }).click();
@@ -197,7 +239,7 @@ test('who has not edited it approves it, and it is launched by typing for how ma
   await withPage(second, async (page) => {
     await page.goto(`${house}/app/strategies?tab=edit`);
     await page.getByRole('button', { name: 'Aprobar' }).click();
-    await page.getByText('aprobado por marta@andina.example').waitFor();
+    await page.getByText('aprobado por Marta Ruiz').waitFor();
     await page.getByRole('button', { name: 'Lanzar…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Lanzar esta versión' });
     await dialog.getByLabel('¿Por qué se cambia?').fill('En diciembre escribimos menos');
@@ -233,6 +275,13 @@ test('a template is edited beside what the phone shows, and goes to the platform
     await page.locator('.bubble').getByText('Muy buen día').waitFor();
     await findsNothingSerious(page, 'template');
     await page.screenshot({ path: `${pictures}/texts-template.png` });
+    await way(page, 'Comparar');
+    const differences = page.getByRole('table', { name: 'Diferencias' });
+    await differences.getByText('Muy buen día').waitFor();
+    assert.ok(await differences.locator('td.new').count() > 0 && await differences.locator('td.gone').count() > 0);
+    await findsNothingSerious(page, 'template diff');
+    await page.screenshot({ path: `${pictures}/texts-template-diff.png` });
+    await way(page, 'Texto');
     await page.getByRole('button', { name: 'Guardar borrador' }).click();
     await page.getByText('Espera que lo apruebe alguien').waitFor();
   });

@@ -111,6 +111,21 @@ test('a portfolio is imported in four steps, and what is wrong in it is told', a
   });
 });
 
+test('a mistyped title is asked about, and taken by a press', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/import`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'con-error.csv', mimeType: 'text/csv', buffer: Buffer.from(portfolio(2).replace('Vencimiento', 'Vencimineto')) });
+    await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
+    const column = page.getByRole('combobox', { name: 'Qué es la columna Vencimineto' });
+    await column.waitFor();
+    assert.equal(await column.inputValue(), 'ignore');
+    await page.getByRole('button', { name: '¿Quiso decir «' }).click();
+    assert.equal(await column.inputValue(), 'due_on');
+    await page.getByRole('button', { name: 'Seguir' }).click();
+    await page.getByText('Hasta aquí no se ha guardado nada.').waitFor();
+  });
+});
+
 test('a file of payments is asked nothing about people, and told as payments', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/import`);

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/suggest.h"
+
 namespace puntual::portfolio {
 namespace {
 
@@ -135,6 +137,14 @@ bool is_dropped_word(std::string_view word) {
   return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
+// "fecha vencimiento": "fv". Few misspell how a word begins.
+std::string initials_of(std::string_view bare) {
+  std::string initials;
+  for (size_t at = 0; at < bare.size(); ++at)
+    if (at == 0 || bare[at - 1] == ' ') initials += bare[at];
+  return initials;
+}
+
 // "C.C.", "N. I. T.": single letters with dots between are one word. "F. Vencimiento" stays two,
 // "C.C. o N.I.T." three.
 std::string without_dots_of_letters(std::string_view folded) {
@@ -204,6 +214,22 @@ std::optional<HeaderMeaning> meaning_of_header(std::string_view header) {
     if (base != meanings().end()) return base->second;
   }
   return std::nullopt;
+}
+
+std::optional<ImportField> guess_of_header(std::string_view header) {
+  constexpr size_t kShort = 8;  // Letters; a short word is soon another one.
+  const std::string bare = bare_header(header);
+  if (bare.size() < 5 || meaning_of_header(header)) return std::nullopt;
+  const std::string begins = initials_of(bare);
+  const size_t far = bare.size() < kShort ? 1 : 2;
+  std::vector<std::string_view> near;
+  for (const auto& [title, _] : meanings()) {
+    const auto [shorter, longer] = std::minmax(title.size(), bare.size());
+    if (longer - shorter <= far && initials_of(title) == begins) near.push_back(title);
+  }
+  std::ranges::sort(near);  // The same guess on every machine.
+  const std::string_view meant = closest_word(bare, near);
+  return meant.empty() ? std::nullopt : std::optional(meanings().at(meant).field);
 }
 
 bool is_bare_document(std::string_view header) {

@@ -21,6 +21,10 @@ struct HeaderMeaning {
 
 [[nodiscard]] std::optional<HeaderMeaning> meaning_of_header(std::string_view header);
 
+// What a title nobody knows was perhaps meant to say ("Vencimineto", "Celuar"): to be asked, never
+// taken.
+[[nodiscard]] std::optional<ImportField> guess_of_header(std::string_view header);
+
 // "Documento", "No. documento": the person's or the invoice's, which only the other columns tell.
 [[nodiscard]] bool is_bare_document(std::string_view header);
 

@@ -526,6 +526,20 @@ TEST(Import, DamagedFilesAreReadOrRefused) {
   }));
 }
 
+TEST(Import, AMistypedTitleIsGuessedAndNothingElse) {
+  const auto guess = [](std::string_view header) {
+    const auto field = guess_of_header(header);
+    return field ? std::string(text_of(*field)) : std::string();
+  };
+  EXPECT_EQ(guess("Fecha de vencimineto"), "due_on");
+  EXPECT_EQ(guess("Celuar"), "phone");
+  EXPECT_EQ(guess("Nro. facutra"), "invoice_number");
+  EXPECT_EQ(guess("Sldo pendiente"), "balance");
+  for (const auto* none :
+       {"Celular", "Ciudad", "Vendedor", "Valor mora", "Estrato", "Sede", "", "x", "Observaciones"})
+    EXPECT_EQ(guess(none), "") << none;
+}
+
 TEST(Import, HeadersOfManyHands) {
   const auto field = [](std::string_view header) {
     const auto meaning = meaning_of_header(header);

@@ -59,13 +59,13 @@ export default function Agreement() {
             <Stack>
               <div className="grid">
                 <Figure name={say('agreements.total')} value={money(one.total_minor)} detail={one.discount_minor > 0 && say('agreements.discount', { money: money(one.discount_minor) })} />
-                <Figure name={say('agreements.paidSince')} value={money(one.paid_minor)} detail={say('agreements.left', { money: money(Math.max(0, one.total_minor - one.paid_minor)) })} />
+                <Figure name={say('agreements.paidSince')} value={money(one.paid_minor)} detail={one.state === 'active' && say('agreements.left', { money: money(Math.max(0, one.total_minor - one.paid_minor)) })} />
               </div>
               <Card title={say('agreements.schedule')}>
                 <Rows label={say('agreements.schedule')} rows={one.instalments} idOf={(part) => String(part.number)} columns={[
                   { name: say('person.due'), cell: (part) => format.day(part.due_on) },
                   { name: say('payments.amount'), figures: true, cell: (part) => money(part.amount_minor) },
-                  { name: say('person.state'), cell: (part) => say(part.met ? 'agreements.part.met' : 'agreements.part.open') },
+                  { name: say('person.state'), cell: (part) => say(part.met ? 'agreements.part.met' : one.state === 'active' ? 'agreements.part.open' : 'agreements.part.ended') },
                 ]} />
                 {one.grace_days > 0 && <Text size="sm" c="dimmed" mt="sm">{say('agreements.grace', { n: one.grace_days })}</Text>}
               </Card>

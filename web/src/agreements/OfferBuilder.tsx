@@ -112,10 +112,13 @@ function Builder({ offers, active, lastSeen, done }: { offers: Offers; active?: 
     }
   }
   const sumsOf = (one: Offer) => ({ instalments: one.instalments.map(({ due_on, amount_minor }) => ({ due_on, amount_minor })), ...(one.discount_minor > 0 && { discount_minor: one.discount_minor }) });
-  const send = (which: Offer[]) => finish('send', () => post<Said>(`conversations/${debtor}/messages`, { offers: which.map(sumsOf), ...(lastSeen && { last_seen: lastSeen }), by: user.email }, { key: key.current }),
+  // Who says to have paid is offered nothing by a slip of the hand: their payment is looked for first.
+  const despiteClaim = async () => !offers.claims_paid || (await ask({ title: say('offer.claims.title'), text: say('offer.claims.text'), action: say('offer.claims.action'), danger: true })) !== null;
+  const send = async (which: Offer[]) => await despiteClaim() && finish('send', () => post<Said>(`conversations/${debtor}/messages`, { offers: which.map(sumsOf), ...(lastSeen && { last_seen: lastSeen }), by: user.email }, { key: key.current }),
     ({ paused }) => say(paused ? 'conversations.sent.paused' : 'offer.sent'));
   const submit = async () => {
     if (!offer || !isSettled || (beyond && !mayBeyond)) return;
+    if (!await despiteClaim()) return;
     if (active && (await ask({ title: say('offer.replaces.title'), text: say('offer.replaces.text'), action: say('offer.replaces.action') })) === null) return;
     await finish('make', () => post(beyond ? 'agreements/beyond' : 'agreements', { subject: debtor, ...sumsOf(offer), ...(active && { replaces: active }), words: words.trim(), through: 'operator', by: user.email }, { key: key.current }), () => say('offer.made'));
   };
@@ -129,6 +132,7 @@ function Builder({ offers, active, lastSeen, done }: { offers: Offers; active?: 
       <Stack>
         <Text size="sm">{say('offer.owed', { money: money(offers.owed_minor), invoices: offers.invoices.join(', ') })}</Text>
         <LeftOut offers={offers} />
+        {offers.claims_paid && <Notice tone="warn">{say('offer.claims')}</Notice>}
         {offers.why_not_sent === 'disputed' && <Notice tone="warn">{say('offer.disputed')}</Notice>}
         {offers.why_not_sent === 'hours' && <Notice>{say('offer.hours')}</Notice>}
         {offers.why_not_sent === 'too_old' && <Notice tone="warn">{say('offer.tooOld')}</Notice>}

@@ -54,6 +54,7 @@ export interface Offers {
   today: string;
   invoices: string[];
   left_out: { invoice: string; due_on: string | null; why: 'later' | 'disputed' | 'currency' | 'no_due_date' }[];
+  claims_paid: boolean;  // Says to have paid, and nobody has answered it yet.
   why_not_sent: 'disputed' | 'too_old' | 'no_mandate' | 'agreed' | 'hours' | null;
   mandate: { parts_max: number; promise_until: string; plan_until: string; discount_max_minor: number } | null;
   offers: Offer[];

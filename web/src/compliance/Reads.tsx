@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { get } from '../api/client';
+import { useNames } from '../conversations/colleagues';
 import { useFormat, useSay } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -23,6 +24,12 @@ function Whom({ read }: { read: Read }) {
       {people.length > kPeopleShown && ` ${say('reads.more', { n: people.length - kPeopleShown })}`}
     </Text>
   );
+}
+
+// By name; the login stands below, for two may be called alike.
+function Who({ login }: { login: string }) {
+  const name = useNames()(login);
+  return <div>{name || '—'}{name !== login && <Text size="xs" c="dimmed">{login}</Text>}</div>;
 }
 
 export function Reads() {
@@ -46,7 +53,7 @@ export function Reads() {
         {rows.length > 0 && (
           <Rows label={say('reads.title')} rows={rows} idOf={(row) => row.id} columns={[
             { name: say('reads.at'), cell: (row) => format.moment(row.at) },
-            { name: say('reads.who'), cell: (row) => row.by || '—' },
+            { name: say('reads.who'), cell: (row) => <Who login={row.by} /> },
             { name: say('reads.what'), cell: what },
             { name: say('reads.people'), cell: (row) => <Whom read={row} /> },
           ]} />

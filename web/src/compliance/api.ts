@@ -65,6 +65,6 @@ export interface ReadsPage {
 const kWhats: [string, Key][] = [
   ['file', 'reads.what.file'], ['views/people/', 'reads.what.person'], ['debtors/', 'reads.what.person'], ['conversations/', 'reads.what.talk'], ['attachments/', 'reads.what.attachment'],
   ['proofs/', 'reads.what.proof'], ['agreements', 'reads.what.agreement'], ['views/agreements', 'reads.what.agreement'], ['payments', 'reads.what.money'], ['views/payments', 'reads.what.money'],
-  ['views/waiting-money', 'reads.what.money'], ['bank-', 'reads.what.money'],
+  ['views/waiting-money', 'reads.what.money'], ['bank-', 'reads.what.money'], ['imports', 'reads.what.preview'],
 ];
 export const whatKey = (what: string): Key => kWhats.find(([start]) => what.startsWith(start))?.[1] ?? 'reads.what.list';

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { get, post } from '../api/client';
+import { useMay } from '../api/session';
 
 interface Colleague {
   login: string;
@@ -10,7 +11,8 @@ interface Colleague {
 
 // A login that is nobody's any more is shown as it is.
 export function useNames(): (login: string) => string {
-  const query = useQuery({ queryKey: ['colleagues'], queryFn: () => get<{ colleagues: Colleague[] }>('colleagues'), staleTime: 300_000 });
+  const may = useMay('conversations_read');
+  const query = useQuery({ enabled: may, queryKey: ['colleagues'], queryFn: () => get<{ colleagues: Colleague[] }>('colleagues'), staleTime: 300_000 });
   const names = new Map(query.data?.colleagues.map((one) => [one.login, one.name]));
   return (login) => names.get(login) || login;
 }

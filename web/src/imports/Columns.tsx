@@ -1,5 +1,5 @@
 // What each column of a file is, and how its text is written: as it was understood, to be corrected by hand.
-import { Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import { useSay, type Key } from '../i18n';
 import { Rows } from '../ui/Rows';
 import { kDelimiters, kEncodings, kFields, kMarks, kOrders, type Reading, type Report } from './api';
@@ -37,8 +37,13 @@ export function Columns({ report, reading, onChange }: { report: Report; reading
         { name: say('imports.column'), cell: ({ column }) => <Text size="sm" fw={550}>{column.header || '—'}</Text> },
         { name: say('imports.samples'), cell: ({ column }) => <Text size="sm" c="dimmed" className="pre">{column.samples.filter(Boolean).join(' · ') || '—'}</Text> },
         { name: say('imports.is'), cell: ({ column, place }) => (
+          <Stack gap={4}>
           <NativeSelect aria-label={say('imports.is.of', { column: column.header || String(place + 1) })} value={fields[place] ?? 'ignore'} onChange={(event) => setField(place, event.currentTarget.value)}
                         data={choices(fields[place] ?? 'ignore')} />
+          {column.guess && known.includes(column.guess) && !fields.includes(column.guess) && (
+            <Group><Button size="compact-xs" variant="default" onClick={() => setField(place, column.guess)}>{say('imports.guess', { field: say(`imports.field.${column.guess}` as Key) })}</Button></Group>
+          )}
+          </Stack>
         ) },
       ]} />
     </Stack>

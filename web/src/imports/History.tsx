@@ -3,6 +3,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
+import { useNames } from '../conversations/colleagues';
 import { houseNow, useFormat, useSay, type Key } from '../i18n';
 import { Card } from '../ui/Card';
 import { useAsk } from '../ui/ask';
@@ -23,6 +24,7 @@ export function History({ watch }: { watch: boolean }) {
   const format = useFormat();
   const mayWrite = useMay('portfolio_write');
   const queries = useQueryClient();
+  const nameOf = useNames();
   const [ask, dialog] = useAsk();
   const query = useQuery({ queryKey: ['imports'], queryFn: () => get<{ imports: Run[] }>('imports'),
     refetchInterval: (now) => (watch || isUnderWay(now.state.data?.imports[0]) || now.state.data?.imports.some((run) => restsFor(run) > 0) ? kLookAgainMs : false) });
@@ -46,7 +48,7 @@ export function History({ watch }: { watch: boolean }) {
           <Group component="li" key={run.id} justify="space-between" align="start" py="sm" gap="sm">
             <Stack gap={2} flex="1 1 18rem">
               <Text fw={550}>{say(`imports.kind.${run.kind}`)} · {format.moment(run.at)}</Text>
-              <Text size="sm" c="dimmed">{say('imports.history.counts', { created: format.number(run.created), updated: format.number(run.updated), unchanged: format.number(run.unchanged), rejected: format.number(run.rejected) })} · {run.by}</Text>
+              <Text size="sm" c="dimmed">{say('imports.history.counts', { created: format.number(run.created), updated: format.number(run.updated), unchanged: format.number(run.unchanged), rejected: format.number(run.rejected) })} · {nameOf(run.by)}</Text>
               {place === 0 && isUnderWay(run) && (
                 <>
                   <Text size="sm" role="status">{say('imports.underWay', { done: format.number(run.rows) })}</Text>
@@ -55,7 +57,7 @@ export function History({ watch }: { watch: boolean }) {
               )}
               {run.ended_at === null && !(place === 0 && isUnderWay(run)) && <Text size="sm">{say('imports.cutOff')}</Text>}
               {!run.why_not_undo && restsFor(run) > 0 && <Text size="sm">{say('imports.rests', { n: restsFor(run) })}</Text>}
-              {run.undone_at && <Text size="sm">{say('imports.wasUndone', { at: format.moment(run.undone_at), by: run.undone_by })}</Text>}
+              {run.undone_at && <Text size="sm">{say('imports.wasUndone', { at: format.moment(run.undone_at), by: nameOf(run.undone_by) })}</Text>}
               {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: say(`imports.noUndo.${run.no_undo.code}` as Key, { n: run.no_undo.people }) })}</Text>}
               {run.undo_until && !isUnderWay(run) && <Text size="sm" c="dimmed">{say('imports.undoUntil', { at: format.moment(run.undo_until), since: format.since(run.undo_until) })}</Text>}
             </Stack>

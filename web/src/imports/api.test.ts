@@ -9,7 +9,7 @@ const reading: Reading = {
 
 describe('a mapping that somebody has put together', () => {
   it('is TOML, whatever stands in a title', () => {
-    expect(mappingOf(reading, [{ header: 'Cliente "A"', field: 'x', samples: [] }, { header: 'C:\\ruta', field: 'x', samples: [] }])).toBe([
+    expect(mappingOf(reading, [{ header: 'Cliente "A"', field: 'x', guess: '', samples: [] }, { header: 'C:\\ruta', field: 'x', guess: '', samples: [] }])).toBe([
       'kind = "portfolio"', 'encoding = "utf-8"', 'delimiter = "\\t"', 'decimal_mark = ","', 'date_order = "dd/mm/yyyy"', 'header_line = 2',
       '', '[[column]]', 'header = "Cliente \\"A\\""', 'field = "debtor_name"', '', '[[column]]', 'header = "C:\\\\ruta"', 'field = "ignore"', ''].join('\n'));
   });

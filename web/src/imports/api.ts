@@ -10,6 +10,7 @@ export interface ReadAs {
 export interface Column {
   header: string;
   field: string;
+  guess: string;  // What its title was perhaps meant to say; empty: nothing.
   samples: string[];
 }
 export interface Report {

@@ -5,6 +5,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
+import { useNames } from '../conversations/colleagues';
 import { useFormat, useSay } from '../i18n';
 import { Notice } from '../ui/Notice';
 import { useAsk } from '../ui/ask';
@@ -62,6 +63,7 @@ export function AskedWriteOffs({ invoices }: { invoices: Invoice[] }) {
   const say = useSay();
   const format = useFormat();
   const queries = useQueryClient();
+  const nameOf = useNames();
   const { user } = useSession();
   const may = useMay('portfolio_write');
   const [busy, setBusy] = useState('');
@@ -79,7 +81,7 @@ export function AskedWriteOffs({ invoices }: { invoices: Invoice[] }) {
   };
   return (asked.data?.write_offs ?? []).filter((one) => invoices.some((invoice) => invoice.number === one.number)).map((one) => (
     <Notice key={one.number} tone="warn" title={say('person.write_off.waits', { invoice: one.number, money: format.money(one.amount_minor, one.currency) })}>
-      <Text size="sm">{say('person.write_off.by', { who: one.requested_by, why: one.why })}</Text>
+      <Text size="sm">{say('person.write_off.by', { who: nameOf(one.requested_by), why: one.why })}</Text>
       {may && (
         <Group mt="xs">
           {one.requested_by === user.email

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { sentence, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
+import { sentence, useFormat, useHome, useSay, useSpoken, useTold, type Key } from '../i18n';
 import { RecordPayment } from '../payments/RecordPayment';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
@@ -20,7 +20,7 @@ import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
 import { AskedWriteOffs, InvoiceActions } from './InvoiceActions';
-import { owedOf, verdictOf, type Invoice, type PersonFacts, type PersonView } from './api';
+import { deedsOf, owedOf, verdictOf, type Happened, type Invoice, type PersonFacts, type PersonView } from './api';
 
 function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
@@ -28,14 +28,17 @@ function Verdict({ person }: { person: PersonView }) {
   const { now } = person;
   const told = useTold();
   const verdict = verdictOf(person);
+  // Who owes nothing needs no other reason; and what the law's answer says, the plan does not say again.
+  const reasons = verdict === 'owesNothing' ? [] : now.reasons;
+  const plan = verdict !== 'owesNothing' && !reasons.some((one) => one.es === person.silence_es) && person.silence_es;
   const tones = { owesNothing: 'plain', silent: 'plain', refused: 'warn', allowed: 'good' } as const;
   return (
     <Notice tone={tones[verdict]} title={say(`person.${verdict}`)}>
       <Stack gap={4}>
-        {now.reasons.map((reason) => <Text key={reason.code} size="sm">{told(reason.code, reason.es)}</Text>)}
-        {now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
+        {reasons.map((reason) => <Text key={reason.code} size="sm">{told(reason.code, reason.es)}</Text>)}
+        {reasons.length > 0 && now.laws.map((law) => <Text key={law} size="sm" c="dimmed">{say('person.law', { law })}</Text>)}
         {verdict === 'refused' && <Text size="sm">{now.next_allowed ? say('person.from', { at: format.moment(now.next_allowed) }) : say('person.change')}</Text>}
-        {person.silence_es && <Text size="sm">{say('person.plan')}: {told(person.silence, person.silence_es)}</Text>}
+        {plan && <Text size="sm">{say('person.plan')}: {told(person.silence, plan)}</Text>}
         {now.allowed && person.next_review_at && <Text size="sm" c="dimmed">{say('person.review', { at: format.moment(person.next_review_at) })}</Text>}
       </Stack>
     </Notice>
@@ -58,25 +61,12 @@ function Debts({ person }: { person: PersonView }) {
   );
 }
 
-type Event = PersonView['timeline'][number];
-
-// The way of one message is one deed, told by how far it came; its steps stand under it. The same step again is another message's.
-const kWay = new Set(['sending', 'accepted', 'sent', 'delivered', 'read']);
-function folded(newestFirst: Event[]): Event[][] {
-  const deeds: Event[][] = [];
-  for (const event of newestFirst) {
-    const last = deeds.at(-1);
-    const goesOn = last && kWay.has(event.kind) && kWay.has(last.at(-1)!.kind) && last.at(-1)!.kind !== 'sending' && !last.some((one) => one.kind === event.kind);
-    if (goesOn) last.push(event);
-    else deeds.push([event]);
-  }
-  return deeds;
-}
-
-// What happened, in the reader's language; the laws keep their own names.
-function useEventText() {
+// What happened, in the reader's language, and with how much money; the laws keep their own names.
+function useEventText(payments: PersonView['payments']) {
   const { say, format, language, told, eventOf } = useSpoken();
-  return (event: PersonView['timeline'][number]) => {
+  return (event: Happened) => {
+    const money = payments.find((one) => one.id === event.payment_id);
+    if (money && event.message_id === '0') return `${eventOf(event.kind, event.es)}: ${format.money(money.amount_minor, money.currency)}`;
     if (language === 'es') return event.es;
     const why = event.reasons && told(event.reasons, event.es);
     return [eventOf(event.kind, event.es) + (why ? `: ${why}` : ''), event.laws.length > 0 && say('person.event.laws', { laws: event.laws.join('; ') }),
@@ -87,9 +77,11 @@ function useEventText() {
 function Story({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
-  const textOf = useEventText();
+  const home = useHome();
+  const textOf = useEventText(person.payments);
   const [all, showAll] = useState(false);
-  const events = folded(person.timeline.toReversed());
+  const events = deedsOf(person.timeline);
+  const wordsOf = (event: Happened) => person.messages.find((one) => one.id === event.message_id)?.text;
   if (events.length === 0) return <Empty title={say('person.timeline.none')} />;
   return (
     <>
@@ -97,6 +89,7 @@ function Story({ person }: { person: PersonView }) {
         {(all ? events : events.slice(0, 30)).map(([event, ...before], place) => (
           <Timeline.Item key={`${event.at} ${place}`}>
             <Text size="sm" className="pre">{sentence(textOf(event))}</Text>
+            {wordsOf(event) && <Text size="xs" c="dimmed" lineClamp={1} lang={home}>«{wordsOf(event)}»</Text>}
             <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
             {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${textOf(one)}, ${(one.at.slice(0, 10) === event.at.slice(0, 10) ? format.hour : format.moment)(one.at)}`).join(' · ') })}</Text>}
           </Timeline.Item>

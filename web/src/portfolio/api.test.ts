@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minorOf, owedOf, verdictOf } from './api';
+import { deedsOf, minorOf, owedOf, verdictOf } from './api';
 
 describe('an amount that somebody typed', () => {
   it('is understood with the marks of either habit', () => {
@@ -36,4 +36,10 @@ describe('whether a person is written to', () => {
     expect(verdictOf({ invoices: owing, now: yes, silence: '' })).toBe('allowed');
     expect(verdictOf({ invoices: owing, now: { ...yes, allowed: false }, silence: 'no_step' })).toBe('refused');
   });
+});
+
+it('tells the steps of one message as one deed, whatever else happened meanwhile', () => {
+  const steps = ['proposed 7', 'sending 7', 'proposed 8', 'delivered 7', 'inbound 0', 'read 7', 'replied 9', 'sending 9', 'paid 0', 'sending 8'].map((one) => ({ kind: one.split(' ')[0], message_id: one.split(' ')[1] }));
+  expect(deedsOf(steps).map((deed) => deed.map((one) => `${one.kind} ${one.message_id}`))).toEqual(
+    [['sending 8', 'proposed 8'], ['paid 0'], ['sending 9'], ['replied 9'], ['read 7', 'delivered 7', 'sending 7', 'proposed 7'], ['inbound 0']]);
 });

@@ -12,6 +12,16 @@ export interface Invoice {
   balance_minor: number;
   state: string;
 }
+export interface Happened {
+  at: string;
+  kind: string;
+  es: string;
+  reasons: string;
+  laws: string[];
+  may_from: string | null;
+  message_id: string;  // "0": of none.
+  payment_id: string;
+}
 export interface PersonView {
   debtor: string;
   name: string;
@@ -24,7 +34,7 @@ export interface PersonView {
   opted_out: boolean;
   invoices: Invoice[];
   messages: { id: string; state: string; template: string; planned_at: string; handed_over_at: string | null; text: string }[];
-  timeline: { at: string; kind: string; es: string; reasons: string; laws: string[]; may_from: string | null }[];
+  timeline: Happened[];
   payments: { id: string; paid_on: string; amount_minor: number; currency: string; returned_minor: number; unapplied_minor: number; method: string; source: string }[];
   agreements: { id: string; kind: 'promise' | 'plan'; state: string; made_at: string; total_minor: number; currency: string; instalments: { due_on: string; amount_minor: number }[] }[];
 }
@@ -60,4 +70,21 @@ export function verdictOf({ invoices, now, silence }: Pick<PersonView, 'invoices
   if (owedOf(invoices).length === 0) return 'owesNothing';
   if (!now.allowed) return 'refused';
   return silence ? 'silent' : 'allowed';
+}
+
+// What happened as deeds, newest first: all steps of one message are one deed, which stands where it came last and is told by how far
+// it came. What people did with it is a deed of its own.
+const kWay = new Set(['proposed', 'rewritten', 'postponed', 'try_later', 'uncertain', 'sending', 'accepted', 'sent', 'delivered', 'read', 'failed', 'rejected', 'cancelled', 'expired']);
+export function deedsOf<Step extends Pick<Happened, 'kind' | 'message_id'>>(oldestFirst: Step[]): Step[][] {
+  const deeds: Step[][] = [];
+  const ofMessage = new Map<string, Step[]>();
+  for (const step of oldestFirst.toReversed()) {
+    const isWay = kWay.has(step.kind) && step.message_id !== '0';
+    const begun = isWay ? ofMessage.get(step.message_id) : undefined;
+    if (begun) { begun.push(step); continue; }
+    const deed = [step];
+    deeds.push(deed);
+    if (isWay) ofMessage.set(step.message_id, deed);
+  }
+  return deeds;
 }

@@ -55,8 +55,10 @@ export function Notices({ close }: { close: () => void }) {
   const decide = async (verb: 'release' | 'hold', what: object) => {
     setWrong(null);
     try {
-      const { decided, asked } = await post<{ decided: number; asked: number }>(`last-notices/${verb}`, { ...what, by: user.email });
-      toast(asked > 0 ? say('notices.released.asked', { n: asked }) : say(verb === 'release' ? 'notices.released' : 'notices.held', { n: decided }));
+      const { decided, asked, gone } = await post<{ decided: number; asked: number; gone: number }>(`last-notices/${verb}`, { ...what, by: user.email });
+      const told = asked > 0 ? say('notices.released.asked', { n: asked }) : decided > 0 && say(verb === 'release' ? 'notices.released' : 'notices.held', { n: decided });
+      // Meanwhile somebody else has decided, or nothing is to be said any more.
+      toast([told, gone > 0 && say('notices.gone', { n: gone })].filter(Boolean).join(' '));
     } catch (problem) {
       setWrong(problem);
     }

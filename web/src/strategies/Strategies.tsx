@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay } from '../api/session';
+import { useNames } from '../conversations/colleagues';
 import { unbroken, useFormat, useHome, useSay, type Key } from '../i18n';
 import { Diff } from '../texts/Diff';
 import { DraftBar } from '../texts/DraftBar';
@@ -139,12 +140,13 @@ function Editor({ strategy, view, draft, way, setWay }: { strategy: Strategy; vi
 function Editions({ editions, take }: { editions: EditionNote[]; take: ((edition: EditionNote) => void) | null }) {
   const say = useSay();
   const format = useFormat();
+  const nameOf = useNames();
   if (editions.length === 0) return <Empty title={say('texts.editions.none')}>{say('texts.editions.none.text')}</Empty>;
   return (
     <Rows label={say('texts.editions')} rows={editions} idOf={(one) => String(one.number)} columns={[
       { name: say('texts.editions.name'), cell: (one) => `${one.name} · ${one.number}` },
       { name: say('texts.editions.why'), cell: (one) => one.why },
-      { name: say('texts.editions.by'), cell: (one) => say(one.approved_by ? 'texts.editions.approved' : 'texts.editions.alone', { who: one.editors.join(', '), by: one.launched_by, approver: one.approved_by }) },
+      { name: say('texts.editions.by'), cell: (one) => say(one.approved_by ? 'texts.editions.approved' : 'texts.editions.alone', { who: one.editors.map(nameOf).join(', '), by: nameOf(one.launched_by), approver: nameOf(one.approved_by) }) },
       { name: say('texts.editions.at'), cell: (one) => format.moment(one.launched_at) },
       { name: say('texts.editions.people'), figures: true, cell: (one) => format.number(one.people) },
       ...(take ? [{ name: say('texts.editions.back'), cell: (one: EditionNote) => <Button size="compact-sm" variant="default" onClick={() => take(one)}>{say('texts.editions.take')}</Button> }] : []),
@@ -251,7 +253,7 @@ export default function Strategies() {
               <Group mb="md" align="end">
                 <Select label={say('strategies.which')} value={strategy.name} onChange={choose} allowDeselect={false} maw="20rem"
                         data={view.strategies.map((one) => ({ value: one.name, label: one.in_force ? say('strategies.inForce', { name: one.name }) : one.name }))} />
-                <Text size="sm" c="dimmed" pb={8}>{strategy.in_force ? say('strategies.version', { version: strategy.version }) : say('strategies.notInForce')}</Text>
+                <Text size="sm" c="dimmed" pb={8}>{strategy.in_force ? say('strategies.version') : say('strategies.notInForce')}</Text>
               </Group>
               {view.drafts.some((one) => one.name === strategy.name) && <Text size="sm" mb="md" className="warn">{say('strategies.hasDraft')}</Text>}
               <Workshop key={strategy.name} strategy={strategy} view={view} />

@@ -2,6 +2,7 @@
 import { Badge, Button, Group, Modal, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useSession } from '../api/session';
+import { useNames } from '../conversations/colleagues';
 import { useFormat, useSay } from '../i18n';
 import { Notice } from '../ui/Notice';
 import { useAsk } from '../ui/ask';
@@ -13,12 +14,13 @@ const kTypedFrom = 500;  // More people than these: who launches types how many.
 
 function Conflict<C extends Checked>({ draft }: { draft: DraftAtWork<C> }) {
   const say = useSay();
+  const nameOf = useNames();
   const theirs = draft.theirs?.data;
   return (
     <Modal opened={theirs !== undefined} onClose={draft.leave} size="xl" title={say('texts.conflict')} closeButtonProps={{ 'aria-label': say('action.close') }}>
       {theirs && (
         <Stack>
-          <Text size="sm">{say(theirs.draft ? 'texts.conflict.text' : 'texts.conflict.gone', { who: theirs.draft?.editors.at(-1) ?? '' })}</Text>
+          <Text size="sm">{say(theirs.draft ? 'texts.conflict.text' : 'texts.conflict.gone', { who: nameOf(theirs.draft?.editors.at(-1) ?? '') })}</Text>
           <Diff before={theirs.draft?.text ?? theirs.in_force ?? ''} after={draft.text} names={[say('texts.conflict.theirs'), say('texts.conflict.ours')]} />
           <Group justify="flex-end">
             <Button variant="default" onClick={draft.takeTheirs}>{say('texts.conflict.take')}</Button>
@@ -70,6 +72,7 @@ function Launch<C extends Checked>({ draft, inUse, people, about, opened, close 
 export function DraftBar<C extends Checked>({ draft, inUse, people, about, children }: { draft: DraftAtWork<C>; inUse?: string; people?: number; about: string; children?: ReactNode }) {
   const say = useSay();
   const format = useFormat();
+  const nameOf = useNames();
   const me = useSession().user.email;
   const [ask, dialog] = useAsk();
   const [launching, setLaunching] = useState(false);
@@ -88,9 +91,9 @@ export function DraftBar<C extends Checked>({ draft, inUse, people, about, child
       <Launch draft={draft} inUse={inUse ?? kept.in_force ?? ''} people={people} about={about} opened={launching} close={() => setLaunching(false)} />
       <Group justify="space-between" gap="sm">
         <Group gap="xs">
-          <Text size="sm">{note ? say('texts.draftOf', { who: note.editors.join(', '), when: format.since(note.edited_at) }) : say('texts.noDraft')}</Text>
+          <Text size="sm">{note ? say('texts.draftOf', { who: note.editors.map(nameOf).join(', '), when: format.since(note.edited_at) }) : say('texts.noDraft')}</Text>
           {draft.isChanged && <Badge variant="default" tt="none" className="warn">{say('texts.unkept')}</Badge>}
-          {note?.approved_by && <Badge variant="default" tt="none">{say('texts.approvedBy', { who: note.approved_by })}</Badge>}
+          {note?.approved_by && <Badge variant="default" tt="none">{say('texts.approvedBy', { who: nameOf(note.approved_by) })}</Badge>}
         </Group>
         <Group gap="xs">
           {children}
