@@ -47,6 +47,25 @@ bool asks_what_arrears_are(std::string_view words) {
   return pieces_of(words).size() <= kWordsMax && kIndex.lists_in_text(words) == kAsks;
 }
 
+bool asks_for_closed_days(std::string_view words) {
+  static constexpr std::string_view kSundays[] = {
+      "solo|solamente|unicamente|so|somente|apenas|preferiblemente|prefiero|prefiro|mejor|melhor "
+      "<4> domingo|domingos|festivos|feriados"};
+  // When they pay or work, and a day that is refused.
+  static constexpr std::string_view kOther[] = {
+      "pag*|abon*|cobro|cobran|trabaj*|trabalh*|labor*|descans*|recib*|receb*|no|nao|nunca|menos|"
+      "lunes|martes|miercoles|jueves|viernes|sabado|sabados|segunda|terca|quarta|quinta|sexta|"
+      "manana|amanha|proximo|deposit*|transf*|plata|dinero|dinheiro"};
+  constexpr PhraseLists kAsks = 1, kElse = 2;
+  static const PhraseIndex kIndex = [] {
+    PhraseIndex index;
+    index.add(kAsks, kSundays);
+    index.add(kElse, kOther);
+    return index;
+  }();
+  return kIndex.lists_in_text(words) == kAsks;
+}
+
 bool names_invoice(std::string_view words, std::string_view number) {
   std::string sought;
   for (const auto& piece : pieces_of(number)) sought += piece;

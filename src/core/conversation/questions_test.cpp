@@ -112,6 +112,23 @@ TEST(Respond, SaysThatAnInvoiceWasTakenBack) {
   EXPECT_EQ(answer_to("la factura F-1042 ya la pagué", now), "ask_who silence");
 }
 
+TEST(AsksForClosedDays, AndOfNothingElseOnASunday) {
+  using conversation::asks_for_closed_days;
+  for (const std::string_view words :
+       {"solo domingos", "escríbanme solo los domingos", "solo puedo hablar los domingos",
+        "únicamente domingos y festivos por favor", "só aos domingos",
+        "prefiero que sea el domingo"})
+    EXPECT_TRUE(asks_for_closed_days(words)) << words;
+  for (const std::string_view words :
+       {"solo pago los domingos", "los domingos no me escriban", "solo me pagan el domingo",
+        "el domingo le pago", "solo sábados y domingos trabajo", "prefiero el lunes", ""})
+    EXPECT_FALSE(asks_for_closed_days(words)) << words;
+  EXPECT_EQ(answer_to("escríbanme solo los domingos", owing(true)),
+            "call_to_answer respuesta_domingo_v1");
+  EXPECT_EQ(answer_to("escríbanme solo los domingos", owing(false)),
+            "call_to_answer respuesta_domingo_v1");
+}
+
 TEST(WarnsUsOff, IsWhoForbidsToWriteAgain) {
   using conversation::warns_us_off;
   for (const std::string_view text :

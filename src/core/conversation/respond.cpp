@@ -495,6 +495,8 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn = say(conversation::asks_for_the_source(heard.words) ? "respuesta_origen_v1"
                                                               : "respuesta_revisa_persona_v1");
     turn.next = before;
+  } else if (conversation::asks_for_closed_days(heard.words) && !reading.says(Intent::Insult)) {
+    turn = say("respuesta_domingo_v1", Move::CallToAnswer);
   } else if (conversation::files_a_complaint(heard.words) && !talk.reading.says(Intent::Dispute)) {
     turn = call(Move::CallForComplaint);
   } else if (is_wordless && !heard.has_picture && !heard.has_voice) {
