@@ -4,7 +4,9 @@
 
 #include "core/conversation/grave_words.h"
 #include "core/conversation/opt_out.h"
+#include "core/conversation/questions.h"
 #include "core/conversation/respond.h"
+#include "core/portfolio/told_state.h"
 #include "engine/agreements.h"
 #include "engine/answer.h"
 #include "engine/answer_with_document.h"
@@ -105,7 +107,7 @@ class TurnTaking {
     const Heard heard = heard_in(messages);
     Dialogue before = conversation::dialogue_of(row.state);
     locale_ = spoken_in(messages, before.language, person_.debtor, creditor_).locale;
-    const Situation situation = situation_of(negotiation);
+    const Situation situation = situation_of(negotiation, heard.words);
     const Turn turn = conversation::respond(
         heard, conversation::understand(utterance(heard, before, situation)), before, situation);
     if (!turn.move || std::ranges::find(kRests, *turn.move) == std::end(kRests))
@@ -240,7 +242,7 @@ class TurnTaking {
     const Dialogue before = conversation::dialogue_of(row.state);
     const Spoken spoken = spoken_in(messages, before.language, person_.debtor, creditor_);
     locale_ = spoken.locale;
-    const Situation situation = situation_of(negotiation);
+    const Situation situation = situation_of(negotiation, heard.words);
     Reading reading = conversation::understand(utterance(heard, before, situation));
     if (may_ask_reader() && conversation::needs_second_reader(heard, reading, before, situation)) {
       const SecondOpinion opinion = desk_.second_reader->opinion_on(
@@ -278,7 +280,7 @@ class TurnTaking {
     return quoted ? turn_of(*quoted) : std::nullopt;
   }
 
-  [[nodiscard]] Situation situation_of(const Negotiation& negotiation) {
+  [[nodiscard]] Situation situation_of(const Negotiation& negotiation, std::string_view words) {
     Situation now;
     now.locale = locale_;
     now.debt = negotiation.debt;
@@ -291,6 +293,7 @@ class TurnTaking {
       now.owed.minor += invoice.balance_minor;
       open_.push_back(invoice);
     }
+    now.names_withdrawn = names_withdrawn(words);
     now.is_proven = person_.address.state == AddressState::Confirmed;
     // Who was asked and answers something else has not been taken for in doubt yet
     // (engine/identify): once more.
@@ -320,6 +323,17 @@ class TurnTaking {
       if (now.agreed->instalments.empty()) now.agreed->instalments = agreement->instalments;
     }
     return now;
+  }
+
+  [[nodiscard]] bool names_withdrawn(std::string_view words) {
+    const auto is_named = [&](const Invoice& one) {
+      return conversation::names_invoice(words, one.number);
+    };
+    if (std::ranges::any_of(open_, is_named)) return false;
+    const auto all = tx_.invoices.all_of(creditor_.id, id_);
+    return std::ranges::any_of(all, [&](const Invoice& one) {
+      return told_state(one.amount.minor, one.state) == "withdrawn" && is_named(one);
+    });
   }
 
   // With what was offered, and the words that took it.

@@ -104,6 +104,8 @@ class Obeying {
       ask_which();
     else if ((sure || is_channel) && is_first && said_.through != kPage)
       confirm_stop();
+    else if (!sure && before.empty() && complains_of_us())
+      answer_complaint();
     return true;
   }
 
@@ -130,6 +132,25 @@ class Obeying {
                 .purpose = Purpose::OptOutAck,
                 .step = "optout_ack",
                 .dedupe_key = fmt::format("optout_ack:{}:{}", person_.id.value, times)},
+               now_);
+  }
+
+  // "Los voy a denunciar por acoso" asks for no silence, and gets it; who hears nothing at all
+  // thinks that nobody has read it. "Si me vuelven a escribir los denuncio" is obeyed to the
+  // letter.
+  [[nodiscard]] bool complains_of_us() const {
+    return said_.through != kPage && said_.payload.empty() && said_.is_believed &&
+           !person_.is_stranger && conversation::speaks_of_the_law(said_.text) &&
+           !conversation::warns_us_off(said_.text) && !conversation::tells_of_a_death(said_.text) &&
+           !conversation::tells_of_danger_of_life(said_.text);
+  }
+  void answer_complaint() {
+    answer_now(tx_, desk_, creditor_, person_.id,
+               {.template_name = "respuesta_acoso_v1",
+                .purpose = Purpose::OptOutAck,
+                .step = "optout_ack",
+                .dedupe_key = fmt::format("complaint:{}:{}", person_.id.value, said_.where),
+                .locale = spoken_locale(tx_, person_, creditor_)},
                now_);
   }
 

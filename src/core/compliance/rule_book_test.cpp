@@ -43,7 +43,7 @@ std::string error_of_pack(std::string text) {
 }
 
 // A country is a pack, a calendar, a page and a scenario; and a line in how files name it, its
-// money is written and its holidays are found.
+// money is written, its holidays are found and those whom people complain to are called.
 TEST(RuleBook, EveryPackHasItsPageItsCalendarItsScenarioAndItsLines) {
   const std::string generator = contents("tools/generate_holidays.mjs");
   constexpr std::string_view kList = "const COUNTRIES = '";
@@ -53,6 +53,7 @@ TEST(RuleBook, EveryPackHasItsPageItsCalendarItsScenarioAndItsLines) {
   std::string scenarios;
   for (const auto& entry : std::filesystem::directory_iterator("tests/scenarios"))
     scenarios += contents(entry.path());
+  const std::string authorities(*embedded_file("data/authorities.tsv"));
   ASSERT_FALSE(RuleBook::built_in().all().empty());
   for (const auto& land : RuleBook::built_in().all()) {
     const std::string page = contents("docs/countries/" + in_lower_case(land.pack.country) + ".md");
@@ -76,6 +77,8 @@ TEST(RuleBook, EveryPackHasItsPageItsCalendarItsScenarioAndItsLines) {
         << land.pack.country << ": its own money shown as " << shown;
     EXPECT_TRUE(generated.contains(land.pack.country))
         << land.pack.country << ": not in tools/generate_holidays.mjs";
+    EXPECT_TRUE(authorities.contains(fmt::format("\n{}\t", land.pack.country)))
+        << land.pack.country << ": nobody to complain to is named in data/authorities.tsv";
   }
 }
 

@@ -42,6 +42,8 @@ namespace puntual::conversation {
 [[nodiscard]] bool names_an_authority(std::string_view text);
 // Of going there against us, wherever that is: "los voy a denunciar", "vou processar vocês".
 [[nodiscard]] bool threatens_to_denounce(std::string_view text);
+// "Si me vuelven a escribir los denuncio": what follows if they are written to at all.
+[[nodiscard]] bool warns_us_off(std::string_view text);
 // Of a suit: "ya me notificaron la demanda del juzgado".
 [[nodiscard]] bool speaks_of_a_court(std::string_view text);
 // "¿Me van a embargar?", "¿le van a contar a mi jefe?", "¿y si no pago qué me pasa?": afraid of
@@ -55,6 +57,8 @@ namespace puntual::conversation {
 // Of their data: "borren mis datos", "me opongo al tratamiento", "corrijan mi nombre", "¿qué datos
 // tienen de mí?". The graver one of several.
 [[nodiscard]] std::optional<RightKind> right_asked_for(std::string_view text);
+// Among that: "¿de dónde sacaron mi número?", which can be told at once.
+[[nodiscard]] bool asks_for_the_source(std::string_view text);
 // "Por aquí no, escríbanme al correo": not on this channel. "Mándeme la factura al correo" is no
 // such wish.
 [[nodiscard]] bool wants_other_channel(std::string_view text);

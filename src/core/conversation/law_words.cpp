@@ -50,6 +50,9 @@ constexpr std::string_view kThreat[] = {
     "vou|vamos|vai <1> denunciar|processar", "los|les|os denuncio|denunciare|demando|demandare",
     "denunciarlos|denunciarles|demandarlos|demandarles"};
 
+constexpr std::string_view kWarnsOff[] = {
+    "si|se <4> vuelv*|volv*|volt*|sigu*|sig*|continu*|insist*|escrib*|escrev*|llam*|molest*"};
+
 // "Country, authority, phrase": as people name those to whom a creditor answers for how it collects
 // or charges. Heard in every country, since people move and write from abroad.
 std::vector<std::string_view> authority_phrases() {
@@ -77,6 +80,11 @@ bool speaks_of_the_law(std::string_view text) {
 
 bool threatens_to_denounce(std::string_view text) {
   static const GraveList list(kThreat, kNotLaw);
+  return list.has(text);
+}
+
+bool warns_us_off(std::string_view text) {
+  static const GraveList list(kWarnsOff, {});
   return list.has(text);
 }
 

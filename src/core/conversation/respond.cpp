@@ -6,6 +6,7 @@
 #include "base/locale.h"
 #include "core/conversation/grave_words.h"
 #include "core/conversation/paper_words.h"
+#include "core/conversation/questions.h"
 #include "core/conversation/service_words.h"
 #include "core/conversation/talk.h"
 
@@ -405,6 +406,17 @@ bool is_ill(const Talk& talk) {
          conversation::tells_of_illness(talk.heard.words);
 }
 
+// "La F-1042 ya la pagué", which the house has taken back while they owe another: to look for money
+// and let that other rest would be no answer. Who may have paid it for nothing has a person look.
+bool asks_of_withdrawn(const Talk& talk) {
+  static constexpr Intent kHeard[] = {Intent::Paid, Intent::AsksBalance, Intent::AsksInvoice,
+                                      Intent::WantsToPay, Intent::Other};
+  return talk.now.names_withdrawn && talk.owes() && talk.now.is_one_sum && !talk.heard.pressed &&
+         !talk.heard.has_picture && !talk.reading.says(Intent::Dispute) &&
+         talk.reading.decision != ReadingDecision::Person &&
+         std::ranges::find(kHeard, talk.intent) != std::end(kHeard);
+}
+
 Turn answer_proven(const Talk& talk) {
   // Who has just said that it is them was thanked for that, and hears what they had asked before.
   if (talk.heard.says_who) {
@@ -430,6 +442,9 @@ Turn answer_proven(const Talk& talk) {
     if (conversation::asks_for_receipt(talk.heard.words)) return answer_receipt(talk);
     if (conversation::asks_for_agreement(talk.heard.words)) return answer_agreement(talk);
   }
+  if (asks_of_withdrawn(talk))
+    return say("respuesta_retirada_v1",
+               talk.intent == Intent::Paid ? std::optional(Move::CallToAnswer) : std::nullopt);
   const bool is_read =
       talk.heard.pressed || talk.reading.decision == ReadingDecision::Act ||
       talk.intent != talk.reading.intent ||
@@ -476,9 +491,12 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
   } else if (conversation::tells_of_a_stolen_name(heard.words)) {
     turn = answer_dispute(talk);
   } else if (conversation::right_asked_for(heard.words)) {
-    turn =
-        say("respuesta_revisa_persona_v1");  // Taken already, with its clock (engine/obey_words).
+    // Taken already, with its clock (engine/obey_words).
+    turn = say(conversation::asks_for_the_source(heard.words) ? "respuesta_origen_v1"
+                                                              : "respuesta_revisa_persona_v1");
     turn.next = before;
+  } else if (conversation::asks_for_closed_days(heard.words) && !reading.says(Intent::Insult)) {
+    turn = say("respuesta_domingo_v1", Move::CallToAnswer);
   } else if (conversation::files_a_complaint(heard.words) && !talk.reading.says(Intent::Dispute)) {
     turn = call(Move::CallForComplaint);
   } else if (is_wordless && !heard.has_picture && !heard.has_voice) {
@@ -493,6 +511,10 @@ Turn respond(const Heard& heard, const Reading& reading, const Dialogue& before,
     turn.next = before;
   } else if (conversation::asks_if_genuine(heard.words)) {
     turn = say("respuesta_comprobar_v1");
+    turn.next = before;
+  } else if (situation.is_proven && conversation::asks_what_arrears_are(heard.words)) {
+    turn =
+        say(talk.owes() && situation.is_one_sum ? "respuesta_mora_saldo_v1" : "respuesta_mora_v1");
     turn.next = before;
   } else if (is_ill(talk)) {
     turn = say("respuesta_salud_v1", Move::Illness);

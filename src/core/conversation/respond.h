@@ -25,8 +25,9 @@ struct Situation {
   bool is_proven = false;    // The number is theirs.
   bool may_ask_who = false;  // It is not, and may be asked whose it is.
   bool may_offer =
-      true;             // It is an hour at which they may be offered what they have not asked for.
-  bool claims = false;  // They said that they have paid, and it is being looked for.
+      true;  // It is an hour at which they may be offered what they have not asked for.
+  bool names_withdrawn = false;      // An invoice that the house took back, and none that is owed.
+  bool claims = false;               // They said that they have paid, and it is being looked for.
   CivilDate claim_until;             // Until when it would be, if they say so now.
   std::optional<Money> paid_lately;  // In the last days, as the books know.
   bool has_paid = false;             // Ever.
