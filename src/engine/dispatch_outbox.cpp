@@ -24,7 +24,7 @@
 namespace puntual::engine {
 namespace {
 
-constexpr size_t kNotedTogether = store::RowsInto::kTogether;
+constexpr size_t kLeavingTogether = store::RowsInto::kTogether;
 constexpr int kPrintedAtOnce =
     16;  // Some 5 ms each, in a transaction: the others leave a turn later.
 
@@ -49,6 +49,18 @@ Due due_for(Tx& tx, CreditorId creditor, Instant now, const ClaimRoom& room) {
   std::ranges::move(pages, std::back_inserter(words));
   std::ranges::move(invitations, std::back_inserter(words));
   return {.messages = std::move(words), .is_full = is_full};
+}
+
+// What a message that leaves has said for good.
+void note_said(Tx& tx, const Debtor& debtor, const OutboxMessage& message, Instant now) {
+  if (message.step == kOpenerStep) note_asked(tx, debtor, now);
+  // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley 2300,
+  // checked 2026-11-21).
+  if (message.step == kToldStep) {
+    note_event(tx, message, now, "told_hours_channels", "whatsapp");
+    tx.permissions.note_told(debtor.creditor_id, debtor.id, Channel::WhatsApp, now,
+                             fmt::format("message {}", message.id.value), now, tx.ids);
+  }
 }
 
 }  // namespace
@@ -81,18 +93,39 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
       resting_after_import(tx, desk.settings, creditor.id, store::People(ids), now);
   PeopleAtHand people(tx, creditor.id, std::move(ids), now, desk.law);
   Approvals approvals(tx, creditor.id);
-  // One after the other they go into the database together; not all at once, as what was just
-  // written is still at hand.
-  std::vector<store::TimelineEvent> sendings;
-  const auto note_sendings = [&] {
-    for (auto& sending : sendings) tx.timeline.append(std::move(sending), tx.ids);
-    sendings.clear();
+  const auto& node = tx.nodes.own();
+  const Instant deadline = now + std::min(desk.settings.send_deadline_ms, node.left_ms);
+  // They go in flight together; not all at once, as what was just written is still at hand.
+  struct Leaving {
+    const OutboxMessage* message;
+    const Debtor* debtor;
+    store::Departure departure;
+    store::TimelineEvent sending;
+    SendRequest request;
+  };
+  std::vector<Leaving> leaving;
+  const auto let_go = [&] {
+    if (leaving.empty()) return;
+    std::vector<store::Departure> departures;
+    for (auto& one : leaving) departures.push_back(std::move(one.departure));
+    const IdSet in_flight = tx.outbox.to_in_flight(creditor.id, departures, now, deadline);
+    for (auto& [message, debtor, departure, sending, request] : leaving) {
+      if (!in_flight.has(message->id.value)) continue;
+      tx.timeline.append(std::move(sending), tx.ids);
+      note_said(tx, *debtor, *message, now);
+      requests.push_back(std::move(request));
+      failpoint("dispatch.in_flight");
+      ++report.claimed;
+    }
+    leaving.clear();
   };
   requests.reserve(due.size());
   for (auto& message : due) {
     if (!people.has(message.debtor_id))
       continue;  // Another node is busy with them: in the next turn.
     report.more = report.more || is_full;
+    // What one of theirs, or of their kin's, that leaves says of them is read with them.
+    if (people.has_changed(message.debtor_id)) let_go();
     const PersonAtHand& person = people.of(message.debtor_id);
     const Debtor& debtor = person.debtor;
     Case c{.message = message,
@@ -120,14 +153,11 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
     failpoint("dispatch.judged");
     switch (claim.answer) {
       case Claim::Answer::Send: {
-        const auto& node = tx.nodes.own();
-        const Instant deadline = now + std::min(desk.settings.send_deadline_ms, node.left_ms);
         store::Attempt attempt{.id = messaging::attempt_id_of(message.id, desk.random.next()),
                                .salt = desk.random.hex128(),
                                .node = node.number};
         const std::string pack_version(claim.decision->pack_version);
-        if (!tx.outbox.to_in_flight(message, attempt, now, deadline, pack_version)) break;
-        sendings.push_back(message_event(
+        auto sending = message_event(
             message, now, "sending",
             claim.reasons.empty() ? pack_version : pack_version + " " + claim.reasons,
             facts_of_sending(
@@ -135,21 +165,19 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
                 {.attempt_id = attempt.id,
                  .to = commitment_to(attempt.salt, address_on(debtor, message.channel)),
                  .document_sha256 = attachment ? hex(sha256(attachment->bytes)) : std::string()},
-                now)));
-        if (sendings.size() == kNotedTogether) note_sendings();
-        if (message.step == kOpenerStep) note_asked(tx, debtor, now);
-        // The duty to tell hours and channels is met by this text (docs/countries; CO art. 5 Ley
-        // 2300, checked 2026-11-21).
-        if (message.step == kToldStep) {
-          note_event(tx, message, now, "told_hours_channels", "whatsapp");
-          tx.permissions.note_told(creditor.id, debtor.id, Channel::WhatsApp, now,
-                                   fmt::format("message {}", message.id.value), now, tx.ids);
-        }
+                now));
+        auto request = request_of(tx, desk, creditor, debtor, message, attempt.id,
+                                  std::move(attachment), deadline);
+        leaving.push_back({.message = &message,
+                           .debtor = &debtor,
+                           .departure = {.id = message.id,
+                                         .debtor_id = debtor.id,
+                                         .attempt = std::move(attempt),
+                                         .pack_version = pack_version},
+                           .sending = std::move(sending),
+                           .request = std::move(request)});
         people.changed(message.debtor_id);
-        requests.push_back(request_of(tx, desk, creditor, debtor, message, std::move(attempt.id),
-                                      std::move(attachment), deadline));
-        failpoint("dispatch.in_flight");
-        ++report.claimed;
+        if (leaving.size() == kLeavingTogether) let_go();
         break;
       }
       case Claim::Answer::Cancel:
@@ -180,7 +208,7 @@ std::vector<SendRequest> claim_allowed(Tx& tx, const Desk& desk, const Creditor&
         break;
     }
   }
-  note_sendings();
+  let_go();
   return requests;
 }
 

@@ -23,6 +23,7 @@ class Import {
         setting_(setting),
         part_(setting),
         repetitions_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))),
+        first_import_(blocks.size() * static_cast<size_t>(Part::rows_each(setting.desk.settings))),
         is_long_(blocks.size() > 1),
         blocks_(blocks.size(), [&store, &setting, blocks] {
           return [&setting, blocks, vault = std::shared_ptr(store.another_vault())](
@@ -79,7 +80,8 @@ class Import {
   // at its own pace, and may run a transaction twice. Gives what the last block has done; what
   // those before it did is kept here, for the next one asks.
   Result<BlockOutcome> apply(Tx& tx, Block* block) {
-    typename Part::Together together(tx.db, setting_.creditor.id);
+    first_import_.begin(tx.db, setting_.creditor.id);
+    typename Part::Together together(tx.db, setting_.creditor.id, &first_import_);
     ASSIGN_OR_RETURN(BlockOutcome outcome, part_.apply(tx, *block, together));
     for (int blocks = 1; blocks < kBlocksTogether && !tx.db.is_shared() && !store_.others_wait();
          ++blocks) {
@@ -92,6 +94,7 @@ class Import {
     if (blocks_done_ == 0 && is_long_ && outcome.report.created > 0)
       store::ImportRuns(tx.db, tx.keys).have_tables_looked_at();
     if (setting_.run != 0) note_blocks_done(tx, outcome.report);
+    first_import_.end(tx.db);
     return outcome;
   }
 
@@ -105,6 +108,7 @@ class Import {
   const ImportSetting& setting_;
   Part part_;
   Repetitions repetitions_;
+  store::FirstImport first_import_;
   ImportReport report_;
   int64_t blocks_done_ = 0;
   bool is_long_;  // More than one block.

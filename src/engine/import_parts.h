@@ -37,7 +37,7 @@ class PaymentsPart {
  public:
   using Row = CheckedPayment;
   struct Together {
-    Together(store::Connection&, CreditorId) {}
+    Together(store::Connection&, CreditorId, store::FirstImport*) {}
     void keep() {}
   };
   explicit PaymentsPart(const ImportSetting& setting) : setting_(setting) {}

@@ -59,8 +59,11 @@ class PortfolioBlock {
   }
 
  private:
-  // What is in the books already, asked for all rows together.
+  // What is in the books already, asked for all rows together. What an earlier row of the same file
+  // has put there need not be found: this one repeats it (Repetitions).
   std::vector<std::optional<store::ToldInvoice>> invoices_of(std::span<const CheckedInvoice> all) {
+    if (identifiers_.is_of_first_import())
+      return std::vector<std::optional<store::ToldInvoice>>(all.size());
     std::vector<std::string_view> numbers;
     numbers.reserve(all.size());
     for (const auto& checked : all)

@@ -39,6 +39,8 @@ class PeopleAtHand {
   [[nodiscard]] bool has(DebtorId id) const { return people_.contains(id.value); }
   // One of the batch whom we have.
   [[nodiscard]] PersonAtHand& of(DebtorId id);
+  // of() will read them again.
+  [[nodiscard]] bool has_changed(DebtorId id) const { return people_.at(id.value).is_stale; }
   void changed(DebtorId id);
 
  private:

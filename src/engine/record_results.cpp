@@ -82,6 +82,32 @@ void record_not_sent(Tx& tx, const SendResult& result, Instant now) {
              facts_of_wait(again_at));
 }
 
+// Of all that were not simply taken.
+void record_other(Tx& tx, const Desk& desk, const SendResult& result, Instant now) {
+  switch (result.outcome) {
+    case SendOutcome::Accepted:
+      break;
+    case SendOutcome::Unknown:
+      if (tx.outbox.to_uncertain(result.creditor_id, result.message_id, result.attempt_id,
+                                 result.error_code)) {
+        if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id))
+          note_event(tx, *message, now, "uncertain", {});
+      }
+      break;
+    case SendOutcome::NotSent:
+      record_not_sent(tx, result, now);
+      break;
+    case SendOutcome::Rejected:
+      if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id)) {
+        if (message->channel == Channel::WhatsApp)
+          record_rejection(tx, desk, *message, result, now);
+        else
+          record_refused_invitation(tx, *message, result, now);
+      }
+      break;
+  }
+}
+
 }  // namespace
 
 std::vector<SendResult> record_results(Tx& tx, const Desk& desk,
@@ -91,42 +117,22 @@ std::vector<SendResult> record_results(Tx& tx, const Desk& desk,
   std::vector<std::pair<CreditorId, DebtorId>> people;
   for (const auto& result : results) people.emplace_back(result.creditor_id, result.debtor_id);
   hold_people(tx, people, how);
-  std::vector<const SendResult*> accepted;
+  std::vector<store::Acceptance> acceptances;
   for (const auto& result : results) {
     if (!tx.debtors.holds(result.debtor_id)) {  // Another node is busy with them.
       left.push_back(result);
-      continue;
-    }
-    switch (result.outcome) {
-      case SendOutcome::Accepted:
-        if (tx.outbox.to_accepted(result.creditor_id, result.message_id, result.attempt_id,
-                                  result.platform_id)) {
-          accepted.push_back(&result);
-        }
-        break;
-      case SendOutcome::Unknown:
-        if (tx.outbox.to_uncertain(result.creditor_id, result.message_id, result.attempt_id,
-                                   result.error_code)) {
-          if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id))
-            note_event(tx, *message, now, "uncertain", {});
-        }
-        break;
-      case SendOutcome::NotSent:
-        record_not_sent(tx, result, now);
-        break;
-      case SendOutcome::Rejected:
-        if (const auto message = tx.outbox.find_by_attempt(result.creditor_id, result.attempt_id)) {
-          if (message->channel == Channel::WhatsApp)
-            record_rejection(tx, desk, *message, result, now);
-          else
-            record_refused_invitation(tx, *message, result, now);
-        }
-        break;
+    } else if (result.outcome == SendOutcome::Accepted) {
+      acceptances.push_back(
+          {result.creditor_id, result.message_id, result.attempt_id, result.platform_id});
+    } else {
+      record_other(tx, desk, result, now);
     }
   }
-  for (const auto* result : accepted) {
-    note_event(tx, {result->message_id, result->creditor_id, result->debtor_id}, now, "accepted",
-               fmt::format(R"({{"platform_id_sha256":"{}"}})", hex(sha256(result->platform_id))));
+  const IdSet accepted = tx.outbox.to_accepted(acceptances);
+  for (const auto& result : results) {
+    if (result.outcome != SendOutcome::Accepted || !accepted.has(result.message_id.value)) continue;
+    note_event(tx, {result.message_id, result.creditor_id, result.debtor_id}, now, "accepted",
+               fmt::format(R"({{"platform_id_sha256":"{}"}})", hex(sha256(result.platform_id))));
   }
   return left;
 }

@@ -127,8 +127,10 @@ TEST_F(NodesTest, OnlyWhatTheNodeHadInFlightIsRescued) {
       made.dedupe_key = fmt::format("m{}", node);
       made.balance = {1, Currency::of("COP")};
       ASSERT_TRUE(tx.outbox.insert(made));
-      ASSERT_TRUE(tx.outbox.to_in_flight(made, {.id = made.dedupe_key, .salt = "s", .node = node},
-                                         kNow, kNow + 1, "p"));
+      const store::Departure leaves{
+          made.id, who, {.id = made.dedupe_key, .salt = "s", .node = node}, "p"};
+      ASSERT_TRUE(
+          tx.outbox.to_in_flight(kCreditor, {&leaves, 1}, kNow, kNow + 1).has(made.id.value));
     }
     EXPECT_TRUE(tx.outbox.rescue_in_flight_of(kCreditor, 8).empty());
     EXPECT_EQ(tx.outbox.rescue_in_flight_of(kCreditor, 5).size(), 1U);

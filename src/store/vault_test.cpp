@@ -97,9 +97,11 @@ DebtorId add_yulieth(Tx& tx) {
     add_person(tx, "Otra Persona", fmt::format("+5730000{:05}", i), fmt::format("1000{}", i));
   tx.debtors.set_user_id(kHouse, id, "CO.9988");
   const auto sent = message_to(tx, id, "sent");
-  EXPECT_TRUE(
-      tx.outbox.to_in_flight(sent, {"attempt1", "salt"}, kMorning, kMorning + kMinuteMs, "CO@1"));
-  EXPECT_TRUE(tx.outbox.to_accepted(kHouse, sent.id, "attempt1", "wamid.ofYulieth"));
+  const store::Departure leaves{sent.id, id, {"attempt1", "salt"}, "CO@1"};
+  EXPECT_TRUE(tx.outbox.to_in_flight(kHouse, {&leaves, 1}, kMorning, kMorning + kMinuteMs)
+                  .has(sent.id.value));
+  const store::Acceptance taken{kHouse, sent.id, "attempt1", "wamid.ofYulieth"};
+  EXPECT_TRUE(tx.outbox.to_accepted({&taken, 1}).has(sent.id.value));
   message_to(tx, id, "planned");
   store::ConversationMessage said{.id = tx.ids.next<MessageId>(kMorning).value,
                                   .creditor_id = kHouse,

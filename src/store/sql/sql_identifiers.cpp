@@ -38,16 +38,52 @@ void put_in_order(auto& all) {
   });
 }
 
+// Of SQLite, whose one writer is this connection.
+int64_t changes_of(Connection& db) {
+  auto rows = db.query("SELECT total_changes()");
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+// A row has one to four identifiers: of 32 bits a row at most a third are marked.
+constexpr size_t kBitsEach = 32, kBitsMin = size_t{1} << 12;
+
+// Of hashes, any bits are as good as others.
+std::array<size_t, 3> places_of(const LookupKey& key, size_t bits) {
+  const auto words = std::bit_cast<std::array<uint64_t, 2>>(key);
+  return {words[0] & (bits - 1), words[1] & (bits - 1),
+          (words[0] >> 32 ^ words[1] >> 32) & (bits - 1)};
+}
+
 }  // namespace
 
+FirstImport::FirstImport(size_t rows_max)
+    : marked_(std::bit_ceil(std::max(kBitsMin, rows_max * kBitsEach)) / 64) {}
+
+void FirstImport::begin(Connection& db, CreditorId creditor) {
+  if (holds_ && !db.is_shared() && changes_of(db) == changes_) return;
+  holds_ = !db.query("SELECT 1 FROM identifier WHERE creditor_id=$1 LIMIT 1", {creditor}).next() &&
+           !db.query("SELECT 1 FROM invoice WHERE creditor_id=$1 LIMIT 1", {creditor}).next();
+}
+
+void FirstImport::end(Connection& db) {
+  if (holds_ && !db.is_shared()) changes_ = changes_of(db);
+}
+
+bool FirstImport::may_be_known(const LookupKey& key) const {
+  return std::ranges::all_of(places_of(key, marked_.size() * 64), [&](size_t place) {
+    return (marked_[place / 64] >> place % 64 & 1) != 0;
+  });
+}
+
+void FirstImport::note(const LookupKey& key) {
+  for (const size_t place : places_of(key, marked_.size() * 64))
+    marked_[place / 64] |= uint64_t{1} << place % 64;
+}
+
 void IdentifierBlock::read(std::vector<Asked> keys) {
-  if (keys.empty()) return;
-  if (!knows_somebody_)
-    knows_somebody_ =
-        db_.query("SELECT 1 FROM identifier WHERE creditor_id=$1 LIMIT 1", {creditor_}).next();
-  if (!*knows_somebody_) return;
-  std::erase_if(keys,
-                [&](const Asked& one) { return owners_.contains(std::bit_cast<Words>(one.key)); });
+  std::erase_if(keys, [&](const Asked& one) {
+    return is_known_to_be_free(one.key) || owners_.contains(std::bit_cast<Words>(one.key));
+  });
   put_in_order(keys);
   for (std::span<const Asked> left = keys; !left.empty();) {
     const auto others =
@@ -71,10 +107,16 @@ void IdentifierBlock::ask(std::span<const Asked> keys) {
   }
 }
 
+void IdentifierBlock::note(const LookupKey& key, DebtorId id) {
+  owners_.put(std::bit_cast<Words>(key), id);
+  if (id && is_of_first_import()) first_->note(key);
+}
+
 std::optional<DebtorId> IdentifierBlock::owner(IdentifierKind kind, const LookupKey& key) {
+  if (is_known_to_be_free(key)) return std::nullopt;
   const auto words = std::bit_cast<Words>(key);
   const DebtorId* known = owners_.find(words);
-  if (known == nullptr && knows_somebody_.value_or(true)) {
+  if (known == nullptr) {
     const Asked asked{kind, key};
     ask({&asked, 1});
     known = owners_.find(words);

@@ -6,6 +6,7 @@
 namespace puntual {
 namespace {
 
+using store::FirstImport;
 using store::IdentifierBlock;
 
 TEST_F(StoreConformance, IdentifiersOfManyPeopleKeepTheirFirstOwner) {
@@ -47,11 +48,14 @@ TEST_F(StoreConformance, IdentifiersOfTheFirstPeopleKeepTheirFirstOwner) {
     return tx.keys.lookup_key(kCreditor, "document", std::to_string(i));
   };
   constexpr auto kKind = IdentifierKind::Document;
+  constexpr size_t kRows = 3;
   const auto [first, second] = in([&](Tx& tx) {
     const auto people = std::pair(debtor(tx).id, debtor(tx).id);
-    IdentifierBlock block(tx.db, kCreditor);
-    block.read({{kKind, key_of(tx, 1)},
-                {kKind, key_of(tx, 2)}});  // Nobody is known, so nothing is looked up from here on.
+    FirstImport first(kRows);
+    first.begin(tx.db, kCreditor);
+    EXPECT_TRUE(first.holds());  // Nobody is known, so nothing is looked up from here on.
+    IdentifierBlock block(tx.db, kCreditor, &first);
+    block.read({{kKind, key_of(tx, 1)}, {kKind, key_of(tx, 2)}});
     EXPECT_FALSE(block.owner(kKind, key_of(tx, 1)));
     EXPECT_TRUE(block.claim(kKind, key_of(tx, 1), people.first));
     tx.debtors.add_identifier(kCreditor, people.second, kKind, "2");
@@ -70,6 +74,43 @@ TEST_F(StoreConformance, IdentifiersOfTheFirstPeopleKeepTheirFirstOwner) {
       EXPECT_EQ(tx.debtors.find_by(kCreditor, kKind, std::to_string(i)), i == 2 ? second : first)
           << i;
   });
+}
+
+// From one transaction to the next an import knows what it has given away; once others have written
+// in between, it looks.
+TEST_F(StoreConformance, AFirstImportLooksAgainWhenOthersHaveWritten) {
+  constexpr auto kKind = IdentifierKind::Document;
+  FirstImport import(100);
+  const auto key_of = [](Tx& tx, int i) {
+    return tx.keys.lookup_key(kCreditor, "document", std::to_string(i));
+  };
+  const auto take = [&](Tx& tx, DebtorId id, std::vector<int> keys) {
+    import.begin(tx.db, kCreditor);
+    IdentifierBlock block(tx.db, kCreditor, &import);
+    const bool is_first = import.holds();
+    std::vector<DebtorId> owners;
+    for (const int i : keys) {
+      (void)block.claim(kKind, key_of(tx, i), id);
+      owners.push_back(block.owner(kKind, key_of(tx, i)).value_or(DebtorId{}));
+    }
+    block.keep();
+    import.end(tx.db);
+    return std::pair(is_first, owners);
+  };
+  const auto ids = in([&](Tx& tx) { return std::vector{debtor(tx).id, debtor(tx).id}; });
+  const DebtorId first = ids[0], second = ids[1];
+  using Taken = std::pair<bool, std::vector<DebtorId>>;
+  EXPECT_EQ(in([&](Tx& tx) { return take(tx, first, {1, 2}); }), Taken(true, {first, first}));
+  const bool goes_on = in([&](Tx& tx) { return !tx.db.is_shared(); });
+  EXPECT_EQ(in([&](Tx& tx) { return take(tx, second, {2, 3}); }), Taken(goes_on, {first, second}));
+  in([&](Tx& tx) {
+    tx.debtors.hold(kCreditor, {first});
+    tx.debtors.add_identifier(kCreditor, first, kKind, "4");
+  });
+  EXPECT_EQ(in([&](Tx& tx) {
+              return take(tx, second, {1, 3, 4, 5});
+            }),
+            Taken(false, {first, second, first, second}));
 }
 
 TEST_F(StoreConformance, RowsThatWaitAreSeenAndGoBackWithTheTransaction) {

@@ -1,5 +1,6 @@
 #include "store/sql/sql_outbox.h"
 
+#include <array>
 #include <charconv>
 
 #include "core/messaging/attempt_id.h"
@@ -55,13 +56,46 @@ constexpr char kHistory[] =
     "SELECT debtor_id, in_flight_at, purpose, state, channel FROM {{people_2}} outbox WHERE "
     "creditor_id=$1 AND debtor_id {{among_2}} "
     "AND in_flight_at IS NOT NULL ORDER BY in_flight_at";
-constexpr char kToInFlight[] =
-    "UPDATE outbox SET state='in_flight', attempt_id=$3, in_flight_at=$4, deadline_at=$5, "
-    "pack_version=$6, "
-    "attempts=attempts+1, reasons='', salt=$7, node=$8 WHERE creditor_id=$1 AND id=$2 AND "
-    "state='planned'";
+// A move of several messages in one statement: PostgreSQL answers each, and is waited for. `set`
+// and `from` speak of a row of values called moved, whose first two columns are creditor and id.
+class MoveOfMany {
+ public:
+  MoveOfMany(size_t columns, std::string_view set, std::string_view from) : columns_(columns) {
+    for (size_t i = 0; i < kTogether.size(); ++i)
+      texts_[i] = fmt::format(
+          "UPDATE outbox SET {} FROM (VALUES {}) AS moved WHERE outbox.creditor_id=moved.column1 "
+          "AND outbox.id=moved.column2 AND {} RETURNING id",
+          set, RowsInto::rows(columns, kTogether[i]), from);
+  }
+  // In as few statements as there may be; gives who has moved.
+  [[nodiscard]] IdSet run(Connection& db, std::span<const Param> left) const {
+    IdSet moved;
+    for (size_t i = 0; i < kTogether.size(); ++i) {
+      const size_t size = columns_ * kTogether[i];
+      for (; left.size() >= size; left = left.subspan(size)) {
+        for (auto rows = db.query(texts_[i].c_str(), left.first(size)); rows.next();)
+          moved.add(rows.integer(0));
+      }
+    }
+    return moved;
+  }
+
+ private:
+  static constexpr std::array<size_t, 3> kTogether = {32, 8, 1};
+  size_t columns_;
+  std::array<std::string, 3> texts_;
+};
+const MoveOfMany kToInFlight(
+    8,
+    "state='in_flight', attempt_id=moved.column3, in_flight_at=moved.column4, "
+    "deadline_at=moved.column5, pack_version=moved.column6, attempts=attempts+1, reasons='', "
+    "salt=moved.column7, node=moved.column8",
+    "state='planned'");
 // The platform's id contains the person's number. An attempt whose salt is gone is of somebody who
 // was forgotten meanwhile.
+const MoveOfMany kToAccepted(
+    4, "state='accepted', platform_id=CASE WHEN salt <> '' THEN moved.column4 ELSE '' END",
+    "attempt_id=moved.column3 AND state IN ('in_flight','uncertain')");
 constexpr char kSetStatus[] =
     "UPDATE outbox SET state=$6, platform_id=CASE WHEN platform_id='' AND salt <> '' THEN $3 ELSE "
     "platform_id END, "
@@ -311,21 +345,22 @@ bool Outbox::has_reached(CreditorId creditor, DebtorId debtor, Instant from, Ins
       .next();
 }
 
-bool Outbox::to_in_flight(const OutboxMessage& m, const Attempt& attempt, Instant now,
-                          Instant deadline, std::string_view pack_version) {
-  held_.require(m.debtor_id);
-  return db_.run(kToInFlight, {m.creditor_id, m.id, attempt.id, now, deadline, pack_version,
-                               attempt.salt, attempt.node}) == 1;
+IdSet Outbox::to_in_flight(CreditorId creditor, std::span<const Departure> departures, Instant now,
+                           Instant deadline) {
+  std::vector<Param> rows;
+  for (const auto& [id, debtor, attempt, pack_version] : departures) {
+    held_.require(debtor);
+    rows.insert(rows.end(), {creditor, id, attempt.id, now, deadline, pack_version, attempt.salt,
+                             attempt.node});
+  }
+  return kToInFlight.run(db_, rows);
 }
 
-bool Outbox::to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id,
-                         std::string_view platform_id) {
-  return db_.run(
-             "UPDATE outbox SET state='accepted', platform_id=CASE WHEN salt <> '' THEN $4 ELSE '' "
-             "END "
-             "WHERE creditor_id=$1 AND id=$2 AND attempt_id=$3 AND state IN "
-             "('in_flight','uncertain')",
-             {creditor, id, attempt_id, platform_id}) == 1;
+IdSet Outbox::to_accepted(std::span<const Acceptance> acceptances) {
+  std::vector<Param> rows;
+  for (const auto& [creditor, id, attempt_id, platform_id] : acceptances)
+    rows.insert(rows.end(), {creditor, id, attempt_id, platform_id});
+  return kToAccepted.run(db_, rows);
 }
 
 bool Outbox::to_planned_again(CreditorId creditor, MessageId id, std::string_view attempt_id,

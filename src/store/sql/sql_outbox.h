@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/flat_map.h"
 #include "core/messaging/outbox_message.h"
 #include "store/held.h"
 #include "store/people.h"
@@ -27,6 +28,21 @@ struct Attempt {
   std::string id;
   std::string salt;
   int node = 0;  // Who has it in flight.
+};
+
+// A message that may leave.
+struct Departure {
+  MessageId id;
+  DebtorId debtor_id;
+  Attempt attempt;
+  std::string pack_version;
+};
+
+// The platform's word that it has taken a message. Texts are borrowed.
+struct Acceptance {
+  CreditorId creditor_id;
+  MessageId id;
+  std::string_view attempt_id, platform_id;
 };
 
 // What waits together for its turn: what takes long to make, or is handed over elsewhere, holds up
@@ -82,11 +98,10 @@ class Outbox {
                                                    Instant since);
 
   // The legal moves. Each repeats the state it comes from in its WHERE: a lost race changes nothing
-  // and gives false.
-  [[nodiscard]] bool to_in_flight(const OutboxMessage& message, const Attempt& attempt, Instant now,
-                                  Instant deadline, std::string_view pack_version);
-  [[nodiscard]] bool to_accepted(CreditorId creditor, MessageId id, std::string_view attempt_id,
-                                 std::string_view platform_id);
+  // and gives false. Of many at once, which each message goes through: the ids of those that moved.
+  [[nodiscard]] IdSet to_in_flight(CreditorId creditor, std::span<const Departure> departures,
+                                   Instant now, Instant deadline);
+  [[nodiscard]] IdSet to_accepted(std::span<const Acceptance> acceptances);
   [[nodiscard]] bool to_planned_again(CreditorId creditor, MessageId id,
                                       std::string_view attempt_id, Instant not_before,
                                       int32_t error_code);

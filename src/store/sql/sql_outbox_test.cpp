@@ -6,6 +6,16 @@
 namespace puntual {
 namespace {
 
+bool to_in_flight(Tx& tx, const OutboxMessage& m, std::string attempt) {
+  const store::Departure leaves{m.id, m.debtor_id, {std::move(attempt), "salt"}, "p"};
+  return tx.outbox.to_in_flight(m.creditor_id, {&leaves, 1}, kNow, kNow + 10).has(m.id.value);
+}
+
+bool to_accepted(Tx& tx, const OutboxMessage& m, std::string_view attempt) {
+  const store::Acceptance taken{m.creditor_id, m.id, attempt, "wamid"};
+  return tx.outbox.to_accepted({&taken, 1}).has(m.id.value);
+}
+
 TEST_F(StoreConformance, OutboxSaysEachThingOnceAndReturnsItUnchanged) {
   in([&](Tx& tx) {
     const OutboxMessage first = message(tx, DebtorId{7}, "step:1");
@@ -79,16 +89,12 @@ TEST_F(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
   const std::vector<Move> moves = {
       {"in_flight",
        {S::Planned},
-       [](Tx& tx, const OutboxMessage& m, std::string_view) {
-         return tx.outbox.to_in_flight(m, {"new", "salt"}, kNow, kNow + 10, "p");
-       },
+       [](Tx& tx, const OutboxMessage& m, std::string_view) { return to_in_flight(tx, m, "new"); },
        S::InFlight,
        false},
       {"accepted",
        {S::InFlight, S::Uncertain},
-       [](Tx& tx, const OutboxMessage& m, std::string_view a) {
-         return tx.outbox.to_accepted(kCreditor, m.id, a, "wamid");
-       },
+       [](Tx& tx, const OutboxMessage& m, std::string_view a) { return to_accepted(tx, m, a); },
        S::Accepted},
       {"planned",
        {S::InFlight},
@@ -145,12 +151,49 @@ TEST_F(StoreConformance, OnlyLegalMovesOfAMessageHappen) {
   }
 }
 
+// Of many each goes by itself: with its own attempt, and those that were taken back stay.
+TEST_F(StoreConformance, ManyMessagesMoveTogetherButThoseThatMayNot) {
+  constexpr int kMany = 45;  // More than one statement takes, of each size.
+  const auto attempt_of = [](size_t i) { return fmt::format("a{}", i); };
+  const auto was_taken_back = [](size_t i) { return i % 7 == 3; };
+  const auto is_stale = [](size_t i) { return i % 5 == 2; };
+  in([&](Tx& tx) {
+    std::vector<OutboxMessage> all;
+    std::vector<store::Departure> departures;
+    for (size_t i = 0; i < kMany; ++i) {
+      all.push_back(message(tx, DebtorId{1}, fmt::format("m{}", i)));
+      ASSERT_TRUE(tx.outbox.insert(all[i]));
+      if (was_taken_back(i)) {
+        ASSERT_TRUE(tx.outbox.to_cancelled(kCreditor, all[i].id, kNow, "PAID"));
+      }
+      departures.push_back({all[i].id, DebtorId{1}, {attempt_of(i), "salt"}, "p"});
+    }
+    const IdSet left = tx.outbox.to_in_flight(kCreditor, departures, kNow, kNow + 10);
+    std::vector<std::string> ids(kMany), wamids(kMany);
+    std::vector<store::Acceptance> acceptances;
+    for (size_t i = 0; i < kMany; ++i) {
+      ids[i] = is_stale(i) ? "another" : attempt_of(i);
+      wamids[i] = fmt::format("wamid.{}", i);
+      acceptances.push_back({kCreditor, all[i].id, ids[i], wamids[i]});
+    }
+    const IdSet taken = tx.outbox.to_accepted(acceptances);
+    for (size_t i = 0; i < kMany; ++i) {
+      EXPECT_EQ(left.has(all[i].id.value), !was_taken_back(i)) << i;
+      EXPECT_EQ(taken.has(all[i].id.value), !was_taken_back(i) && !is_stale(i)) << i;
+      const auto now = *tx.outbox.find(kCreditor, all[i].id);
+      EXPECT_EQ(now.attempt_id, was_taken_back(i) ? "" : attempt_of(i));
+      EXPECT_EQ(now.attempts, was_taken_back(i) ? 0 : 1);
+      EXPECT_EQ(now.platform_id, was_taken_back(i) || is_stale(i) ? "" : wamids[i]);
+    }
+  });
+}
+
 TEST_F(StoreConformance, WhatMayHaveLeftCountsInTheHistoryAndWhatHasNotDoesNot) {
   in([&](Tx& tx) {
     const auto sent = [&](const char* key, auto&& then) {
       const OutboxMessage one = message(tx, DebtorId{1}, key);
       EXPECT_TRUE(tx.outbox.insert(one));
-      EXPECT_TRUE(tx.outbox.to_in_flight(one, {key, "salt"}, kNow, kNow + 10, "p"));
+      EXPECT_TRUE(to_in_flight(tx, one, key));
       then(one);
     };
     const auto contacts = [&] {
@@ -183,7 +226,7 @@ TEST_F(StoreConformance, DeadAttemptsBecomeUncertainAndOldOnesUnconfirmed) {
   in([&](Tx& tx) {
     const OutboxMessage one = message(tx, DebtorId{1}, "a"), two = message(tx, DebtorId{2}, "b");
     EXPECT_TRUE(tx.outbox.insert(one) && tx.outbox.insert(two));
-    EXPECT_TRUE(tx.outbox.to_in_flight(one, {"a1", "salt"}, kNow, kNow + 10, "p"));
+    EXPECT_TRUE(to_in_flight(tx, one, "a1"));
     EXPECT_EQ(tx.outbox.rescue_in_flight(kCreditor, kNow + 10).size(), 0u);
     EXPECT_EQ(tx.outbox.rescue_in_flight(kOther, kNow + 11).size(), 0u);
     EXPECT_EQ(tx.outbox.rescue_in_flight(kCreditor, kNow + 11).size(), 1u);
