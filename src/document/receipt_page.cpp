@@ -23,7 +23,10 @@ Block what_came_in(const Receipt& receipt) {
   add("Valor", format_money(payment.amount, receipt.locale));
   add(say("Fecha del pago", "Data do pagamento"),
       format_long_date(payment.paid_on, receipt.locale));
-  add(say("Medio", "Meio"), payment.method);
+  // The command line's word for what somebody wrote down.
+  add(say("Medio", "Meio"),
+      payment.method == "manual" ? say("Anotado por la empresa", "Registrado pela empresa")
+                                 : payment.method);
   if (payment.returned_minor > 0)
     add(say("Devuelto", "Devolvido"),
         format_money({payment.returned_minor, payment.amount.currency}, receipt.locale));

@@ -161,6 +161,14 @@ TEST(Receipt, SaysHowTheMoneyWasApplied) {
   EXPECT_FALSE(says(text, "intereses"));
 }
 
+TEST(Receipt, SaysInAPersonsWordsThatSomebodyWroteItDown) {
+  Receipt receipt = sample_receipt("es_CO");
+  receipt.payment.method = "manual";
+  const std::string text = tests::pdf_text(print_receipt(receipt).value());
+  EXPECT_TRUE(says(text, "Anotado por la empresa")) << text;
+  EXPECT_FALSE(says(text, "manual")) << text;
+}
+
 TEST(Receipt, SaysWhatOfItWasForPayingLate) {
   Receipt receipt = sample_receipt("es_CO");
   receipt.parts[0].of = {
