@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/suggest.h"
+#include "base/toml_document.h"
 
 namespace puntual {
 
@@ -273,36 +274,9 @@ std::vector<std::string> TomlTable::keys() {
   return names;
 }
 
-// toml++ bounds how deep values may lie in each other, and not how deep a dotted key goes: one of
-// 40,000 parts ended the process when its tables were taken down, each within the one above. A key
-// is within one line, so that its dots bound its depth, whatever is quoted there.
-constexpr std::ptrdiff_t kDotsALineMax = 256;
-
-static Result<void> check_depth(std::string_view text, std::string_view file_name) {
-  int line = 1;
-  for (size_t begin = 0; begin < text.size(); ++line) {
-    const size_t end = std::min(text.find('\n', begin), text.size());
-    if (std::ranges::count(text.substr(begin, end - begin), '.') > kDotsALineMax)
-      return fail(ErrorCode::Invalid, "{}:{}: more than {} dots in one line (break it)", file_name,
-                  line, kDotsALineMax);
-    begin = end + 1;
-  }
-  return {};
-}
-
-static Result<toml::table> toml_document(std::string_view text, std::string_view file_name) {
-  RETURN_IF_ERROR(check_depth(text, file_name));
-  try {
-    return toml::parse(text, file_name);
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::Invalid, "{}:{}:{}: not valid TOML: {}", file_name,
-                error.source().begin.line, error.source().begin.column, error.description());
-  }
-}
-
 Result<std::string> toml_with(std::string_view text, std::string_view file_name,
                               std::span<const TomlText> texts) {
-  ASSIGN_OR_RETURN(toml::table root, toml_document(text, file_name));
+  ASSIGN_OR_RETURN(toml::table root, parse_toml(text, file_name));
   for (const auto& [path, value] : texts) {
     const size_t dot = path.find('.');
     toml::table* table =
@@ -319,7 +293,7 @@ Result<std::string> toml_with(std::string_view text, std::string_view file_name,
 Result<TomlFile> TomlFile::parse(std::string_view text, std::string_view file_name) {
   auto document = std::make_shared<TomlDocument>();
   document->file_name = file_name;
-  ASSIGN_OR_RETURN(document->root, toml_document(text, file_name));
+  ASSIGN_OR_RETURN(document->root, parse_toml(text, file_name));
   document->add(document->root, "", 1);
   return TomlFile(std::move(document));
 }

@@ -1,6 +1,6 @@
 #include "base/toml_json.h"
 
-#include <toml++/toml.h>
+#include "base/toml_document.h"
 
 namespace puntual {
 namespace {
@@ -26,12 +26,8 @@ json::value json_of_node(const toml::node& node) {
 }  // namespace
 
 Result<json::value> json_of_toml(std::string_view text, std::string_view file_name) {
-  try {
-    return json_of_node(toml::parse(text, file_name));
-  } catch (const toml::parse_error& error) {
-    return fail(ErrorCode::Invalid, "{}:{}: {}", file_name, error.source().begin.line,
-                error.description());
-  }
+  ASSIGN_OR_RETURN(const toml::table root, parse_toml(text, file_name));
+  return json_of_node(root);
 }
 
 }  // namespace puntual

@@ -67,6 +67,13 @@ export const freePort = () => new Promise((resolve) => {
   });
 });
 
+const ended = (child) => new Promise((resolve) => {
+  child.removeAllListeners('exit');
+  if (child.exitCode !== null) return resolve();
+  child.on('exit', resolve);
+  return child.kill('SIGTERM');
+});
+
 export class House {
   folder = mkdtempSync(path.join(tmpdir(), 'puntual-browser-'));
   #children = [];
@@ -80,9 +87,9 @@ export class House {
 
   // Starts the binary; `read` makes of its output so far what is waited for, or nothing yet: left alone, its first line as JSON. `told`
   // is given what it says on its error stream.
-  start(args, { read = (said) => said.includes('\n') && JSON.parse(said.split('\n')[0]), told = () => undefined } = {}) {
+  start(args, { read = (said) => said.includes('\n') && JSON.parse(said.split('\n')[0]), told = () => undefined, env = {} } = {}) {
     return new Promise((resolve, reject) => {
-      const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
       this.#children.push(child);
       let said = '';
       child.stdout.on('data', (bytes) => {
@@ -128,8 +135,9 @@ number_owner = "Andina Comunicaciones"
     return sandbox;
   }
 
-  // Serves a house that nobody has set up yet; where, and the one-time token with which its first owner does.
-  async serve() {
+  // Serves a house that nobody has set up yet; where, and the one-time token with which its first owner does. `env` is added to the
+  // environment.
+  async serve(env) {
     let said = '';
     let heard;
     const token = new Promise((resolve) => { heard = resolve; });
@@ -137,17 +145,17 @@ number_owner = "Andina Comunicaciones"
       said += text;
       const found = /#inicio=(\S+)/.exec(said);
       if (found) heard(found[1]);
-    } });
+    }, env });
     return { url, token: await token };
   }
 
+  // Ends what was started last.
+  stop() {
+    return ended(this.#children.pop());
+  }
+
   async end() {
-    await Promise.all(this.#children.map((child) => new Promise((resolve) => {
-      child.removeAllListeners('exit');
-      if (child.exitCode !== null) return resolve();
-      child.on('exit', resolve);
-      return child.kill('SIGTERM');
-    })));
+    await Promise.all(this.#children.map(ended));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
