@@ -478,6 +478,9 @@ Result<KeptBankLine> decide_bank_line(Tx& tx, const Desk& desk, const Creditor& 
     }
     RETURN_IF_ERROR(
         give_back(tx, desk, creditor, *line, key, *original, "operator:" + decision.by, now));
+    line->rule = MatchRule::Person;
+    line->confidence = 100;
+    line->evidence.clear();
   } else if (goes_out) {
     return fail(
         ErrorCode::Invalid,

@@ -302,7 +302,10 @@ TEST(BankImport, WhatWasGivenBackBeforeItCameIsAskedAbout) {
   EXPECT_EQ(bank.owed(1), 15'000'000);
   const auto lines = bank.lines();
   ASSERT_TRUE(bank.decide(lines[1].id, {.is_accepted = true}).has_value());
-  ASSERT_TRUE(bank.decide(lines[0].id, {.reverses = lines[1].id}).has_value());
+  const auto given = bank.decide(lines[0].id, {.reverses = lines[1].id});
+  ASSERT_TRUE(given.has_value());
+  EXPECT_EQ(given->rule, MatchRule::Person) << "no longer 'which payment is not known'";
+  EXPECT_TRUE(given->evidence.empty());
   EXPECT_EQ(bank.owed(1), 15'000'000);
   EXPECT_EQ(bank.house.count("SELECT COUNT(*) FROM reversal WHERE kind='returned'"), 1);
   bank.check();
