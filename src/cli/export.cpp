@@ -1,5 +1,7 @@
 // puntual export: the books as a table.
+#include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdio>
 
@@ -40,6 +42,12 @@ Result<void> note_export(const Arguments& arguments, const std::string& what) {
   return {};
 }
 
+// Whoever reads what is printed has gone: they have what they wanted ("| head").
+bool is_reader_gone() {
+  pollfd out{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 Result<int> run_export(const Arguments& arguments) {
   const std::string what = arguments.text("WHAT"), out = arguments.text("--out");
   if (out.empty() && arguments.text("--format") == "xlsx")
@@ -55,9 +63,11 @@ Result<int> run_export(const Arguments& arguments) {
   RETURN_IF_ERROR(
       narrow_export(order, *deployment->store, names, creditor, people_of(arguments), now));
   ::umask(077);  // People's names and numbers: for whoever asked.
-  ASSIGN_OR_RETURN(const int64_t rows, write_export(*deployment->store, *deployment->desk, creditor,
-                                                    order, out.empty() ? "-" : out));
-  std::fprintf(stderr, "%lld filas%s%s\n", static_cast<long long>(rows), out.empty() ? "" : " en ",
+  const auto rows =
+      write_export(*deployment->store, *deployment->desk, creditor, order, out.empty() ? "-" : out);
+  if (!rows && out.empty() && is_reader_gone()) return kFailure;
+  RETURN_IF_ERROR(rows);
+  std::fprintf(stderr, "%lld filas%s%s\n", static_cast<long long>(*rows), out.empty() ? "" : " en ",
                out.c_str());
   return kOk;
 }
