@@ -10,7 +10,7 @@ namespace {
 using store::Charge;
 using store::ChargeKind;
 
-constexpr CivilDate kFromTheBeginning{INT32_MIN};
+constexpr CivilDate kFromTheBeginning{INT32_MIN / 2};  // With days before it.
 
 }  // namespace
 

@@ -224,7 +224,7 @@ std::optional<ImportField> guess_of_header(std::string_view header) {
   const size_t far = bare.size() < kShort ? 1 : 2;
   std::vector<std::string_view> near;
   for (const auto& [title, _] : meanings()) {
-    const auto [shorter, longer] = std::minmax(title.size(), bare.size());
+    const auto [shorter, longer] = std::minmax({title.size(), bare.size()});
     if (longer - shorter <= far && initials_of(title) == begins) near.push_back(title);
   }
   std::ranges::sort(near);  // The same guess on every machine.
