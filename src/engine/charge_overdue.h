@@ -22,11 +22,11 @@ namespace puntual {
 
 // Where the charging of a day stands; one for each process that runs it.
 struct ChargeRound {
-  std::optional<CivilDate> day;  // Of which it is, by the creditor's clock.
-  InvoiceId after;               // The last invoice that was looked at.
-  Instant next_at{INT64_MIN};    // When all are looked at anew.
-  Instant look_at{
-      INT64_MIN};  // When those that have come in since are, if any have (Invoices::newest).
+  std::optional<CivilDate> day;    // Of which it is, by the creditor's clock.
+  InvoiceId after;                 // The last invoice that was looked at.
+  Instant next_at{INT64_MIN / 2};  // When all are looked at anew.
+  Instant look_at{INT64_MIN /
+                  2};  // When those that have come in since are, if any have (Invoices::newest).
 };
 
 struct WaiverDeed {

@@ -25,7 +25,9 @@ std::optional<Instant> instant_fact(Tx& tx, std::string_view name) {
   return error == std::errc{} ? std::optional(at) : std::nullopt;
 }
 
-Instant hold_until(Tx& tx) { return instant_fact(tx, "hold_until").value_or(Instant{INT64_MIN}); }
+Instant hold_until(Tx& tx) {
+  return instant_fact(tx, "hold_until").value_or(Instant{INT64_MIN / 2});
+}
 
 // When no node has been awake for long, what came in meanwhile is still being delivered: it is
 // listened to first.
