@@ -139,37 +139,6 @@ Reason read_reason(TomlTable& table) {
   return reason.value_or(Reason::DailyCap);
 }
 
-// Who names a rule of the house has the house's values, or narrower ones: a wider one is the law's,
-// and says so.
-void keep_house_hours(TomlTable& table, const Hours& hours) {
-  const Hours house = house_hours();
-  for (size_t day = 0; day < house.strict.days.size(); ++day) {
-    const DayHours &asked = hours.strict.days[day], &open = house.strict.days[day];
-    const auto rule = day < 5    ? hours.weekday_rule
-                      : day == 5 ? hours.saturday_rule
-                                 : hours.closed_rule;
-    if (rule != house.weekday_rule || asked.closed() ||
-        (asked.from >= open.from && asked.to <= open.to))
-      continue;
-    table.problem(day < 5 ? "weekdays" : "saturday",
-                  fmt::format("{} is Monday to Friday, 09:00-18:00: close what lies outside, or "
-                              "name the law that opens it, with its source",
-                              house.weekday_rule));
-    return;
-  }
-}
-
-void keep_house_cap(TomlTable& table, const Cap& cap) {
-  for (const Cap& house : {house_daily("H-DAILY"), house_weekly("H-WEEKLY")}) {
-    if (cap.rule != house.rule ||
-        (cap.max <= house.max && cap.days >= house.days && cap.channels == house.channels))
-      continue;
-    table.problem("max", fmt::format("{} is {} in {} days, on all channels together: no more, or "
-                                     "name the law that allows it, with its source",
-                                     house.rule, house.max, house.days));
-  }
-}
-
 Hours read_window(TomlTable table, RuleNames& names) {
   Hours hours;
   const auto all = names.read(table, "rule");
@@ -182,7 +151,6 @@ Hours read_window(TomlTable table, RuleNames& names) {
   }
   hours.strict = working_days(read_hours_of_day(table, "weekdays", table.required_text("weekdays")),
                               read_hours_of_day(table, "saturday", table.text("saturday")));
-  keep_house_hours(table, hours);
   hours.literal = hours.strict;
   const std::string literal = table.text("literal");
   if (literal.empty() != hours.literal_rule.empty()) {
@@ -205,7 +173,6 @@ void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
     cap.channels = read_channels(table, "channels");
     cap.reason = read_reason(table);
     cap.rule = names.required(table, "rule");
-    keep_house_cap(table, cap);
     pack.caps.push_back(cap);
   }
   if (pack.caps.empty() || pack.caps.size() > 4) {
