@@ -99,9 +99,9 @@ void tell_split(Tx& tx, const Desk& desk, const ComposeRequest& request, std::st
                 Variables& variables) {
   constexpr size_t kToldMax = 3, kSplitBytesMax = 160;
   const std::string* detail = variables.find("detalle");
-  if (detail == nullptr || request.invoices.size() > kToldMax) return;  // The statement has room.
+  if (detail == nullptr) return;
   std::vector<std::string> splits;
-  for (const auto& one : request.invoices) {
+  for (const auto& one : request.invoices.first(std::min(request.invoices.size(), kToldMax))) {
     const std::string split = one.charged_minor > 0
                                   ? charges::breakdown(owed_parts(tx, desk, *request.creditor, one),
                                                        one.amount.currency, std::string(locale))

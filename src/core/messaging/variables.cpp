@@ -80,8 +80,7 @@ constexpr std::array<VariableInfo, 32> kKnownVariables{{
      "[escriba|escribe|escribí] BAJA en ese chat"},
 }};
 
-constexpr size_t kNamedInvoicesMax = 3;     // More are counted: "… y 2 más".
-constexpr size_t kAnsweredInvoicesMax = 5;  // Who asks is told of more.
+constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
 
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
@@ -169,9 +168,8 @@ std::string due_phrase(const Invoice& invoice, const MessageFacts& facts) {
 
 std::string detail_of(const MessageFacts& facts) {
   std::vector<std::string> items;
-  const bool is_asked = facts.only_for != nullptr && facts.only_for->is_answer;
-  for (const auto& invoice : facts.invoices.first(
-           std::min(facts.invoices.size(), is_asked ? kAnsweredInvoicesMax : kNamedInvoicesMax))) {
+  for (const auto& invoice :
+       facts.invoices.first(std::min(facts.invoices.size(), kNamedInvoicesMax))) {
     items.push_back(
         fmt::format("{} {} {}{}", shortened(invoice.number, 30), words_in(facts.locale).amount,
                     format_money(invoice.balance(), facts.locale), due_phrase(invoice, facts)));
