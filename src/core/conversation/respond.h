@@ -108,7 +108,7 @@ namespace conversation {
 // "$ 75.000 el viernes 4 de diciembre y $ 75.000 el viernes 18 de diciembre"
 [[nodiscard]] std::string offer_text(const Offer& offer, Currency currency,
                                      std::string_view locale);
-// "1) $ 150.000 el viernes 4 de diciembre\n2) …"
+// "1) $ 150.000 el viernes 4 de diciembre; 2) …"
 [[nodiscard]] std::string options_text(std::span<const Offer> offers, Currency currency,
                                        std::string_view locale);
 

@@ -83,7 +83,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
   };
   const std::string whole = offer({{friday, amount.minor}});
   const std::string options = fmt::format(
-      "1) {}\n2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
+      "1) {}; 2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
   std::vector<ReceiptPart> applied;
   for (const auto& invoice : invoices)
     applied.push_back({.invoice = invoice.number,

@@ -65,7 +65,7 @@ constexpr std::array<VariableInfo, 32> kKnownVariables{{
     {"acuerdo", "Lo acordado o propuesto: cada parte con su fecha",
      "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
     {"opciones", "Lo que se ofrece, numerado",
-     "1) $ 240.000 el viernes 4 de diciembre\n2) $ 120.000 el viernes 4 de diciembre y $ 120.000 "
+     "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 "
      "el viernes 18 de diciembre",
      ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
