@@ -59,24 +59,8 @@ CivilDate spaced(const Mandate& mandate, CivilDate first, int32_t n) {
 int64_t round_down(int64_t minor, Currency currency) {
   return minor - minor % currency.minor_per_major();
 }
-
-// What people count money in, in whole units of the currency: nobody pays an instalment of 64,973
-// pesos. By the coins and notes in use (checked 2026-11-23): coins below 50 Colombian and 10
-// Chilean pesos are gone, notes of 100 Argentine pesos and 1,000 guaraníes are the change.
-struct Round {
-  std::string_view currency;
-  int64_t units;
-};
-constexpr Round kRounds[] = {{"COP", 100},  {"CLP", 10},  {"ARS", 100},
-                             {"PYG", 1000}, {"CRC", 100}, {"UYU", 1}};
-constexpr int64_t kRoundsMin = 20;  // An instalment of fewer is of whole units.
-
-// In minor units, for instalments of about so much.
-int64_t round_sum(int64_t about_minor, Currency currency) {
-  const int64_t unit = currency.minor_per_major();
-  const auto* found = std::ranges::find(kRounds, currency.code(), &Round::currency);
-  if (found == std::end(kRounds) || about_minor < kRoundsMin * found->units * unit) return unit;
-  return found->units * unit;
+int64_t round_up(int64_t minor, Currency currency) {
+  return round_down(minor + currency.minor_per_major() - 1, currency);
 }
 int64_t percent_up(int64_t minor, int32_t percent) { return (minor * percent + 99) / 100; }
 
@@ -129,17 +113,16 @@ std::optional<Offer> all_later(const Mandate& mandate, const DebtToday& debt, co
   return Offer{.instalments = {{*on, debt.owed.minor - discount}}, .discount_minor = discount};
 }
 
-// Parts of one round sum, of which the last takes what is left over; the first is never less than
-// the down payment.
+// Equal parts; the first takes what is left over, and is never less than the down payment.
 std::vector<int64_t> amounts_of(const Mandate& mandate, Money total, int32_t parts) {
-  const int64_t unit = round_sum(total.minor / parts, total.currency);
-  const int64_t down = percent_up(total.minor, mandate.down_payment_percent_min);
-  const int64_t equal = total.minor / parts / unit * unit;
-  const int64_t first = std::min(total.minor, std::max(equal, (down + unit - 1) / unit * unit));
-  const int64_t other = std::min(first, (total.minor - first) / (parts - 1) / unit * unit);
+  const int64_t others_at_most = round_down(total.minor / parts, total.currency);
+  const int64_t down =
+      std::min(total.minor,
+               round_up(percent_up(total.minor, mandate.down_payment_percent_min), total.currency));
+  const int64_t first = std::max(down, total.minor - others_at_most * (parts - 1));
+  const int64_t other = round_down((total.minor - first) / (parts - 1), total.currency);
   std::vector<int64_t> amounts(static_cast<size_t>(parts), other);
-  amounts.front() = first;
-  amounts.back() = total.minor - first - other * (parts - 2);
+  amounts.front() = total.minor - other * (parts - 1);
   return amounts;
 }
 
@@ -247,8 +230,8 @@ Offer lay_out(const Mandate& mandate, const DebtToday& debt, const OfferDraft& d
   const int64_t equal =
       parts == 1 ? total : amounts_of(mandate, {total, debt.owed.currency}, parts).front();
   const int64_t first = draft.first_minor.value_or(equal);
-  const int64_t each = parts == 1 ? 0 : (total - first) / (parts - 1);
-  const int64_t other = each - each % round_sum(each, debt.owed.currency);
+  const int64_t other =
+      parts == 1 ? 0 : round_down((total - first) / (parts - 1), debt.owed.currency);
   Offer offer{.instalments = {}, .discount_minor = draft.discount_minor};
   const CivilDate first_on = draft.first_on.value_or(first_asked(debt, first));
   for (int32_t n = 0; n < parts; ++n) {
