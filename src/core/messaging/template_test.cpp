@@ -378,11 +378,11 @@ TEST(Render, SeveralInvoicesAreListedAndCounted) {
   };
   EXPECT_EQ(detail(),
             "F-1 por $ 120.000 (venció el 03/11/2026) y F-2 por $ 80.000 (vence el 24/11/2026)");
-  for (int i = 3; i <= 5; ++i)
+  for (int i = 3; i <= 7; ++i)
     invoices.push_back(invoice(fmt::format("F-{}", i), date_of(2026, 11, 10), 100));
   EXPECT_EQ(detail(),
             "F-1 por $ 120.000 (venció el 03/11/2026), F-2 por $ 80.000 (vence el 24/11/2026), "
-            "F-3 por $ 1 (vence hoy) y 2 más");
+            "F-3 por $ 1 (vence hoy), F-4 por $ 1 (vence hoy), F-5 por $ 1 (vence hoy) y 2 más");
 }
 
 TEST(Thanks, ArePraiseOnlyWhereTrue) {

@@ -64,8 +64,8 @@ constexpr std::array<VariableInfo, 32> kKnownVariables{{
     {"fecha", "Una fecha de la que se habla", "viernes 4 de diciembre", ""},
     {"acuerdo", "Lo acordado o propuesto: cada parte con su fecha",
      "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
-    {"opciones", "Lo que se ofrece, numerado",
-     "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 "
+    {"opciones", "Lo que se ofrece, numerado, una línea cada una",
+     "1) $ 240.000 el viernes 4 de diciembre\n2) $ 120.000 el viernes 4 de diciembre y $ 120.000 "
      "el viernes 18 de diciembre",
      ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
@@ -80,7 +80,8 @@ constexpr std::array<VariableInfo, 32> kKnownVariables{{
      "[escriba|escribe|escribí] BAJA en ese chat"},
 }};
 
-constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
+constexpr size_t kNamedInvoicesMax = 5;  // More are counted: "… y 2 más".
+constexpr size_t kNamedPartsMax = 3;     // Of one payment.
 
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
@@ -183,7 +184,7 @@ std::string detail_of(const MessageFacts& facts) {
 std::string applied_text(const MessageFacts& facts) {
   const ValueWords& words = words_in(facts.locale);
   std::vector<std::string> items;
-  for (const auto& part : facts.applied.first(std::min(facts.applied.size(), kNamedInvoicesMax))) {
+  for (const auto& part : facts.applied.first(std::min(facts.applied.size(), kNamedPartsMax))) {
     items.push_back(fmt::format("{} {} {}", format_money(part.applied, facts.locale), words.to,
                                 shortened(part.invoice, 30)));
   }
