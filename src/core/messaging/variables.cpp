@@ -86,7 +86,7 @@ constexpr size_t kNamedPartsMax = 3;     // Of one payment.
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
   std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button,
-      link, ways_to_pay, enter;
+      link, link_of_several, ways_to_pay, enter;
 };
 constexpr ValueWords kSpanish = {
     .was_due = "venció el",
@@ -99,6 +99,7 @@ constexpr ValueWords kSpanish = {
     .pay_here = "[Puede|Puedes|Podés] pagar aquí",
     .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».",
     .link = "Este es el enlace de la factura",
+    .link_of_several = "Este es el enlace de pago",
     .ways_to_pay = "Para conocer las formas de pago",
     .enter = "[entre|entra|entrá] en"};
 constexpr ValueWords kPortuguese = {.was_due = "venceu em",
@@ -111,6 +112,7 @@ constexpr ValueWords kPortuguese = {.was_due = "venceu em",
                                     .pay_here = "Você pode pagar aqui",
                                     .pay_by_button = "Você pode pagar com o botão «Pagar».",
                                     .link = "Este é o link da fatura",
+                                    .link_of_several = "Este é o link de pagamento",
                                     .ways_to_pay = "Para saber as formas de pagamento",
                                     .enter = "acesse"};
 
@@ -260,7 +262,10 @@ void set_ways_to_pay(Maker& values, const MessageFacts& facts) {
     values.set("como_pagar", [&] {
       return fmt::format("{}: {}", messaging::in_treatment(words.pay_here, facts.treatment), link);
     });
-    values.set("donde_pagar", [&] { return fmt::format("{}: {}", words.link, link); });
+    values.set("donde_pagar", [&] {
+      return fmt::format("{}: {}", facts.invoices.size() > 1 ? words.link_of_several : words.link,
+                         link);
+    });
     if (!base.empty() && link.size() > base.size() && link.starts_with(base)) {
       values.set("enlace_codigo", [&] { return std::string(link.substr(base.size())); });
     }
