@@ -9,6 +9,7 @@
 #include "base/phone.h"
 #include "engine/contact_facts.h"
 #include "engine/quarantine.h"
+#include "engine/task_commands.h"
 #include "store/sql/sql_overview.h"
 
 namespace puntual {
@@ -385,6 +386,11 @@ Result<std::string> person_view(Store& store, const Desk& desk, const Creditor& 
     if (e.silence.empty() || is_until_told(e.silence)) shown["silent_until"] = nullptr;
     json::array money, agreements;
     for (const auto& one : tx.payments.of_debtor(creditor.id, id)) {
+      json::array invoices;
+      for (const auto& part : tx.payments.applied_of(creditor.id, one.id)) {
+        if (const auto invoice = tx.invoices.find(creditor.id, part.invoice_id))
+          invoices.emplace_back(invoice->number);
+      }
       money.push_back(json::object{{"id", std::to_string(one.id.value)},
                                    {"paid_on", format_date(one.paid_on)},
                                    {"amount_minor", one.amount.minor},
@@ -392,7 +398,10 @@ Result<std::string> person_view(Store& store, const Desk& desk, const Creditor& 
                                    {"returned_minor", one.returned_minor},
                                    {"unapplied_minor", one.unapplied_minor},
                                    {"method", one.method},
-                                   {"source", one.source}});
+                                   {"source", one.source},
+                                   {"recorded_at", times.of(one.recorded_at)},
+                                   {"invoices", std::move(invoices)},
+                                   {"is_spent", engine::is_spent(tx, one)}});
     }
     for (const auto& one : tx.agreements.of_debtor(creditor.id, id))
       agreements.push_back(agreement_row(one, times));

@@ -57,7 +57,9 @@ constexpr CodeText kCodeTexts[] = {
      "No está de acuerdo con la deuda: una persona lo revisa antes de recordarle nada."},
     {"SUSPENDED_REVERSAL",
      "Un pago suyo se devolvió: una persona decide si se le vuelve a recordar."},
-    {"SUSPENDED_HARDSHIP", "Dice que no puede pagar: una persona decide qué se le ofrece."},
+    {"SUSPENDED_HARDSHIP",
+     "Dice que no puede pagar: los recordatorios descansan hasta que acuerde algo o una persona lo "
+     "mire."},
     {"SUSPENDED_PERSON", "Una persona del equipo habla con ella: el programa calla."},
     {"QUARANTINE", "Quizá ya se envió antes de restaurar la base de datos: no se repite."},
 };

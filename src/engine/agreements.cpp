@@ -126,6 +126,32 @@ void forgive_no_longer(Tx& tx, const Agreement& agreement, Instant now) {
   }
 }
 
+// Closed with this, and not by a person: what breaks opens it again.
+constexpr std::string_view kClosedByAgreement = "agreement";
+
+void close_hardship(Tx& tx, CreditorId creditor, DebtorId debtor, Instant now) {
+  for (const auto& one : tx.tasks.of_debtor(creditor, debtor)) {
+    if (one.closed_at || one.kind != store::TaskKind::Hardship) continue;
+    PUNTUAL_CHECK(tx.tasks.close(one, kClosedByAgreement, "settled", now));
+    note(tx, creditor, debtor, now, "task_closed",
+         fmt::format("{} settled by {}", text_of(one.kind), kClosedByAgreement));
+  }
+}
+
+// They said that they cannot pay, and no person has closed that: it waits, or only what was agreed
+// on, and not kept since, has closed it.
+bool is_unseen_hardship(Tx& tx, CreditorId creditor, DebtorId debtor) {
+  const auto tasks = tx.tasks.of_debtor(creditor, debtor);
+  const auto last = std::ranges::find(tasks.rbegin(), tasks.rend(), store::TaskKind::Hardship,
+                                      &store::Task::kind);
+  if (last == tasks.rend()) return false;
+  if (!last->closed_at) return true;
+  return last->closed_by == kClosedByAgreement &&
+         std::ranges::none_of(tx.agreements.of_debtor(creditor, debtor), [&](const Agreement& one) {
+           return one.state == AgreementState::Kept && one.ended_at > last->closed_at;
+         });
+}
+
 void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
                    AgreementState state, std::string_view why, CivilDate today, Instant now) {
   if (!tx.agreements.end(agreement, state, now)) return;
@@ -139,17 +165,19 @@ void end_agreement(Tx& tx, const Creditor& creditor, const Agreement& agreement,
   const bool is_missed = state == AgreementState::Broken || state == AgreementState::PartlyKept;
   // Who had said that they cannot pay, and whom nobody has spoken with yet, is asked for nothing
   // before somebody has.
-  const auto tasks = tx.tasks.of_debtor(creditor.id, agreement.debtor_id);
-  const bool is_in_hardship = is_missed && std::ranges::any_of(tasks, [](const store::Task& one) {
-                                return !one.closed_at && one.kind == store::TaskKind::Hardship;
-                              });
-  if (is_in_hardship)
+  const bool is_in_hardship = is_missed && is_unseen_hardship(tx, creditor.id, agreement.debtor_id);
+  if (is_in_hardship) {
+    raise_task(tx, creditor.id, agreement.debtor_id, store::TaskKind::Hardship,
+               "Había dicho que no puede pagar, y lo que se acordó no se cumplió: hable con la "
+               "persona.",
+               now);
     suspend(tx, creditor.id, agreement.debtor_id,
             {.kind = store::SuspensionKind::Hardship,
              .since = now,
              .until = {},
              .through = "agreement"},
             now);
+  }
   if (is_missed && agreement.kind == AgreementKind::Plan) {
     const auto books = tx.agreements.books_of(agreement);
     const auto progress = agreements::progress_of(agreement, books, today);
@@ -450,9 +478,10 @@ Result<Agreement> make_agreement(Tx& tx, const Desk& desk, const Creditor& credi
            .until = {},
            .through = order.through},
           now);
-  // What they can pay is found, and its own reminders go on; whoever looks into the hardship has
-  // their task still.
+  // What they can pay is found, and its own reminders go on: nobody has to decide what they are
+  // offered.
   end_suspension(tx, creditor.id, debtor->id, store::SuspensionKind::Hardship, kAgreementMade, now);
+  close_hardship(tx, creditor.id, debtor->id, now);
   return agreement;
 }
 

@@ -368,7 +368,11 @@ class TurnTaking {
       return;
     }
     for (const auto move : {turn.move, turn.also}) {
-      if (move) take_effect(tx_, desk_, creditor_, person_.debtor, *move, words, "chat", now_);
+      if (!move) continue;
+      const bool has_offers = move == Move::Hardship && turn.next.asked == Asked::Offer;
+      take_effect(
+          tx_, desk_, creditor_, person_.debtor, *move, words, "chat", now_,
+          has_offers ? "Se le ofrecieron opciones: si toma una, esta tarea se cierra sola." : "");
     }
   }
 

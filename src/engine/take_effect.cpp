@@ -90,11 +90,13 @@ std::string_view wish_es(Intent intent) {
 }
 
 void take_effect(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
-                 Move move, std::string_view words, std::string_view through, Instant now) {
+                 Move move, std::string_view words, std::string_view through, Instant now,
+                 std::string_view answered_es) {
   const auto effect = std::ranges::find(kEffects, move, &Effect::move);
   if (effect == kEffects.end()) return;
   std::string summary = effect->title_es.empty() ? task_summary(effect->task, words)
                                                  : fmt::format("{}: «{}»", effect->title_es, words);
+  if (!answered_es.empty()) summary += fmt::format(". {}", answered_es);
   // Told once more while nobody has looked: what rests goes on resting, and it is late. Whoever has
   // looked has closed the task, and then a word alone rests nothing again.
   const bool is_unlooked =

@@ -15,9 +15,11 @@ namespace puntual::engine {
                                     const Creditor& creditor, Instant now);
 
 // Moves that begin nothing (an opener, an agreement) do nothing. `words`: theirs, for who takes the
-// task; `through`: chat, page. With the person held.
+// task; `through`: chat, page; `answered_es`: what we have answered that they may take. With the
+// person held.
 void take_effect(Tx& tx, const Desk& desk, const Creditor& creditor, const Debtor& debtor,
-                 Move move, std::string_view words, std::string_view through, Instant now);
+                 Move move, std::string_view words, std::string_view through, Instant now,
+                 std::string_view answered_es = {});
 
 // For a task: "Dice que ya pagó: «lo consigné ayer»".
 [[nodiscard]] std::string task_summary(store::TaskKind kind, std::string_view words);

@@ -53,18 +53,24 @@ void note_task(Tx& tx, const store::Task& task, Instant now, std::string_view ki
 
 constexpr int kClaimedDaysBefore = 15;
 
+bool owes(Tx& tx, const Creditor& creditor, DebtorId record) {
+  return !tx.invoices.open_of(creditor.id, record).empty();
+}
+
 // Whether the books know a payment that the claim may speak of: recorded since, or paid in the days
-// before it.
+// before it and not used up for another debt.
 bool is_claim_in_books(Tx& tx, const Creditor& creditor, const store::Task& claim) {
   const CivilDate since = Zone::of(creditor.zone).local(claim.opened_at).date - kClaimedDaysBefore;
-  return std::ranges::any_of(
-      tx.debtors.records_of(*tx.debtors.find(creditor.id, claim.debtor_id)), [&](DebtorId record) {
-        return std::ranges::any_of(
-            tx.payments.of_debtor(creditor.id, record), [&](const Payment& one) {
-              return one.returned_minor < one.amount.minor &&
-                     (one.recorded_at >= claim.opened_at || one.paid_on >= since);
-            });
-      });
+  const auto records = tx.debtors.records_of(*tx.debtors.find(creditor.id, claim.debtor_id));
+  const bool still_owes =
+      std::ranges::any_of(records, [&](DebtorId record) { return owes(tx, creditor, record); });
+  return std::ranges::any_of(records, [&](DebtorId record) {
+    return std::ranges::any_of(tx.payments.of_debtor(creditor.id, record), [&](const Payment& one) {
+      return one.returned_minor < one.amount.minor &&
+             (one.recorded_at >= claim.opened_at ||
+              (one.paid_on >= since && !(still_owes && is_spent(tx, one))));
+    });
+  });
 }
 
 // A matter that a person has seen to and that goes on resting is looked at again: nothing rests for
@@ -129,11 +135,13 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   // Nobody is told that their payment was found, and reminded of the debt the day after.
   if (outcome == TaskOutcome::Confirmed && task.kind == TaskKind::PaymentClaim &&
       through != "ledger" && !is_claim_in_books(tx, creditor, task)) {
-    return fail(ErrorCode::Conflict,
-                "los libros no tienen ningún pago desde {} días antes de este aviso: registre el "
-                "pago y la tarea se cierra con él; si no aparece, ciérrela como "
-                "'rejected' (se sigue recordando) o 'settled' (se sigue el día que se le dijo)",
-                kClaimedDaysBefore);
+    return fail(
+        ErrorCode::Conflict,
+        "los libros no tienen ningún pago desde {} días antes de este aviso, o solo uno que "
+        "ya saldó otra factura: registre el pago y la tarea se cierra con él; si no aparece, "
+        "ciérrela como "
+        "'rejected' (se sigue recordando) o 'settled' (se sigue el día que se le dijo)",
+        kClaimedDaysBefore);
   }
   // Nobody is told that they are right, and reminded of the same sum the day after.
   if (outcome == TaskOutcome::Right && through != "ledger") {
@@ -164,6 +172,14 @@ Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t id, TaskOutcom
   if (task.kind != TaskKind::Dispute) return {};
   return clear_flag(tx, creditor, task.debtor_id,
                     {.flag = CaseFlag::Disputed, .by = "operator", .set_through = {}}, now);
+}
+
+bool is_spent(Tx& tx, const Payment& payment) {
+  return payment.unapplied_minor == 0 &&
+         std::ranges::none_of(
+             tx.payments.applied_of(payment.creditor_id, payment.id), [&](const auto& part) {
+               return tx.invoices.balance_of(payment.creditor_id, part.invoice_id).owed_minor() > 0;
+             });
 }
 
 Result<void> add_note(Tx& tx, const Creditor& creditor, DebtorId id, std::string_view text,

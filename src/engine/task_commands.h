@@ -12,7 +12,8 @@
 //                                  or withdrawing the invoice ends a dispute so
 //
 // That a payment was found changes no balance: money comes by the books, and a claim of which they
-// know nothing cannot be `confirmed` (Conflict). Call within a write.
+// know nothing, or only what was used up for another debt before it, cannot be `confirmed`
+// (Conflict). Call within a write.
 #pragma once
 
 #include <optional>
@@ -40,6 +41,9 @@ Result<void> snooze_task(Tx& tx, const Creditor& creditor, int64_t task,
 // goes on resting. `through`: operator, api, ledger.
 Result<void> close_task(Tx& tx, const Creditor& creditor, int64_t task, TaskOutcome outcome,
                         std::string_view by, Instant now, std::string_view through = "operator");
+
+// All of it went to what is paid by now: it answers no claim about what is owed still.
+[[nodiscard]] bool is_spent(Tx& tx, const Payment& payment);
 
 // For the creditor's people; the person may read it when they ask what is held of them.
 Result<void> add_note(Tx& tx, const Creditor& creditor, DebtorId debtor, std::string_view text,

@@ -8,9 +8,10 @@ const machine = new House();
 let browser, house, sandbox, state;
 
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz', 'Óscar Ríos', 'Inés Duarte'];  // Óscar never writes.
+const kNames = ['Ana Núñez', 'Julián Peña', 'Yésica Muñoz', 'Óscar Ríos', 'Inés Duarte', 'Nora Vélez'];  // Óscar never writes.
 const portfolio = ['Cliente;Cédula;Celular;Factura;Vencimiento;Valor;Saldo;Producto',
-  ...kNames.map((name, i) => `${name};${1000 + i};300000200${i};F-${i};${day(-20 - i)};120.000,00;120.000,00;Internet`)].join('\n');
+  ...kNames.map((name, i) => `${name};${1000 + i};300000200${i};F-${i};${day(-20 - i)};120.000,00;120.000,00;Internet`),
+  `Nora Vélez;1005;3000002005;F-50;${day(-40)};80.000,00;80.000,00;Internet`].join('\n');
 
 const withPage = (use, options = {}) => visit(browser, { name: 'inbox', spared: /40[139]/, within: house, storageState: state, ...options }, use);
 const hear = (person, text) => fetch(`${sandbox.base_url}/_sandbox/say`, { method: 'POST', body: JSON.stringify({ from: `+57300000200${person}`, text }) });
@@ -46,7 +47,7 @@ before(async () => {
     await page.getByText('Su cartera está vacía').waitFor();
     const imported = await page.evaluate(async (body) => (await fetch('/v1/imports?consent=Contrato&consent_on=2025-01-01&confirmed_by=contract&evidence=Contrato&confirmed_on=2025-01-01',
       { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/octet-stream' }, body })).json(), portfolio);
-    assert.equal(imported.created, kNames.length, JSON.stringify(imported));
+    assert.equal(imported.created, kNames.length + 1, JSON.stringify(imported));
     state = await context.storageState();
   });
 });
@@ -94,6 +95,32 @@ test('a payment that is found is recorded from its task, which closes with it', 
     await page.getByRole('dialog').locator('button[type=submit]').click();
     await page.getByText('El pago quedó anotado.').waitFor();
     await page.getByRole('button', { name: 'Pago encontrado' }).waitFor({ state: 'detached' });
+  });
+});
+
+test('a claim is offered no payment that paid another debt before it, and is closed everywhere by the one that it is', async () => {
+  await withPage(async (page) => {
+    await page.goto(house);
+    const pay = (invoice, amount_minor) => page.evaluate(async (body) => (await fetch('/v1/payments',
+      { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).status,
+    { id: `N-${invoice}`, invoice, amount_minor, currency: 'COP', method: 'transfer', paid_on: day(-8) });
+    assert.ok(await pay('F-50', 8_000_000) < 300 && await pay('F-5', 5_000_000) < 300);
+    await hear(5, 'ya pagué 120000 por nequi la semana pasada');
+    await openTalk(page, 5);
+    const beside = page.getByRole('complementary', { name: 'La persona' });
+    await beside.getByText(/Abierto: Dice que ya pagó/).waitFor();
+    await page.getByRole('button', { name: 'Pago encontrado' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Transferencia · F-5', { exact: true }).waitFor();
+    await dialog.getByText('Hoy debe $ 70.000').waitFor();
+    assert.doesNotMatch(await dialog.innerText(), /80\.000/);
+    await findsNothingSerious(page, 'a payment is offered');
+    await pictured(page, 'offered');
+    await dialog.getByRole('button', { name: 'Es este' }).click();
+    await page.getByText('Todavía debe $ 70.000').waitFor();
+    await beside.getByText(/Abierto/).waitFor({ state: 'detached' });
+    await page.getByRole('navigation', { name: 'Lista de conversaciones' }).getByText('Nora Vélez').waitFor({ state: 'detached' });
+    assert.equal(await page.getByRole('button', { name: 'Pago encontrado' }).count(), 0);
   });
 });
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/names.h"
+#include "core/agreements/kind_unit.h"
 
 namespace puntual {
 
@@ -59,9 +60,6 @@ CivilDate spaced(const Mandate& mandate, CivilDate first, int32_t n) {
 int64_t round_down(int64_t minor, Currency currency) {
   return minor - minor % currency.minor_per_major();
 }
-int64_t round_up(int64_t minor, Currency currency) {
-  return round_down(minor + currency.minor_per_major() - 1, currency);
-}
 int64_t percent_up(int64_t minor, int32_t percent) { return (minor * percent + 99) / 100; }
 
 bool may_agree(const Mandate& mandate, const DebtToday& debt) {
@@ -113,16 +111,27 @@ std::optional<Offer> all_later(const Mandate& mandate, const DebtToday& debt, co
   return Offer{.instalments = {{*on, debt.owed.minor - discount}}, .discount_minor = discount};
 }
 
-// Equal parts; the first takes what is left over, and is never less than the down payment.
+int64_t round_down_to(int64_t unit, int64_t minor) { return minor - minor % unit; }
+
+// What the parts are rounded to: what people pay in, where even the least part is many times that.
+int64_t unit_of_parts(int64_t least_minor, Currency currency) {
+  const int64_t kind = kind_unit_minor(currency);
+  return least_minor >= 10 * kind ? kind : std::min(kind, currency.minor_per_major());
+}
+
+// Equal parts, the first never less than the down payment; the last takes what does not divide.
 std::vector<int64_t> amounts_of(const Mandate& mandate, Money total, int32_t parts) {
-  const int64_t others_at_most = round_down(total.minor / parts, total.currency);
-  const int64_t down =
-      std::min(total.minor,
-               round_up(percent_up(total.minor, mandate.down_payment_percent_min), total.currency));
-  const int64_t first = std::max(down, total.minor - others_at_most * (parts - 1));
-  const int64_t other = round_down((total.minor - first) / (parts - 1), total.currency);
+  const int64_t down_least = percent_up(total.minor, mandate.down_payment_percent_min);
+  const int64_t least = std::min(total.minor / parts, (total.minor - down_least) / (parts - 1));
+  const int64_t unit = unit_of_parts(least, total.currency);
+  const int64_t down = std::min(total.minor, round_down_to(unit, down_least + unit - 1));
+  const int64_t equal = round_down_to(unit, total.minor / parts);
+  const int64_t first = std::max(down, equal);
+  const int64_t other =
+      first == equal ? equal : round_down_to(unit, (total.minor - first) / (parts - 1));
   std::vector<int64_t> amounts(static_cast<size_t>(parts), other);
-  amounts.front() = total.minor - other * (parts - 1);
+  amounts.front() = first;
+  amounts.back() = total.minor - first - other * (parts - 2);
   return amounts;
 }
 
@@ -227,17 +236,21 @@ int64_t discount_max(const Mandate& mandate, const DebtToday& debt) {
 Offer lay_out(const Mandate& mandate, const DebtToday& debt, const OfferDraft& draft) {
   const int32_t parts = std::max(draft.parts, 1);
   const int64_t total = debt.owed.minor - draft.discount_minor;
-  const int64_t equal =
-      parts == 1 ? total : amounts_of(mandate, {total, debt.owed.currency}, parts).front();
-  const int64_t first = draft.first_minor.value_or(equal);
-  const int64_t other =
-      parts == 1 ? 0 : round_down((total - first) / (parts - 1), debt.owed.currency);
+  std::vector<int64_t> amounts =
+      parts == 1 ? std::vector{total} : amounts_of(mandate, {total, debt.owed.currency}, parts);
+  if (draft.first_minor) {
+    amounts.front() = *draft.first_minor;
+    const int64_t other = (total - amounts.front()) / std::max(parts - 1, 1);
+    const int64_t unit = unit_of_parts(other, debt.owed.currency);
+    for (size_t n = 1; n < amounts.size(); ++n) amounts[n] = round_down_to(unit, other);
+  }
   Offer offer{.instalments = {}, .discount_minor = draft.discount_minor};
-  const CivilDate first_on = draft.first_on.value_or(first_asked(debt, first));
+  const CivilDate first_on = draft.first_on.value_or(first_asked(debt, amounts.front()));
   for (int32_t n = 0; n < parts; ++n) {
     const CivilDate wanted = spaced(mandate, first_on, n);
     // What does not divide goes with the last.
-    const int64_t amount = n == 0 ? first : n + 1 < parts ? other : total - offer.total_minor();
+    const int64_t amount =
+        n > 0 && n + 1 == parts ? total - offer.total_minor() : amounts[static_cast<size_t>(n)];
     offer.instalments.push_back({open_day_from(debt, wanted), amount});
   }
   return offer;

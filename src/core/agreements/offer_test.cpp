@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "core/agreements/kind_unit.h"
 #include "core/compliance/rule_book.h"
 #include "core/strategy/strategy.h"
 
@@ -53,9 +54,10 @@ TEST(Offers, BeginWhenThePersonCanAndAskWhatTheyCan) {
                                         {.date = kTuesday + 1, .amount_minor = 7'000'000});
   ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0].instalments.front().due_on, kTuesday + 1);
-  // The cents go with the first, and so does what does not divide.
+  // The cents go with the last, and so does what does not divide.
   EXPECT_EQ(found[0].instalments.size(), 4u);
-  EXPECT_EQ(found[0].instalments.front(), (Instalment{kTuesday + 1, 6'250'050}));
+  EXPECT_EQ(found[0].instalments.front(), (Instalment{kTuesday + 1, 6'250'000}));
+  EXPECT_EQ(found[0].instalments.back().amount_minor, 6'250'050);
 }
 
 TEST(Offers, AskForNothingBeforeItIsDue) {
@@ -209,7 +211,7 @@ TEST(Drafts, AreLaidOutWhetherTheMandateAllowsThemOrNot) {
   const auto plan = agreements::lay_out(generous(), debt, {.parts = 3, .first_on = kTuesday + 3});
   EXPECT_EQ(
       shown(plan),
-      "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // The cents go with the first.
+      "2026-11-27 80000; 2026-12-28 80000; 2027-01-27 80000; ");  // The cents go with the last.
   EXPECT_FALSE(agreements::beyond_mandate(generous(), debt, plan));
   const auto with_first = agreements::lay_out(
       generous(), debt,
@@ -243,6 +245,46 @@ TEST(Drafts, ThatGoBeyondNameTheBound) {
   EXPECT_EQ(bound_of({}, tired), "broken 2");
   tired.made = 2;
   EXPECT_EQ(bound_of({}, tired), "agreements 2");
+}
+
+// $ 194.921 was once asked for as 64.974, 64.973 and 64.973.
+TEST(Offers, AreInSumsThatPeoplePay) {
+  Mandate mandate = generous();
+  mandate.down_payment_percent_min = 0;
+  const auto sums = [&](int64_t minor, std::string_view currency, int32_t parts) {
+    DebtToday debt = debt_of(minor);
+    debt.owed.currency = Currency::of(currency);
+    std::vector<int64_t> amounts;
+    for (const auto& one :
+         agreements::lay_out(mandate, debt, {.parts = parts, .first_on = kTuesday + 3}).instalments)
+      amounts.push_back(one.amount_minor);
+    return amounts;
+  };
+  using Sums = std::vector<int64_t>;
+  EXPECT_EQ(sums(19'492'100, "COP", 3), (Sums{6'490'000, 6'490'000, 6'512'100}));
+  EXPECT_EQ(sums(45'991, "CLP", 2), (Sums{22'990, 23'001}));
+  EXPECT_EQ(sums(125'000, "MXN", 3), (Sums{41'600, 41'600, 41'800}));
+  EXPECT_EQ(sums(30'000, "COP", 3), (Sums{10'000, 10'000, 10'000}));  // Too little to round so.
+  mandate.down_payment_percent_min = 40;
+  EXPECT_EQ(sums(19'492'100, "COP", 3), (Sums{7'800'000, 5'840'000, 5'852'100}));
+}
+
+RC_GTEST_PROP(Offers, AskForKindSumsButInTheLastPart, ()) {
+  const Mandate mandate = any_mandate();
+  DebtToday debt = debt_of(some(1, 100'000'000));
+  constexpr std::string_view kCurrencies[] = {"COP", "CLP", "ARS", "MXN", "PYG", "CLF"};
+  debt.owed.currency = Currency::of(kCurrencies[some(0, 6)]);
+  for (const auto& offer : agreements::offers(mandate, debt, {.instalments = some(2, 25)})) {
+    if (offer.kind() != AgreementKind::Plan) continue;
+    const int64_t kind = agreements::kind_unit_minor(debt.owed.currency);
+    const auto parts = std::span(offer.instalments).first(offer.instalments.size() - 1);
+    int64_t least = offer.instalments.back().amount_minor;
+    for (const auto& one : parts) least = std::min(least, one.amount_minor);
+    for (const auto& one : parts) RC_ASSERT(least < 11 * kind || one.amount_minor % kind == 0);
+    RC_ASSERT(offer.total_minor() + offer.discount_minor == debt.owed.minor);
+    RC_ASSERT(offer.instalments.front().amount_minor * 100 >=
+              offer.total_minor() * mandate.down_payment_percent_min);
+  }
 }
 
 RC_GTEST_PROP(Drafts, AddUpToWhatIsOwed, ()) {

@@ -591,7 +591,7 @@ std::string options_text(std::span<const Offer> offers, Currency currency,
   std::string text;
   for (size_t i = 0; i < offers.size(); ++i) {
     text +=
-        fmt::format("{}{}) {}", i == 0 ? "" : "; ", i + 1, offer_text(offers[i], currency, locale));
+        fmt::format("{}{}) {}", i == 0 ? "" : "\n", i + 1, offer_text(offers[i], currency, locale));
   }
   return text;
 }

@@ -83,7 +83,7 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
   };
   const std::string whole = offer({{friday, amount.minor}});
   const std::string options = fmt::format(
-      "1) {}; 2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
+      "1) {}\n2) {}", whole, offer({{friday, amount.minor / 2}, {friday + 14, amount.minor / 2}}));
   std::vector<ReceiptPart> applied;
   for (const auto& invoice : invoices)
     applied.push_back({.invoice = invoice.number,
@@ -196,8 +196,10 @@ TEST(Replies, ReadAsReviewed) {
   const auto catalog = built_in();
   for (const auto& reply : golden_replies(catalog)) {
     std::string line = reply.text;
-    for (size_t at = line.find("\n\n"); at != std::string::npos; at = line.find("\n\n", at))
-      line.replace(at, 2, " ⏎ ");
+    for (const std::string_view end : {"\n\n", "\n"}) {
+      for (size_t at = line.find(end); at != std::string::npos; at = line.find(end, at))
+        line.replace(at, end.size(), " ⏎ ");
+    }
     for (const auto& button : reply.used->buttons) line += fmt::format(" [{}]", button.text);
     tables[reply.name] += fmt::format("{}  {}\n", reply.row, line);
   }

@@ -70,10 +70,26 @@ std::string_view fallback_of(const MessageTemplate& message_template, std::strin
   return info == nullptr ? std::string_view() : info->fallback;
 }
 
+// Each line by itself.
+std::string mended_lines(std::string_view value) {
+  std::string text;
+  for (size_t from = 0; from <= value.size();) {
+    const size_t end = std::min(value.find('\n', from), value.size());
+    const std::string line = mended(value.substr(from, end - from));
+    if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
+    from = end + 1;
+  }
+  return text;
+}
+
 std::string value_of(const MessageTemplate& message_template, const Variables& variables,
                      std::string_view name) {
   const std::string* value = variables.find(name);
-  std::string text = value == nullptr ? std::string() : mended(*value);
+  // What is to be chosen from stands line by line, in answers: their text is free.
+  const bool has_lines = name == "opciones" && message_template.is_answer;
+  std::string text = value == nullptr ? std::string()
+                     : has_lines      ? mended_lines(*value)
+                                      : mended(*value);
   if (text.empty())
     text = mended(in_treatment(fallback_of(message_template, name), message_template.treatment));
   return text;

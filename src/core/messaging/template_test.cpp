@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "core/compliance/content.h"
 
 namespace puntual {
 namespace {
@@ -378,11 +379,33 @@ TEST(Render, SeveralInvoicesAreListedAndCounted) {
   };
   EXPECT_EQ(detail(),
             "F-1 por $ 120.000 (venció el 03/11/2026) y F-2 por $ 80.000 (vence el 24/11/2026)");
-  for (int i = 3; i <= 5; ++i)
+  for (int i = 3; i <= 7; ++i)
     invoices.push_back(invoice(fmt::format("F-{}", i), date_of(2026, 11, 10), 100));
   EXPECT_EQ(detail(),
             "F-1 por $ 120.000 (venció el 03/11/2026), F-2 por $ 80.000 (vence el 24/11/2026), "
-            "F-3 por $ 1 (vence hoy) y 2 más");
+            "F-3 por $ 1 (vence hoy), F-4 por $ 1 (vence hoy), F-5 por $ 1 (vence hoy) y 2 más");
+}
+
+// The link of several invoices is not that of one; and told so it is no demand, at any hour.
+TEST(Render, TheLinkOfSeveralInvoicesIsToldAsThat) {
+  const Creditor from = creditor();
+  const std::vector<Invoice> invoices{invoice("F-1", date_of(2026, 11, 3), 12000000),
+                                      invoice("F-2", date_of(2026, 11, 24), 8000000)};
+  for (const auto& [locale, several] :
+       {std::pair("es_CO", "Este es el enlace de pago: https://p.co/1"),
+        std::pair("pt_BR", "Este é o link de pagamento: https://p.co/1")}) {
+    const auto told = [&](size_t count) {
+      return *messaging::variables_of({.creditor = &from,
+                                       .invoices = std::span(invoices).first(count),
+                                       .today = date_of(2026, 11, 10),
+                                       .locale = locale,
+                                       .payment_link = "https://p.co/1"})
+                  .find("donde_pagar");
+    };
+    EXPECT_EQ(told(2), several);
+    EXPECT_NE(told(1), several);
+    EXPECT_FALSE(compliance::read_text(told(2)).demand);
+  }
 }
 
 TEST(Thanks, ArePraiseOnlyWhereTrue) {

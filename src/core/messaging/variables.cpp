@@ -64,8 +64,8 @@ constexpr std::array<VariableInfo, 32> kKnownVariables{{
     {"fecha", "Una fecha de la que se habla", "viernes 4 de diciembre", ""},
     {"acuerdo", "Lo acordado o propuesto: cada parte con su fecha",
      "$ 120.000 el viernes 4 de diciembre y $ 120.000 el viernes 18 de diciembre", ""},
-    {"opciones", "Lo que se ofrece, numerado",
-     "1) $ 240.000 el viernes 4 de diciembre; 2) $ 120.000 el viernes 4 de diciembre y $ 120.000 "
+    {"opciones", "Lo que se ofrece, numerado, una línea cada una",
+     "1) $ 240.000 el viernes 4 de diciembre\n2) $ 120.000 el viernes 4 de diciembre y $ 120.000 "
      "el viernes 18 de diciembre",
      ""},
     {"cuota", "Lo que falta del próximo pago de un acuerdo", "$ 90.000", ""},
@@ -80,12 +80,13 @@ constexpr std::array<VariableInfo, 32> kKnownVariables{{
      "[escriba|escribe|escribí] BAJA en ese chat"},
 }};
 
-constexpr size_t kNamedInvoicesMax = 3;  // More are counted: "… y 2 más".
+constexpr size_t kNamedInvoicesMax = 5;  // More are counted: "… y 2 más".
+constexpr size_t kNamedPartsMax = 3;     // Of one payment.
 
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
   std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button,
-      link, ways_to_pay, enter;
+      link, link_of_several, ways_to_pay, enter;
 };
 constexpr ValueWords kSpanish = {
     .was_due = "venció el",
@@ -98,6 +99,7 @@ constexpr ValueWords kSpanish = {
     .pay_here = "[Puede|Puedes|Podés] pagar aquí",
     .pay_by_button = "[Puede|Puedes|Podés] pagar con el botón «Pagar».",
     .link = "Este es el enlace de la factura",
+    .link_of_several = "Este es el enlace de pago",
     .ways_to_pay = "Para conocer las formas de pago",
     .enter = "[entre|entra|entrá] en"};
 constexpr ValueWords kPortuguese = {.was_due = "venceu em",
@@ -110,6 +112,7 @@ constexpr ValueWords kPortuguese = {.was_due = "venceu em",
                                     .pay_here = "Você pode pagar aqui",
                                     .pay_by_button = "Você pode pagar com o botão «Pagar».",
                                     .link = "Este é o link da fatura",
+                                    .link_of_several = "Este é o link de pagamento",
                                     .ways_to_pay = "Para saber as formas de pagamento",
                                     .enter = "acesse"};
 
@@ -183,7 +186,7 @@ std::string detail_of(const MessageFacts& facts) {
 std::string applied_text(const MessageFacts& facts) {
   const ValueWords& words = words_in(facts.locale);
   std::vector<std::string> items;
-  for (const auto& part : facts.applied.first(std::min(facts.applied.size(), kNamedInvoicesMax))) {
+  for (const auto& part : facts.applied.first(std::min(facts.applied.size(), kNamedPartsMax))) {
     items.push_back(fmt::format("{} {} {}", format_money(part.applied, facts.locale), words.to,
                                 shortened(part.invoice, 30)));
   }
@@ -259,7 +262,10 @@ void set_ways_to_pay(Maker& values, const MessageFacts& facts) {
     values.set("como_pagar", [&] {
       return fmt::format("{}: {}", messaging::in_treatment(words.pay_here, facts.treatment), link);
     });
-    values.set("donde_pagar", [&] { return fmt::format("{}: {}", words.link, link); });
+    values.set("donde_pagar", [&] {
+      return fmt::format("{}: {}", facts.invoices.size() > 1 ? words.link_of_several : words.link,
+                         link);
+    });
     if (!base.empty() && link.size() > base.size() && link.starts_with(base)) {
       values.set("enlace_codigo", [&] { return std::string(link.substr(base.size())); });
     }

@@ -10,6 +10,7 @@ import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
 import { useKeys } from '../ui/keys';
+import { usePutOff } from '../ui/later';
 import { SavedViews } from '../views/SavedViews';
 import type { ListFilter } from '../views/api';
 import { Thread } from './Thread';
@@ -54,7 +55,8 @@ export default function Conversations() {
     getNextPageParam: (page) => page.next,
     refetchInterval: 15_000,
   });
-  const entries = query.data?.pages.flatMap((page) => page.conversations) ?? [];
+  const closing = usePutOff();
+  const entries = (query.data?.pages.flatMap((page) => page.conversations) ?? []).filter((entry) => !(entry.task && closing.includes(entry.task.id)));
   const people = [...new Set(entries.map((entry) => entry.debtor))];
   const withPerson = (debtor: string) => `?${new URLSearchParams({ ...shown, with: debtor })}`;
   const move = (by: number) => {

@@ -13,8 +13,9 @@ import { endingsOf, type Ending, type Task } from './api';
 import { useNames } from './colleagues';
 import { snoozeTimes, tomorrowMorning } from './snooze';
 
-// `back`: what takes it back again. `done` is told the task as it is then.
-export type Act = (task: Task, verb: 'assign' | 'snooze' | 'close', body: object, done: string | ((after: Task) => string), back?: object) => void;
+// `back`: what takes it back again. `done` is told the task as it is then. A close waits a little, so that it can be taken back; `confirm`, which a dialog
+// has asked for, does not.
+export type Act = (task: Task, verb: 'assign' | 'snooze' | 'close' | 'confirm', body: object, done: string | ((after: Task) => string), back?: object) => void;
 
 const kLocales = { es: 'es', pt: 'pt-br', en: 'en' };
 
@@ -63,18 +64,18 @@ function Snooze({ task, act }: { task: Task; act: Act }) {
 
 interface Ended {
   outcome: Ending['outcome'];
-  name: Ending['name'] | 'found' | 'refuted';
+  name: Ending['name'] | 'refuted';
 }
 
 // `askReceipt`: puts the words that ask kindly for it into the box; none: they cannot be written to now.
-function Claim({ task, end, askReceipt }: { task: Task; end: (ending: Ended) => void; askReceipt?: () => void }) {
+function Claim({ task, confirm, askReceipt }: { task: Task; confirm: (done: string) => void; askReceipt?: () => void }) {
   const say = useSay();
   const [isFound, find] = useState(false);
   return (
     <>
       <Button size="compact-sm" onClick={() => find(true)}>{say('conversations.claim.found')}</Button>
       <Button size="compact-sm" variant="default" disabled={!askReceipt} onClick={askReceipt}>{say('conversations.claim.notSeen')}</Button>
-      {isFound && <PaymentFound task={task} close={() => find(false)} confirm={() => { find(false); end({ outcome: 'confirmed', name: 'found' }); }} />}
+      {isFound && <PaymentFound task={task} close={() => find(false)} confirm={(done) => { find(false); confirm(done); }} />}
     </>
   );
 }
@@ -100,7 +101,7 @@ export function Tasks({ tasks, act, askReceipt }: { tasks: Task[]; act: Act; ask
         {may && (
           <Group gap="xs">
             {task.kind === 'dispute' && <Dispute task={task} reject={() => end({ outcome: 'rejected', name: 'refuted' })} />}
-            {isClaim && <Claim task={task} end={end} askReceipt={askReceipt && (() => askReceipt(task))} />}
+            {isClaim && <Claim task={task} confirm={(done) => act(task, 'confirm', { outcome: 'confirmed' }, done)} askReceipt={askReceipt && (() => askReceipt(task))} />}
             {endingsOf(task.kind).map((ending, place) => (
               <Button key={ending.name} size="compact-sm" variant={place === 0 && ending.outcome !== 'settled' && !isClaim ? 'filled' : 'default'} onClick={() => end(ending)}>{say(`conversations.end.${ending.name}`)}</Button>
             ))}

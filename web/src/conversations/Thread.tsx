@@ -93,7 +93,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
   const composer = useRef<HTMLTextAreaElement>(null);
   const query = useQuery({ queryKey: ['talk', debtor, limit], queryFn: () => get<Talk>(`conversations/${debtor}`, { limit }), refetchInterval: 15_000, placeholderData: (before) => before });
   const again = async () => {
-    await Promise.all([queries.invalidateQueries({ queryKey: ['talk', debtor] }), queries.invalidateQueries({ queryKey: ['conversations'] }), queries.invalidateQueries({ queryKey: ['today'] })]);
+    await Promise.all([queries.invalidateQueries({ queryKey: ['talk', debtor] }), queries.invalidateQueries({ queryKey: ['conversations'] }), queries.invalidateQueries({ queryKey: ['today'] }), queries.invalidateQueries({ queryKey: ['person', debtor] })]);
   };
   const newest = query.data?.lines.at(-1)?.id;
   useEffect(() => { lines.current?.scrollTo({ top: lines.current.scrollHeight }); }, [newest]);
@@ -171,7 +171,7 @@ export function Thread({ debtor, leave }: { debtor: string; leave: () => void })
           </Plain>
           <Beside talk={talk}>
             <Labels talk={talk} again={again} />
-            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} askReceipt={receipt && talk.window_until ? askReceipt : undefined} act={(task, verb, body, done, back) => void (verb === 'close' ? close(task, body, done as string) : act(`tasks/${task.id}/${verb}`, body, done, back))} /></Stack></Plain>}
+            {open.length > 0 && <Plain withBorder p="md"><Stack><Tasks tasks={open} askReceipt={receipt && talk.window_until ? askReceipt : undefined} act={(task, verb, body, done, back) => void (verb === 'close' ? close(task, body, done as string) : act(`tasks/${task.id}/${verb === 'confirm' ? 'close' : verb}`, body, done, back))} /></Stack></Plain>}
           </Beside>
         </>
       )}

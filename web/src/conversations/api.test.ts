@@ -17,10 +17,13 @@ describe('a task', () => {
   });
 });
 
-it('a claim may speak of what was paid up to fifteen days before it, and was not given back', () => {
-  const paid = (paid_on: string, returned_minor = 0) => ({ paid_on, amount_minor: 100, returned_minor });
-  const all = [paid('2026-11-08'), paid('2026-11-07'), paid('2026-11-22', 100), paid('2026-11-24')];
-  expect(claimedIn(all, { opened_at: '2026-11-23T09:00:00-05:00' } as Task)).toEqual([all[0], all[3]]);
+it('a claim may speak of what was paid up to fifteen days before it, was not given back, and was not used up for another debt', () => {
+  const paid = (paid_on: string, returned_minor = 0, is_spent = false, recorded_at = '2026-11-22T10:00:00-05:00') => ({ paid_on, amount_minor: 100, returned_minor, is_spent, recorded_at });
+  const spent = paid('2026-11-20', 0, true), since = paid('2026-11-20', 0, true, '2026-11-24T10:00:00-05:00');
+  const all = [paid('2026-11-08'), paid('2026-11-07'), paid('2026-11-22', 100), paid('2026-11-24'), spent, since];
+  const claim = { opened_at: '2026-11-23T09:00:00-05:00' } as Task;
+  expect(claimedIn(all, claim, true)).toEqual([all[0], all[3], since]);
+  expect(claimedIn(all, claim, false)).toEqual([all[0], all[3], spent, since]);
 });
 
 describe('saved replies', () => {

@@ -24,10 +24,13 @@ export const endingsOf = (kind: string): Ending[] =>
   kind === 'payment_claim' ? [{ outcome: 'settled', name: 'kept' }, { outcome: 'done', name: 'rest' }] :
   kResting.includes(kind) ? [{ outcome: 'settled', name: 'goOn' }, { outcome: 'done', name: 'rest' }] : [{ outcome: 'done', name: 'done' }];
 
-// The payments that a claim may speak of: as many days before it as the server takes (task_commands.cpp).
+// The payments that a claim may speak of: as many days before it as the server takes, and none that was used up for another debt before
+// it while they owe (task_commands.cpp).
 const kClaimedDaysBefore = 15;
-export const claimedIn = <Paid extends { paid_on: string; amount_minor: number; returned_minor: number }>(payments: Paid[], claim: Task) =>
-  payments.filter((one) => one.returned_minor < one.amount_minor && Date.parse(`${one.paid_on}T00:00:00Z`) >= Date.parse(`${claim.opened_at.slice(0, 10)}T00:00:00Z`) - kClaimedDaysBefore * 86_400_000);
+interface Paid { paid_on: string; amount_minor: number; returned_minor: number; recorded_at: string; is_spent: boolean }
+export const claimedIn = <P extends Paid>(payments: P[], claim: Task, owes: boolean) =>
+  payments.filter((one) => one.returned_minor < one.amount_minor && !(owes && one.is_spent && Date.parse(one.recorded_at) < Date.parse(claim.opened_at)) &&
+    Date.parse(`${one.paid_on}T00:00:00Z`) >= Date.parse(`${claim.opened_at.slice(0, 10)}T00:00:00Z`) - kClaimedDaysBefore * 86_400_000);
 
 // Those that wait for somebody now.
 export const waitingOf = (tasks: Task[], now: Date) => tasks.filter((task) => !task.closed_at && !(task.snoozed_until && new Date(task.snoozed_until) > now));

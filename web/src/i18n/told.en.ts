@@ -10,7 +10,7 @@ export const told: Record<string, string> = {
   AGREEMENT_ENDED: 'The agreement has ended, or that payment was made.', SUPERSEDED: 'A newer message says the same better.', PAYMENT_REVERSED: 'The payment was returned before the thank-you left.',
   WRITTEN_OFF: 'The invoice was written off: it is no longer reminded of.', SUSPENDED_CLAIM: 'They say that they have paid: their payment is looked for before they are reminded of anything.',
   SUSPENDED_AGREEMENT: 'An agreement is running: they hear of its dates only.', SUSPENDED_DISPUTE: 'They dispute the debt: a person looks at it before they are reminded of anything.',
-  SUSPENDED_REVERSAL: 'A payment of theirs was returned: a person decides whether they are reminded again.', SUSPENDED_HARDSHIP: 'They say that they cannot pay: a person decides what is offered.',
+  SUSPENDED_REVERSAL: 'A payment of theirs was returned: a person decides whether they are reminded again.', SUSPENDED_HARDSHIP: 'They say that they cannot pay: reminders rest until something is agreed on, or a person has looked.',
   SUSPENDED_PERSON: 'Somebody of the team talks with them: the program is silent.', QUARANTINE: 'It may have been sent before the database was restored: it is not repeated.', text_failed: 'The text could not be made; it is tried again tomorrow.',
   ERASED: 'Their data were erased at their wish.', NO_ADDRESS: 'There is nowhere to write to.', IDENTITY_UNCONFIRMED: 'It is not proven that the number is theirs: they are asked first, or a person finds another way.',
   IDENTITY_CONFIRMED: 'The number is proven already: there is no need to ask.', WRONG_NUMBER: 'Whoever answers at that number is not this person: nothing is written there again.',

@@ -35,7 +35,7 @@ export interface PersonView {
   invoices: Invoice[];
   messages: { id: string; state: string; template: string; planned_at: string; handed_over_at: string | null; text: string }[];
   timeline: Happened[];
-  payments: { id: string; paid_on: string; amount_minor: number; currency: string; returned_minor: number; unapplied_minor: number; method: string; source: string }[];
+  payments: { id: string; paid_on: string; amount_minor: number; currency: string; returned_minor: number; unapplied_minor: number; method: string; source: string; recorded_at: string; invoices: string[]; is_spent: boolean }[];
   agreements: { id: string; kind: 'promise' | 'plan'; state: string; made_at: string; total_minor: number; currency: string; instalments: { due_on: string; amount_minor: number }[] }[];
 }
 export interface PersonFacts {
