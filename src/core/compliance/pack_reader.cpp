@@ -57,9 +57,14 @@ DayHours read_hours_of_day(TomlTable& table, std::string_view key, const std::st
 // What a pack's own rows are looked up in while its clauses are read.
 class RuleNames {
  public:
-  RuleNames(const std::vector<Rule>& own, std::span<const Rule> house) {
+  RuleNames(const std::vector<Rule>& own, std::span<const Rule> house) : own_(own) {
     for (const auto& rule : own) known_.push_back(rule.id);
     for (const auto& rule : house) known_.push_back(rule.id);
+  }
+  // Does a law stand behind it? A row of the house, ours or the pack's own, has none.
+  [[nodiscard]] bool is_law(std::string_view id) const {
+    const auto rule = std::ranges::find(own_, id, &Rule::id);
+    return rule != own_.end() && !rule->of_the_house;
   }
   // The rule that the key names; `fallback` when it is not there.
   std::string_view read(TomlTable& table, std::string_view key, std::string_view fallback = {}) {
@@ -78,6 +83,7 @@ class RuleNames {
   }
 
  private:
+  const std::vector<Rule>& own_;
   std::vector<std::string_view> known_;
 };
 
@@ -139,6 +145,32 @@ Reason read_reason(TomlTable& table) {
   return reason.value_or(Reason::DailyCap);
 }
 
+// The floor of the house, below which no pack goes, whoever brings it: hours of the day and whether
+// a Saturday may be had, by what stands behind them. As docs/countries/README.md says it.
+struct HoursFloor {
+  DayHours hours;
+  bool saturdays;
+  std::string_view said;
+};
+HoursFloor floor_of_hours(std::string_view rule, const RuleNames& names) {
+  if (names.is_law(rule)) return {hours(7, 22), true, "[07:00,22:00), whatever the law lets one do"};
+  if (rule == "H-HOURS")
+    return {hours(9, 18), false, "Monday to Friday [09:00,18:00), which is H-HOURS"};
+  return {hours(8, 19), false,
+          "Monday to Friday [08:00,19:00) where the rule has no law behind it"};
+}
+
+void hold_to_floor(TomlTable& table, std::string_view key, const DayHours& day,
+                   std::string_view rule, const RuleNames& names) {
+  if (day.closed() || rule.empty()) return;
+  const HoursFloor floor = floor_of_hours(rule, names);
+  if (day.from >= floor.hours.from && day.to <= floor.hours.to &&
+      (floor.saturdays || key != "saturday"))
+    return;
+  table.problem(key, fmt::format("'{}' = \"{}\" by {}: the house floor is {}; narrow the hours", key,
+                                 table.text(key), rule, floor.said));
+}
+
 Hours read_window(TomlTable table, RuleNames& names) {
   Hours hours;
   const auto all = names.read(table, "rule");
@@ -151,6 +183,8 @@ Hours read_window(TomlTable table, RuleNames& names) {
   }
   hours.strict = working_days(read_hours_of_day(table, "weekdays", table.required_text("weekdays")),
                               read_hours_of_day(table, "saturday", table.text("saturday")));
+  hold_to_floor(table, "weekdays", hours.strict.days.front(), hours.weekday_rule, names);
+  hold_to_floor(table, "saturday", hours.strict.days[5], hours.saturday_rule, names);
   hours.literal = hours.strict;
   const std::string literal = table.text("literal");
   if (literal.empty() != hours.literal_rule.empty()) {
@@ -161,8 +195,25 @@ Hours read_window(TomlTable table, RuleNames& names) {
   } else if (!literal.empty()) {
     hours.literal.days.fill(read_hours_of_day(table, "literal", literal));
     hours.literal.closed_on_holidays = false;
+    hold_to_floor(table, "literal", hours.literal.days.front(), hours.literal_rule, names);
+  }
+  if (!literal.empty() && !hours.literal_rule.empty() && !names.is_law(hours.literal_rule)) {
+    table.problem("literal", fmt::format("'literal' by {}: only a law has words to take literally; "
+                                         "leave 'literal' and 'literal_rule' out",
+                                         hours.literal_rule));
   }
   return hours;
+}
+
+// No pack lets more through than one contact within fewer than seven dates, or three within seven,
+// and none leaves a channel without a cap.
+void hold_to_floor(TomlTable& table, const Cap& cap) {
+  const int most = cap.days == 7 ? 3 : 1;
+  if (cap.max > most) {
+    table.problem("max", fmt::format("'max' = {} within {} dates: the house floor is {} (one a day, "
+                                     "three within seven dates); write max = {}",
+                                     cap.max, cap.days, most, most));
+  }
 }
 
 void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
@@ -173,7 +224,14 @@ void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
     cap.channels = read_channels(table, "channels");
     cap.reason = read_reason(table);
     cap.rule = names.required(table, "rule");
+    hold_to_floor(table, cap);
     pack.caps.push_back(cap);
+  }
+  ChannelSet counted = 0;
+  for (const Cap& cap : pack.caps) counted |= cap.channels;
+  if (!pack.caps.empty() && counted != kAllChannels) {
+    root.problem("caps", "'caps': the house floor is a cap on every channel; add one whose "
+                         "'channels' are \"all\"");
   }
   if (pack.caps.empty() || pack.caps.size() > 4) {
     root.problem("caps",
@@ -290,6 +348,8 @@ void read_head(TomlTable& root, Pack& pack) {
   }
   pack.checked_on = read_day(root, "checked_on", std::nullopt);
   pack.review_by = read_day(root, "review_by", std::nullopt);
+  if (pack.review_by < pack.checked_on)
+    root.problem("review_by", "'review_by' lies before 'checked_on': such a pack refuses everything");
   pack.authority = kept_text(root, "authority");
   pack.currency = kept_for_ever(root.required_text("currency"));
   if (const auto currency = Currency::parse(pack.currency); !currency) {

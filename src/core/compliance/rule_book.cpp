@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "base/embedded.h"
+#include "base/toml.h"
 #include "core/compliance/pack_reader.h"
 
 namespace puntual::compliance {
@@ -128,10 +129,11 @@ Result<RuleBook> RuleBook::read(const LawFiles& files) {
 Result<void> RuleBook::adopt_pack(const NamedText& file) {
   ASSIGN_OR_RETURN(Pack pack, read_pack(file.text, file.name, house_));
   if (country_of_file(file.name) != pack.country) {
+    ASSIGN_OR_RETURN(const TomlFile toml, TomlFile::parse(file.text, file.name));
     return fail(ErrorCode::Invalid,
-                "{}: country = \"{}\": a pack's file is called by its country "
+                "{}:{}: country = \"{}\": a pack's file is called by its country "
                 "(co.toml)",
-                file.name, pack.country);
+                file.name, toml.root().line_of("country"), pack.country);
   }
   const auto found = std::ranges::find(all_, pack.country,
                                        [](const Jurisdiction& one) { return one.pack.country; });

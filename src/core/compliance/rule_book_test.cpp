@@ -119,8 +119,11 @@ TEST(RuleBook, MistakesAreNamedWithFileKeyAndRemedy) {
   EXPECT_NE(error_of_pack(replaced(pack, R"(source = "UY-2")", R"(source = "UY-9")"))
                 .find("to [sources]"),
             std::string::npos);
-  EXPECT_NE(error_of({.packs = {{"leyes/pe.toml", pack}}, .calendars = {}, .closed_days = {}})
-                .find("a pack's file is called by its country"),
+  EXPECT_EQ(error_of({.packs = {{"leyes/pe.toml", pack}}, .calendars = {}, .closed_days = {}})
+                .find("leyes/pe.toml:4: country = \"UY\": a pack's file is called by its country"),
+            0U);
+  EXPECT_NE(error_of_pack(replaced(pack, "2028-01-31", "2025-01-31"))
+                .find("'review_by' lies before 'checked_on'"),
             std::string::npos);
   EXPECT_NE(
       error_of({.packs = {}, .calendars = {{"leyes/co.tsv", "2026-13-01\n"}}, .closed_days = {}})
@@ -131,6 +134,39 @@ TEST(RuleBook, MistakesAreNamedWithFileKeyAndRemedy) {
                       .closed_days = {}})
                 .find("a calendar without a pack"),
             std::string::npos);
+}
+
+// Whoever brings the pack, also when a newer version would be taken.
+TEST(RuleBook, NoPackGoesBelowTheFloorOfTheHouse) {
+  const auto refused = [](std::string_view country, std::string_view from, std::string_view to) {
+    const auto name = fmt::format("{}.toml", country);
+    const auto text = replaced(built_in_pack("packs/" + name), from, to);
+    return error_of({.packs = {{"leyes/" + name, text}}, .calendars = {}, .closed_days = {}});
+  };
+  const std::string early = refused("uy", "09:00-18:00", "07:00-18:00");
+  EXPECT_TRUE(early.starts_with("leyes/uy.toml:")) << early;
+  EXPECT_TRUE(early.contains("'weekdays' = \"07:00-18:00\" by H-HOURS: the house floor is Monday to "
+                             "Friday [09:00,18:00), which is H-HOURS; narrow the hours"))
+      << early;
+  EXPECT_EQ(refused("uy", "09:00-18:00", "10:00-17:00"), "accepted");
+  EXPECT_TRUE(refused("uy", "weekdays =", "saturday = \"10:00-12:00\"\nweekdays =")
+                  .contains("'saturday' = \"10:00-12:00\" by H-HOURS: the house floor"));
+  // A rule of the house's own making is no law, a law may open more, and nothing opens the night.
+  EXPECT_TRUE(refused("ar", "09:00-19:00", "08:00-20:00").contains("no law behind it"));
+  EXPECT_EQ(refused("co", "07:00-19:00", "07:00-21:00"), "accepted");
+  EXPECT_TRUE(refused("co", "07:00-19:00", "06:00-19:00").contains("[07:00,22:00)"));
+  EXPECT_TRUE(refused("mx", "literal = \"07:00-22:00\"", "literal = \"07:00-23:00\"")
+                  .contains("'literal' = \"07:00-23:00\""));
+  EXPECT_TRUE(refused("uy", "weekdays =",
+                      "literal = \"always\"\nliteral_rule = \"H-HOURS\"\nweekdays =")
+                  .contains("only a law has words"));
+  // Counters.
+  const std::string often = refused("uy", "max = 1, days = 1", "max = 2, days = 1");
+  EXPECT_TRUE(often.contains("'max' = 2 within 1 dates: the house floor is 1")) << often;
+  EXPECT_TRUE(refused("py", "max = 3, days = 7", "max = 4, days = 7").contains("floor is 3"));
+  EXPECT_TRUE(refused("co", "channels = \"all\", reason = \"DAILY_CAP\"",
+                      "channels = \"personal\", reason = \"DAILY_CAP\"")
+                  .contains("a cap on every channel"));
 }
 
 std::string said_at(const RuleBook* book, std::string_view country, std::string_view now,
@@ -149,19 +185,19 @@ std::string said_at(const RuleBook* book, std::string_view country, std::string_
 }
 
 TEST(RuleBook, OnlyANewerPackOrCalendarIsTaken) {
-  const auto early = replaced(built_in_pack("packs/uy.toml"), "09:00-18:00", "07:00-18:00");
+  const auto late = replaced(built_in_pack("packs/uy.toml"), "09:00-18:00", "11:00-18:00");
   const auto with_version = [&](std::string_view version) {
-    return RuleBook::with({.packs = {{"uy.toml", replaced(early, "UY-2026.11.1", version)}},
+    return RuleBook::with({.packs = {{"uy.toml", replaced(late, "UY-2026.11.1", version)}},
                            .calendars = {},
                            .closed_days = {}});
   };
   const auto newer = with_version("UY-2026.11.10");
   ASSERT_TRUE(newer) << newer.error().message;
-  EXPECT_EQ(said_at(newer->get(), "UY", "2026-11-24T07:30:00-03:00"), "allowed");
+  EXPECT_EQ(said_at(newer->get(), "UY", "2026-11-24T10:00:00-03:00"),
+            "WINDOW_HOURS H-HOURS > 2026-11-24T11:00:00-03:00");
   const auto older = with_version("UY-2026.9.30");
   ASSERT_TRUE(older);
-  EXPECT_EQ(said_at(older->get(), "UY", "2026-11-24T07:30:00-03:00"),
-            "WINDOW_HOURS H-HOURS > 2026-11-24T09:00:00-03:00");
+  EXPECT_EQ(said_at(older->get(), "UY", "2026-11-24T10:00:00-03:00"), "allowed");
   // A newer calendar closes more days; what it leaves out stays closed, and it must reach as far as
   // ours.
   std::string days = built_in_pack("data/holidays/uy.tsv");
