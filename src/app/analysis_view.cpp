@@ -34,7 +34,7 @@ struct Cohort {
   std::array<int64_t, Analysis::kPeriods + 1> by_period{};
 };
 struct MoneyFigures {
-  int64_t owed = 0, recovered = 0, recovered_since = 0, billed = 0;
+  int64_t owed = 0, recovered = 0, recovered_since = 0, paid_before = 0, billed = 0;
   std::map<std::string, Cohort> cohorts;
 };
 
@@ -52,7 +52,8 @@ json::object cohort_json(const std::string& month, const Cohort& cohort) {
 }
 
 std::map<std::string, MoneyFigures> money_figures(Analysis& analysis, CreditorId creditor,
-                                                  CivilDate today, int32_t days) {
+                                                  CivilDate today, int32_t days,
+                                                  int64_t zone_offset_ms) {
   std::map<std::string, MoneyFigures> all;
   for (const auto& one : analysis.due(creditor, today - (kBilledDays - 1), today)) {
     auto& figures = all[one.currency];
@@ -62,14 +63,16 @@ std::map<std::string, MoneyFigures> money_figures(Analysis& analysis, CreditorId
     cohort.invoices += one.invoices;
     cohort.asked += one.asked_minor;
     cohort.owed += one.owed_minor;
-    cohort.recovered += one.recovered_minor;
     cohort.forgiven += one.forgiven_minor;
   }
-  for (const auto& one : analysis.recovered(creditor, today - (days - 1))) {
+  for (const auto& one : analysis.recovered(creditor, today - (days - 1), zone_offset_ms)) {
     auto& figures = all[one.currency];
     figures.recovered += one.minor;
     figures.recovered_since += one.since_minor;
-    figures.cohorts[cohort_of(one.due_on)].by_period[static_cast<size_t>(one.period)] += one.minor;
+    figures.paid_before += one.before_minor;
+    auto& cohort = figures.cohorts[cohort_of(one.due_on)];
+    cohort.recovered += one.minor;
+    cohort.by_period[static_cast<size_t>(one.period)] += one.minor;
   }
   return all;
 }
@@ -89,6 +92,7 @@ json::array money_json(const std::map<std::string, MoneyFigures>& all) {
                                 {"owed_minor", figures.owed},
                                 {"recovered_minor", figures.recovered},
                                 {"recovered_since_minor", figures.recovered_since},
+                                {"paid_before_minor", figures.paid_before},
                                 {"billed_minor", figures.billed},
                                 {"dso", days},
                                 {"cohorts", std::move(cohorts)}});
@@ -138,7 +142,8 @@ json::object analysis_json(Tx& tx, const Creditor& creditor, int32_t days, Insta
   const Instant since = zone.instant(today - (days - 1), 0);
   Analysis analysis(tx.db);
   store::Overview overview(tx.db);
-  const auto funnel = analysis.funnel(creditor.id, since, zone.offset_at(now) * kSecondMs);
+  const int64_t offset_ms = zone.offset_at(now) * kSecondMs;
+  const auto funnel = analysis.funnel(creditor.id, since, offset_ms);
   json::array agreements;
   for (const auto& one : analysis.agreements(creditor.id, since)) {
     agreements.push_back(json::object{{"kind", one.kind},
@@ -150,7 +155,7 @@ json::object analysis_json(Tx& tx, const Creditor& creditor, int32_t days, Insta
   return {{"today", format_date(today)},
           {"days", days},
           {"aging", aging_json(overview, creditor.id, today)},
-          {"money", money_json(money_figures(analysis, creditor.id, today, days))},
+          {"money", money_json(money_figures(analysis, creditor.id, today, days, offset_ms))},
           {"funnel",
            {{"sent", funnel.sent},
             {"delivered", funnel.delivered},

@@ -3,7 +3,8 @@
 // platform asked for it.
 //
 // Money is never rounded, and every sum is the ledger's: what is owed is its receivable; what is
-// recovered its cash less what of it waits unapplied.
+// recovered, and what was paid before the house first wrote to the person, are together its cash
+// less what of it waits unapplied.
 #pragma once
 
 #include <string>

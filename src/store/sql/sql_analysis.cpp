@@ -15,34 +15,44 @@ std::vector<DueSum> Analysis::due(CreditorId creditor, CivilDate billed_from, Ci
   for (auto rows = db_.query(
            "SELECT currency, due_on, COUNT(*), CAST(SUM(amount_minor + charged_minor) AS BIGINT), "
            "CAST(SUM(balance_minor) AS BIGINT), "
-           "CAST(SUM(paid_minor) AS BIGINT), CAST(SUM(forgiven_minor) AS BIGINT), "
+           "CAST(SUM(forgiven_minor) AS BIGINT), "
            "CAST(SUM(CASE WHEN COALESCE(issued_on, due_on) >= $2 AND COALESCE(issued_on, due_on) "
            "<= $3 THEN amount_minor ELSE 0 END) AS BIGINT) "
            "FROM invoice WHERE creditor_id=$1 GROUP BY currency, due_on ORDER BY currency, due_on",
            {creditor, billed_from, billed_to});
        rows.next();) {
     found.push_back({rows.text(0), rows.maybe_date(1), rows.integer(2), rows.integer(3),
-                     rows.integer(4), rows.integer(5), rows.integer(6), rows.integer(7)});
+                     rows.integer(4), rows.integer(5), rows.integer(6)});
   }
   return found;
 }
 
-std::vector<RecoveredSum> Analysis::recovered(CreditorId creditor, CivilDate since) {
+std::vector<RecoveredSum> Analysis::recovered(CreditorId creditor, CivilDate since,
+                                              int64_t zone_offset_ms) {
   std::vector<RecoveredSum> found;
-  for (auto rows =
-           db_.query("SELECT i.currency, i.due_on, CASE WHEN i.due_on IS NULL OR p.paid_on <= "
-                     "i.due_on THEN 0 WHEN p.paid_on > i.due_on + 360 THEN 13 "
-                     "ELSE (p.paid_on - i.due_on + 29) / 30 END AS period, "
-                     "CAST(SUM(a.amount_minor) AS BIGINT), "
-                     "CAST(SUM(CASE WHEN p.paid_on >= $2 THEN a.amount_minor ELSE 0 END) AS "
-                     "BIGINT) FROM allocation a "
-                     "JOIN payment p ON p.creditor_id = a.creditor_id AND p.id = a.payment_id JOIN "
-                     "invoice i ON i.creditor_id = a.creditor_id AND i.id = a.invoice_id "
-                     "WHERE a.creditor_id=$1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-                     {creditor, since});
+  for (auto rows = db_.query(
+           "SELECT currency, due_on, period, "
+           "CAST(SUM(CASE WHEN heard = 1 THEN amount_minor ELSE 0 END) AS BIGINT), "
+           "CAST(SUM(CASE WHEN heard = 1 AND paid_on >= $2 THEN amount_minor ELSE 0 END) AS "
+           "BIGINT), "
+           "CAST(SUM(CASE WHEN heard = 0 THEN amount_minor ELSE 0 END) AS BIGINT) FROM ("
+           "SELECT i.currency, i.due_on, p.paid_on, a.amount_minor, CASE WHEN i.due_on IS NULL OR "
+           "p.paid_on <= i.due_on THEN 0 WHEN p.paid_on > i.due_on + 360 THEN 13 "
+           "ELSE (p.paid_on - i.due_on + 29) / 30 END AS period, "
+           "CASE WHEN p.paid_at > f.first_at OR (p.paid_at IS NULL AND p.paid_on > (f.first_at + "
+           "$3) / 86400000) THEN 1 ELSE 0 END AS heard FROM allocation a "
+           "JOIN payment p ON p.creditor_id = a.creditor_id AND p.id = a.payment_id "
+           "JOIN invoice i ON i.creditor_id = a.creditor_id AND i.id = a.invoice_id "
+           "JOIN debtor d ON d.creditor_id = i.creditor_id AND d.id = i.debtor_id "
+           "LEFT JOIN (SELECT w.person_id, MIN(o.in_flight_at) AS first_at FROM outbox o "
+           "JOIN debtor w ON w.creditor_id = o.creditor_id AND w.id = o.debtor_id WHERE "
+           "o.creditor_id=$1 AND o.platform_id <> '' AND o.purpose <> 'payment_confirmation' "
+           "GROUP BY w.person_id) AS f ON f.person_id = d.person_id "
+           "WHERE a.creditor_id=$1) AS paid GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+           {creditor, since, zone_offset_ms});
        rows.next();) {
-    found.push_back(
-        {rows.text(0), rows.maybe_date(1), rows.int32(2), rows.integer(3), rows.integer(4)});
+    found.push_back({rows.text(0), rows.maybe_date(1), rows.int32(2), rows.integer(3),
+                     rows.integer(4), rows.integer(5)});
   }
   return found;
 }

@@ -12,24 +12,25 @@
 
 namespace puntual::store {
 
-// The invoices that fall due on one day: asked (with charges) = owed + recovered + forgiven + what
-// the creditor's file says was paid and no payment of ours explains. Billed: what was issued in the
-// days asked for; without a date of issue the due date stands for it.
+// The invoices that fall due on one day: asked (with charges) = owed + forgiven + what payments
+// have paid + what the creditor's file says was paid and no payment of ours explains. Billed: what
+// was issued in the days asked for; without a date of issue the due date stands for it.
 struct DueSum {
   std::string currency;
   std::optional<CivilDate> due_on;
-  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, recovered_minor = 0, forgiven_minor = 0,
-          billed_minor = 0;
+  int64_t invoices = 0, asked_minor = 0, owed_minor = 0, forgiven_minor = 0, billed_minor = 0;
 };
 
 // What payments have paid of the invoices that fell due on one day, `period` times 30 days after
-// it: 0 by that day, 1 within the first 30 days, … ; and how much of it was paid since the asked
-// day.
+// it: 0 by that day, 1 within the first 30 days, … Recovered is what came after the house's first
+// message to that person that is no receipt (of a payment whose day alone is known: on a later
+// day), `since` the part of it that was paid since the asked day; what came before, or to whom
+// nothing was ever sent, is `before`.
 struct RecoveredSum {
   std::string currency;
   std::optional<CivilDate> due_on;
   int period = 0;
-  int64_t minor = 0, since_minor = 0;
+  int64_t minor = 0, since_minor = 0, before_minor = 0;
 };
 
 // People to whom a reminder went, and of them to whom one came, who read one, who wrote and who
@@ -63,9 +64,10 @@ class Analysis {
   explicit Analysis(Connection& db) : db_(db) {}
   [[nodiscard]] std::vector<DueSum> due(CreditorId creditor, CivilDate billed_from,
                                         CivilDate billed_to);  // Both days included.
-  [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since);
-  // A payment of which only the day is known came after a reminder on a later day than that, east
+  // A payment of which only the day is known came after a message on a later day than that, east
   // of UTC by this much.
+  [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since,
+                                                    int64_t zone_offset_ms);
   [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms);
   [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor,
                                             Instant since);  // When people wrote.

@@ -35,7 +35,7 @@ TEST_F(AnalysisOfStore, CountsNothingWhereNothingHasHappened) {
     const DebtorId who = debtor(tx).id;
     EXPECT_TRUE(tx.outbox.insert(message(tx, who, "a")));
     Analysis analysis(tx.db);
-    EXPECT_TRUE(analysis.recovered(kCreditor, date_of(2026, 1, 1)).empty());
+    EXPECT_TRUE(analysis.recovered(kCreditor, date_of(2026, 1, 1), 0).empty());
     EXPECT_EQ(analysis.funnel(kCreditor, kNow - kDayMs, 0).sent, 0);
     EXPECT_TRUE(analysis.heard(kCreditor, kNow - kDayMs).empty());
     EXPECT_TRUE(analysis.agreements(kCreditor, kNow - kDayMs).empty());

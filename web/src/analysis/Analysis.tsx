@@ -97,7 +97,7 @@ function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
     { name: say('analysis.recovery.share'), figures: true, cell: (row) => (baseOf(row) > 0 ? format.percent(row.recovered_minor / baseOf(row)) : '—'), text: (row) => shareOf(row.recovered_minor, baseOf(row)) },
   ];
   return (
-    <Sheet title={say('analysis.recovery')} meaning={say('analysis.recovery.meaning', { recovered: format.money(money.recovered_minor, money.currency) })} file="recuperacion" columns={columns} rows={rows} shown={all ? rows : rows.slice(0, kMonthsShown)} idOf={(row) => row.due} none={say('analysis.none')}
+    <Sheet title={say('analysis.recovery')} meaning={say('analysis.recovery.meaning', { recovered: format.money(money.recovered_minor, money.currency), before: format.money(money.paid_before_minor, money.currency) })} file="recuperacion" columns={columns} rows={rows} shown={all ? rows : rows.slice(0, kMonthsShown)} idOf={(row) => row.due} none={say('analysis.none')}
            after={!all && rows.length > kMonthsShown && <Group justify="center" pt="sm"><Button variant="default" onClick={() => setAll(true)}>{say('action.more')}</Button></Group>}>
       {data.length > 1 && <Lines label={say('analysis.recovery')} names={drawn.map((one) => name(one.cohort))} data={data} format={(value) => format.percent(value / 100)} />}
     </Sheet>

@@ -6,7 +6,7 @@ export interface Cohort {
   owed_minor: number;
   recovered_minor: number;
   forgiven_minor: number;
-  elsewhere_minor: number;  // Paid as the creditor's file says; no payment tells of it.
+  elsewhere_minor: number;  // Paid before the first message to the person: as the creditor's file says, or by payments.
   periods: number[];        // Recovered by the due date, then within each further 30 days.
 }
 export interface MoneyFigures {
@@ -14,6 +14,7 @@ export interface MoneyFigures {
   owed_minor: number;
   recovered_minor: number;
   recovered_since_minor: number;
+  paid_before_minor: number;
   billed_minor: number;
   dso: number | null;
   cohorts: Cohort[];
@@ -52,7 +53,7 @@ export interface AnalysisView {
 export const kAges = ['due', '30', '60', '90', 'more'] as const;
 export const kSteps = ['sent', 'delivered', 'read', 'replied', 'paid'] as const;
 
-// Of what was not paid already when its file told of it.
+// Of what was not paid already before the house wrote.
 export const baseOf = (cohort: Cohort) => cohort.asked_minor - cohort.elsewhere_minor;
 export const shareOf = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
