@@ -132,6 +132,36 @@ TEST_F(PaymentJob, WhatIsAnotherPaymentIsBookedOnce) {
   EXPECT_EQ(held(), "[]");
 }
 
+// The debt is settled by what is in the till: what came by the other way is real money as well.
+TEST_F(PaymentJob, WhatIsAnotherPaymentOfADebtThatIsPaidIsTheirs) {
+  const auto twice = [&](const char* shares) {
+    const json::value assigned =
+        job("assign", "api/caja-1", fmt::format(R"(,"why":"pagó dos veces"{})", shares));
+    EXPECT_EQ(text_in(assigned, "source_id"), "caja-1") << to_json(assigned);
+    return member_int(assigned, "unapplied_minor");
+  };
+  by_other("bank", "b1");
+  by_other("bank", "b2");
+  by_other("bank", "b3");
+  ASSERT_EQ(owed("F-1"), 0);
+  const auto owed_besides = owed("F-2");
+  EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "possible_duplicate");
+  EXPECT_EQ(twice(R"(,"shares":[{"invoice":"F-1"}])"), 50'000'00);
+  EXPECT_EQ(owed("F-2"), owed_besides) << "nobody said that it pays this";
+  EXPECT_EQ(member_array(job("unmatched"), "credits")->size(), 1u) << "a person says what of it";
+  EXPECT_EQ(held(), "[]");
+}
+
+TEST_F(PaymentJob, WhatIsAnotherPaymentPaysWhatIsOwedIfNobodySaysWhat) {
+  by_other("bank", "b1");
+  EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "possible_duplicate");
+  const json::value assigned =
+      job("assign", "api/caja-1", R"(,"why":"pagó dos veces","shares":[])");
+  EXPECT_EQ(text_in(assigned, "source_id"), "caja-1") << to_json(assigned);
+  EXPECT_EQ(held(), "[]");
+  EXPECT_EQ(owed("F-1") + owed("F-2"), 50'000'00 + 50'000'00);
+}
+
 TEST_F(PaymentJob, RefundsWantTwoPeopleSignedInWhereTheHouseWantsFourEyes) {
   by_other("wompi", "13370-1");
   const auto code = [&](std::string_view action, const PaymentsAsker& asker) {

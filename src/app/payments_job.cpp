@@ -277,23 +277,29 @@ class PaymentsJob {
   }
 
   // "shares": [{"invoice","amount_minor"}]; without an amount: all that is left of the payment, as
-  // far as the invoice owes it.
+  // far as the invoice owes it. What is held may have none: it is other money, which pays what the
+  // person owes, and the rest is theirs.
   Result<json::object> assign(PaymentSubject subject) {
-    if (is_possible_duplicate(
-            subject)) {  // It is not what stands in the books: it is booked, and then assigned.
+    const bool is_held = is_possible_duplicate(subject);
+    const auto* parts = member_array(asked_, "shares");
+    const size_t count = parts == nullptr ? 0 : parts->size();
+    if (text_in(asked_, "why").empty())
+      return fail(ErrorCode::Invalid, "why is missing: the books keep it");
+    if (is_held) {  // It is not what stands in the books: it is booked, and then assigned.
       ASSIGN_OR_RETURN(subject.payment,
-                       engine::book_as_other(tx_, desk_, creditor_, *subject.known, now_));
+                       engine::book_as_other(
+                           tx_, desk_, creditor_, *subject.known,
+                           count == 1 ? text_in(parts->front(), "invoice") : std::string(), now_));
       subject.known = tx_.provider_payments.find(creditor_.id, subject.known->provider,
                                                  subject.known->provider_payment_id);
     }
     if (!subject.payment) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
-    AssignOrder order{
-        .payment_id = subject.payment->id, .shares = {}, .by = by(), .why = text_in(asked_, "why")};
-    if (order.why.empty()) return fail(ErrorCode::Invalid, "why is missing: the books keep it");
-    const auto* parts = member_array(asked_, "shares");
-    if (parts == nullptr || parts->empty())
+    if (is_held && count == 0) return payment_json(*subject.payment);
+    if (count == 0)
       return fail(ErrorCode::Invalid,
                   "shares are missing: which invoices it pays, and how much of each");
+    AssignOrder order{
+        .payment_id = subject.payment->id, .shares = {}, .by = by(), .why = text_in(asked_, "why")};
     const auto applied = tx_.payments.applied_of(
         creditor_.id, subject.payment->id);  // Taken back before it is shared anew.
     int64_t left = subject.payment->amount.minor - subject.payment->returned_minor;
@@ -305,6 +311,8 @@ class PaymentsJob {
           std::ranges::find(applied, invoice->id, &store::Payments::Applied::invoice_id);
       const int64_t owed =
           invoice->balance_minor + (of_it == applied.end() ? 0 : of_it->amount_minor);
+      // Paid by what it was taken for: paid twice, so that all of this is theirs.
+      if (is_held && count == 1 && owed == 0) return payment_json(*subject.payment);
       order.shares.push_back(
           {.invoice = number,
            .amount_minor = member_int(part, "amount_minor").value_or(std::min(left, owed))});

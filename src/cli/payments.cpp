@@ -344,14 +344,16 @@ std::vector<Command> payments_commands() {
        .options = with_deployment_options({kPaymentsAsJson}),
        .run = run_payments_check},
       {.name = "payments assign",
-       .summary = "Say which invoices a payment pays",
-       .positionals = {"PAYMENT", "INVOICES"},
+       .summary =
+           "Say which invoices a payment pays; of a possible duplicate, that it is another one",
+       .positionals = {"PAYMENT", "[INVOICES]"},
        .options = with_deployment_options(
            {{"--why", "TEXT", "For the books", true}, kPaymentsBy, kPaymentsAsJson}),
        .examples =
            "  puntual payments assign 446000000000 F-1042 --why 'llamó para decir de quién era'\n"
            "  puntual payments assign wompi/13370-1795 F-1=50000,F-2=20000 --why 'lo pidió por "
-           "escrito'\n",
+           "escrito'\n"
+           "  puntual payments assign wompi/13370-1801 --why 'pagó dos veces: queda a su favor'\n",
        .run = run_payments_assign},
       {.name = "payments reverse",
        .summary = "Money that was given back, or never came: what it paid is owed again; nobody is "

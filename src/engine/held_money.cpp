@@ -176,13 +176,14 @@ Result<store::KnownPayment> take_as_same(Tx& tx, const Creditor& creditor,
 }
 
 Result<Payment> book_as_other(Tx& tx, const Desk& desk, const Creditor& creditor,
-                              const store::KnownPayment& held, Instant now) {
+                              const store::KnownPayment& held, const std::string& reference,
+                              Instant now) {
   ASSIGN_OR_RETURN(store::KnownPayment known, held_again(tx, creditor, held));
   ASSIGN_OR_RETURN(const SettledPayment settled,
                    record_payment(tx, desk, creditor,
                                   {.source = known.provider,
                                    .source_id = known.provider_payment_id,
-                                   .reference = {},
+                                   .reference = reference,
                                    .debtor_id = known.debtor_id,
                                    .amount = known.amount,
                                    .method = known.method,

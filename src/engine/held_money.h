@@ -59,7 +59,9 @@ struct RecordedByHand {
 [[nodiscard]] Result<store::KnownPayment> take_as_same(Tx& tx, const Creditor& creditor,
                                                        const store::KnownPayment& held,
                                                        Instant now);
+// `reference`: the invoice that a person says it is of; paid already, all of it is the person's.
 [[nodiscard]] Result<Payment> book_as_other(Tx& tx, const Desk& desk, const Creditor& creditor,
-                                            const store::KnownPayment& held, Instant now);
+                                            const store::KnownPayment& held,
+                                            const std::string& reference, Instant now);
 
 }  // namespace puntual::engine

@@ -97,5 +97,22 @@ TEST_F(PaymentPlaces, AProviderThatTakesNoPlaceAwayIsAskedOnce) {
   EXPECT_TRUE(asks(TaskKind::ExtraPayment));
 }
 
+// Its notice named nothing, so that the money was nobody's; the place tells of it later.
+TEST_F(PaymentPlaces, MoneyOfNobodyIsTheirsOnceItsPlaceIsKnown) {
+  const auto request = ask();
+  paid(request).provider_link_id.clear();
+  told();
+  EXPECT_EQ(known().trouble, "unknown_reference");
+  EXPECT_EQ(invoice().balance_minor, 15'000'000);
+  provider->payments.back().provider_link_id = request.provider_link_id;
+  house.now = house.now + kHourMs;
+  look();  // The poll of the place.
+  EXPECT_EQ(known().trouble, "");
+  EXPECT_EQ(invoice().balance_minor, 0);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), 1);
+  told();
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM reversal"), 0);
+}
+
 }  // namespace
 }  // namespace puntual::engine

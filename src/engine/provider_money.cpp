@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/locale.h"
+#include "engine/assign_payment.h"
 #include "engine/contact_facts.h"
 #include "engine/held_money.h"
 #include "engine/note.h"
@@ -195,6 +196,41 @@ class MoneyIn {
     return {};
   }
 
+  // Booked as nobody's, as its notice named nothing, and the place at which it was paid is known by
+  // now. What that place was for is paid by it; where nothing of it is owed any more, a person says
+  // whose it is.
+  void adopt() {
+    const auto payment = tx_.payments.find(creditor_.id, known_.payment_id);
+    if (payment->debtor_id || !match_.debtor_id || payment->amount.currency != match_.currency)
+      return;
+    AssignOrder order{.payment_id = payment->id,
+                      .shares = {},
+                      .by = known_.provider,
+                      .why = fmt::format("found by {}", match_.rule)};
+    int64_t left = payment->unapplied_minor;
+    const auto add = [&](const Invoice& invoice) {
+      const int64_t takes =
+          std::min(left, ledger::can_take(tx_.invoices.balance_of(creditor_.id, invoice.id)));
+      if (takes <= 0 || invoice.amount.currency != payment->amount.currency) return;
+      order.shares.push_back({invoice.number, takes});
+      left -= takes;
+    };
+    if (match_.invoice) {
+      add(*match_.invoice);
+    } else {
+      for (const auto& one : tx_.invoices.open_of(creditor_.id, match_.debtor_id)) add(one);
+    }
+    if (order.shares.empty()) return;
+    if (!assign_payment(tx_, desk_, creditor_, order, now_)) return;
+    known_.trouble.clear();
+    if (left > 0)
+      raise_task(tx_, creditor_.id, match_.debtor_id, store::TaskKind::ExtraPayment,
+                 fmt::format("De un pago de {} por {} sobran {}: quedan a favor de la persona.",
+                             shown(payment->amount), known_.provider,
+                             shown({left, payment->amount.currency})),
+                 now_);
+  }
+
   // What has become of money that is booked: some of it, or all, has been given back, or come back
   // after all.
   bool follow() {
@@ -205,7 +241,9 @@ class MoneyIn {
     }
     // What the two said of it otherwise is over; whom it is of, or in which money, stays as a
     // person left it.
-    if (known_.trouble != "wrong_currency" && known_.trouble != "unknown_reference")
+    if (known_.trouble == "unknown_reference")
+      adopt();
+    else if (known_.trouble != "wrong_currency")
       known_.trouble.clear();
     const int64_t back = given_back(known_.state, payment_);
     if (back == known_.refunded_minor) return false;
@@ -352,7 +390,7 @@ HeardMoney hear_money(Tx& tx, const Desk& desk, const Creditor& creditor, std::s
                                     payment.id);  // As it is now that nobody else can change it.
   // What a person has said of it since stands before what it says itself.
   if (const auto booked = known ? tx.payments.find(creditor.id, known->payment_id) : std::nullopt;
-      booked && booked->debtor_id != match.debtor_id) {
+      booked && booked->debtor_id && booked->debtor_id != match.debtor_id) {
     match.debtor_id = booked->debtor_id;
     tx.debtors.hold(creditor.id, {match.debtor_id});
   }

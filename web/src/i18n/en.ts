@@ -639,6 +639,7 @@ export const en: Words = {
   'waiting.checked': 'The payment provider is asked again.',
   'waiting.same': 'It is the same money',
   'waiting.another': 'It is another payment',
+  'waiting.any': 'What they owe, and the rest is kept for them',
   'waiting.dismiss': 'It is right as it is',
   'waiting.dismissed': 'It no longer waits for a decision.',
   'waiting.refunds': 'Refunds to approve',

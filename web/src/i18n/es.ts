@@ -638,6 +638,7 @@ export const es = {
   'waiting.checked': 'Se le pregunta de nuevo al proveedor de pagos.',
   'waiting.same': 'Es el mismo dinero',
   'waiting.another': 'Es otro pago',
+  'waiting.any': 'Lo que deba, y lo que sobre queda a su favor',
   'waiting.dismiss': 'Está bien así',
   'waiting.dismissed': 'Ya no espera una decisión.',
   'waiting.refunds': 'Devoluciones por aprobar',

@@ -639,6 +639,7 @@ export const pt: Words = {
   'waiting.checked': 'O provedor de pagamentos é consultado de novo.',
   'waiting.same': 'É o mesmo dinheiro',
   'waiting.another': 'É outro pagamento',
+  'waiting.any': 'O que dever, e o que sobrar fica a favor da pessoa',
   'waiting.dismiss': 'Está bem assim',
   'waiting.dismissed': 'Já não espera uma decisão.',
   'waiting.refunds': 'Devoluções por aprovar',

@@ -8,31 +8,35 @@ import { PersonPicker } from '../portfolio/PersonPicker';
 import type { Invoice, PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
 
+export const kNone = '-';
+
 interface Props {
   value: string;
   onChange: (number: string, invoice?: Invoice) => void;
   debtor?: string | null;  // Who it may be.
   search?: string;         // What is known of them: a name as the bank writes it.
+  none?: string;           // That it is of none in particular may be said so; `value` is kNone then.
   currency?: string;       // Of the money: an invoice in another one is not paid by it. Left out: it follows the invoice.
 }
 
-function Owed({ debtor, value, onChange, currency }: Props & { debtor: string }) {
+function Owed({ debtor, value, onChange, currency, none }: Props & { debtor: string }) {
   const say = useSay();
   const format = useFormat();
   const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
   const open = person.data?.invoices.filter((one) => one.balance_minor > 0 && one.state === 'open' && (!currency || one.currency === currency)) ?? [];
   const choose = (number: string) => onChange(number, open.find((one) => one.number === number));
-  const only = open.length === 1 ? open[0].number : '';
+  const only = open.length === 1 && !none ? open[0].number : open.length === 0 && none ? kNone : '';
   useEffect(() => { if (only) choose(only); }, [only]);
   return (
     <Answer query={person} lines={2}>
-      {() => open.length === 0 ? <Text size="sm" className="warn">{say('pick.invoice.none')}</Text> : (
+      {() => open.length === 0 && !none ? <Text size="sm" className="warn">{say('pick.invoice.none')}</Text> : (
         <Radio.Group label={say('pick.invoice')} value={value} onChange={choose} required>
           <Stack gap={6} mt={6}>
             {open.map((one) => (
               <Radio key={one.number} value={one.number} label={say('pick.invoice.one', { number: one.number, money: format.money(one.balance_minor, one.currency) })}
                      description={[one.due_on && say('pick.due', { on: format.day(one.due_on) }), one.product].filter(Boolean).join(' · ')} />
             ))}
+            {none && <Radio value={kNone} label={none} />}
           </Stack>
         </Radio.Group>
       )}

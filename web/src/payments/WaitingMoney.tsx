@@ -14,7 +14,7 @@ import { Card } from '../ui/Card';
 import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
 import { toast, toastTrouble } from '../ui/toast';
-import { InvoicePicker } from './InvoicePicker';
+import { InvoicePicker, kNone } from './InvoicePicker';
 import { isOfProvider, sourceKey, troubleKey, type AskedRefund, type BankLine, type HeldMoney, type Payment, type WaitingMoney } from './api';
 
 export function useWaiting(enabled = true) {
@@ -32,6 +32,7 @@ interface Choice {
   debtor?: string | null;
   search?: string;
   currency: string;
+  none?: string;
   send: (invoice: string, why: string) => Promise<unknown>;
 }
 
@@ -54,7 +55,7 @@ function ChooseInvoice({ choice, close }: { choice: Choice; close: () => void })
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           {wrong !== null && <Trouble error={wrong} />}
-          <InvoicePicker value={invoice} onChange={setInvoice} debtor={choice.debtor} search={choice.search} currency={choice.currency} />
+          <InvoicePicker value={invoice} onChange={setInvoice} debtor={choice.debtor} search={choice.search} currency={choice.currency} none={choice.none} />
           {choice.asksWhy && <TextInput label={say('payments.why')} value={why} onChange={(event) => setWhy(event.currentTarget.value)} required />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>{say('action.cancel')}</Button>
@@ -100,8 +101,8 @@ export function WaitingMoneyList() {
       toastTrouble(problem, say);
     }
   };
-  const assign = (subject: string, title: string, of: Pick<Choice, 'debtor' | 'search' | 'currency'>) => setChoice({ title, asksWhy: true, ...of, send: async (invoice, why) => {
-    await post(`payments/${encodeURIComponent(subject)}/assign`, { shares: [{ invoice }], why });
+  const assign = (subject: string, title: string, of: Pick<Choice, 'debtor' | 'search' | 'currency' | 'none'>) => setChoice({ title, asksWhy: true, ...of, send: async (invoice, why) => {
+    await post(`payments/${encodeURIComponent(subject)}/assign`, { shares: invoice === kNone ? [] : [{ invoice }], why });
     await done(say('waiting.assigned'));
   } });
   const assignLine = (line: BankLine, title: string) => setChoice({ title, asksWhy: false, debtor: line.debtor || null, search: line.debtor ? '' : line.name, currency: line.currency, send: async (invoice) => {
@@ -138,7 +139,7 @@ export function WaitingMoneyList() {
     return (
       <Entry key={one.subject} money={`${sum} · ${source ? say(source) : one.provider}`} actions={mayWrite && (
         <>
-          <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }), one)}>{say(one.trouble === 'possible_duplicate' ? 'waiting.another' : 'waiting.choose')}</Button>
+          <Button size="xs" variant="default" onClick={() => assign(one.subject, say('waiting.title', { money: sum }), one.trouble === 'possible_duplicate' ? { ...one, none: say('waiting.any') } : one)}>{say(one.trouble === 'possible_duplicate' ? 'waiting.another' : 'waiting.choose')}</Button>
           {isOfProvider(one.provider) && <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/check`, {}, say('waiting.checked'))}>{say('waiting.check')}</Button>}
           <Button size="xs" variant="default" onClick={() => void act(`payments/${encodeURIComponent(one.subject)}/dismiss`, {}, say('waiting.dismissed'))}>{say(one.trouble === 'possible_duplicate' ? 'waiting.same' : 'waiting.dismiss')}</Button>
         </>
