@@ -228,12 +228,18 @@ Result<int> run_payments_reverse(const Arguments& arguments) {
         const Currency currency,
         Currency::parse(payment == nullptr ? std::string() : text_in(*payment, "currency")));
     ASSIGN_OR_RETURN(job["amount_minor"], typed_amount(arguments.text("--amount"), currency));
+    // A second Enter is no second refund; another one of as much has an --id of its own.
+    if (!arguments.has("--id"))
+      job["id"] = fmt::format("cli|{}|{}", arguments.text("--kind"), to_json(job["amount_minor"]));
   }
   ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "reverse", std::move(job)));
-  if (arguments.has("--json"))
+  if (arguments.has("--json")) {
     std::printf("%s\n", to_json(answer).c_str());
-  else
+  } else {
     print_payment(answer);
+    if (!member_bool(answer, "new").value_or(true))
+      std::printf("Ya estaba registrado; nada cambió. Si es otra devolución de lo mismo: --id.\n");
+  }
   return kOk;
 }
 
