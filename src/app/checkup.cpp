@@ -183,30 +183,6 @@ void check_papers(const Creditor& creditor, const compliance::RuleBook& book,
 
 }  // namespace
 
-void check_rules(const compliance::RuleBook& book, std::string_view country, CivilDate today,
-                 std::vector<Finding>& findings) {
-  constexpr int32_t kAheadDays = 60;
-  const auto* land = book.find(country);
-  if (land == nullptr) {
-    findings.push_back(
-        {Grade::Finding, "pack",
-         fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
-    return;
-  }
-  const auto tell = [&](std::string_view what, CivilDate last) {
-    const bool is_over = today > last;
-    if (today + kAheadDays <= last) return;
-    findings.push_back(
-        {is_over ? Grade::Danger : Grade::Finding, "pack",
-         fmt::format("{}: {} {} hasta el {}; {} no se escribe a nadie de allí. Actualice Puntual, "
-                     "o ponga más nuevas en la carpeta de [law] packs.",
-                     country, what, is_over ? "valían" : "valen", format_long_date(last, "es"),
-                     is_over ? "desde entonces" : "después")});
-  };
-  tell("las reglas", land->pack.review_by);
-  tell("los festivos conocidos", land->calendar.last);
-}
-
 void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today,
                        std::vector<Finding>& findings) {
   constexpr std::string_view kKnown = "# bridge days are decreed each year; these are in:";
@@ -450,7 +426,11 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
   check_access(tx, config, findings);
   const auto& book = desk.law.book();
   for (const auto& country : tx.debtors.countries(id)) {
-    check_rules(book, country, zone.local(now).date, findings);
+    const auto* land = book.find(country);
+    if (land == nullptr)
+      findings.push_back(
+          {Grade::Finding, "pack",
+           fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
     check_bridge_days(book, country, zone.local(now).date, findings);
   }
   const auto listening = engine::listening_until(tx, now);

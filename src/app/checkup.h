@@ -29,10 +29,6 @@ void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.
 void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
                 std::vector<Finding>& findings);
-// Has the country rules and holidays for today and the two months ahead? Without them nobody there
-// is written to, which is not seen until it is so.
-void check_rules(const compliance::RuleBook& book, std::string_view country, CivilDate today,
-                 std::vector<Finding>& findings);
 // Where bridge days are decreed each year: are those of this year in the calendar, and in December
 // those of the next? Days that the deployment closed itself, or a calendar of its own, count as
 // somebody having looked.

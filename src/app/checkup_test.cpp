@@ -34,27 +34,5 @@ TEST(Checkup, SaysWhichDecreedBridgeDaysAreMissing) {
   EXPECT_EQ(bridge_days_missing("CO", "2027-12-01"), "");
 }
 
-TEST(Checkup, SaysBeforeRulesOrHolidaysEndThatTheyDo) {
-  const auto said = [](std::string_view country, CivilDate today) {
-    std::vector<Finding> findings;
-    check_rules(compliance::RuleBook::built_in(), country, today, findings);
-    std::string text;
-    for (const auto& finding : findings)
-      text += fmt::format("{}{};", finding.grade == Grade::Danger ? "!" : "",
-                          finding.es.substr(0, finding.es.find(" hasta el")));
-    return text;
-  };
-  const auto* land = compliance::RuleBook::built_in().find("CO");
-  ASSERT_NE(land, nullptr);
-  const CivilDate end = std::min(land->pack.review_by, land->calendar.last);
-  EXPECT_EQ(said("CO", end - 61), "");
-  EXPECT_NE(said("CO", end - 59), "");
-  EXPECT_NE(said("CO", end), "");
-  EXPECT_FALSE(said("CO", end).contains("!")) << "it is still in force";
-  EXPECT_TRUE(said("CO", land->pack.review_by + 1).contains("!CO: las reglas valían"));
-  EXPECT_TRUE(said("CO", land->calendar.last + 1).contains("!CO: los festivos conocidos valían"));
-  EXPECT_TRUE(said("US", end).starts_with("No hay reglas para US"));
-}
-
 }  // namespace
 }  // namespace puntual
