@@ -26,6 +26,7 @@ constexpr int64_t kInFlightOldMs =
     8 * kDayMs;  // The platform tells of a message for seven days at most (contract 5.3).
 constexpr int64_t kAliveOldMs = 5 * kMinuteMs;
 constexpr int64_t kBacklogMax = 1000;
+constexpr int kReviewAheadDays = 60;  // To have rules reviewed takes a lawyer some weeks.
 constexpr uint64_t kRoomLow = uint64_t{2} << 30, kRoomOut = uint64_t{200} << 20;
 constexpr int64_t kOldCopyMs = 30 * kDayMs;
 
@@ -182,6 +183,40 @@ void check_papers(const Creditor& creditor, const compliance::RuleBook& book,
 }
 
 }  // namespace
+
+void check_pack(const compliance::RuleBook& book, std::string_view country, CivilDate today,
+                std::vector<Finding>& findings) {
+  const auto* land = book.find(country);
+  if (land == nullptr)
+    return findings.push_back(
+        {Grade::Finding, "pack",
+         fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
+  const CivilDate review = land->pack.review_by;
+  if (review < today + kReviewAheadDays) {
+    const bool is_past = review < today;
+    findings.push_back(
+        {is_past ? Grade::Danger : Grade::Finding, "pack_stale",
+         fmt::format(
+             "Las reglas de {} ({}) {} el {}: {} a nadie allí. Instale una versión más nueva de "
+             "Puntual, o haga revisar las reglas y ponga en la carpeta de [law] packs un {}.toml "
+             "con otra fecha en review_by y una versión mayor.",
+             country, land->pack.version, is_past ? "vencieron" : "vencen", format_date(review),
+             is_past ? "no se le escribe" : "después no se le escribirá", country)});
+  }
+  const int year = ymd_of(today).year;
+  std::vector<int> missing;
+  for (const int one : {year, year + 1}) {
+    if (!land->calendar.covers(date_of(one, 1, 1)) || !land->calendar.covers(date_of(one, 12, 31)))
+      missing.push_back(one);
+  }
+  if (!missing.empty())
+    findings.push_back(
+        {missing.front() == year ? Grade::Danger : Grade::Finding, "calendar",
+         fmt::format("Faltan los festivos de {} de {}: en los días que el calendario no cubre no "
+                     "se le escribe a nadie allí. Instale una versión más nueva de Puntual, o "
+                     "ponga en la carpeta de [law] packs un {}.tsv que llegue hasta {}.",
+                     country, fmt::join(missing, " y "), country, year + 1)});
+}
 
 void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today,
                        std::vector<Finding>& findings) {
@@ -426,11 +461,7 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
   check_access(tx, config, findings);
   const auto& book = desk.law.book();
   for (const auto& country : tx.debtors.countries(id)) {
-    const auto* land = book.find(country);
-    if (land == nullptr)
-      findings.push_back(
-          {Grade::Finding, "pack",
-           fmt::format("No hay reglas para {}: a esas personas no se les escribe.", country)});
+    check_pack(book, country, zone.local(now).date, findings);
     check_bridge_days(book, country, zone.local(now).date, findings);
   }
   const auto listening = engine::listening_until(tx, now);

@@ -29,6 +29,10 @@ void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.
 void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
                 std::vector<Finding>& findings);
+// Is anybody written to there? A country without a pack, whose pack is past its review date or within
+// sixty days of it, or without a calendar for this year and the next.
+void check_pack(const compliance::RuleBook& book, std::string_view country, CivilDate today,
+                std::vector<Finding>& findings);
 // Where bridge days are decreed each year: are those of this year in the calendar, and in December
 // those of the next? Days that the deployment closed itself, or a calendar of its own, count as
 // somebody having looked.

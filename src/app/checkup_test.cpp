@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/embedded.h"
 #include "core/compliance/rule_book.h"
 
 namespace puntual {
@@ -32,6 +33,43 @@ TEST(Checkup, SaysWhichDecreedBridgeDaysAreMissing) {
   EXPECT_EQ(bridge_days_missing("AR", "2027-02-01", "2027-05-24\tBR\n"),
             "AR: los días puente de 2027;");
   EXPECT_EQ(bridge_days_missing("CO", "2027-12-01"), "");
+}
+
+// "grade code;" of each: 1 to look at, 2 unsafe.
+std::string pack_findings(std::string_view country, std::string_view today,
+                          compliance::LawFiles files = {}) {
+  const auto book = compliance::RuleBook::with(files);
+  EXPECT_TRUE(book) << book.error().message;
+  std::vector<Finding> findings;
+  check_pack(**book, country, *parse_date(today), findings);
+  std::string said;
+  for (const auto& finding : findings) {
+    said += fmt::format("{} {};", static_cast<int>(finding.grade), finding.code);
+    EXPECT_TRUE(finding.es.contains(country)) << finding.es;
+    EXPECT_EQ(finding.code != "pack", finding.es.contains("[law] packs")) << finding.es;
+  }
+  return said;
+}
+
+TEST(Checkup, SaysWhereNobodyIsWrittenToForWantOfRulesOrFeasts) {
+  EXPECT_EQ(pack_findings("CO", "2026-11-23"), "");
+  EXPECT_EQ(pack_findings("US", "2026-11-23"), "1 pack;");
+  EXPECT_EQ(pack_findings("CO", "2027-12-01"), "") << "61 days before";
+  EXPECT_EQ(pack_findings("CO", "2027-12-03"), "1 pack_stale;");
+  EXPECT_EQ(pack_findings("CO", "2028-01-31"), "1 pack_stale;") << "the last day that it acts";
+  EXPECT_EQ(pack_findings("CO", "2028-02-01"), "2 pack_stale;");
+  EXPECT_EQ(pack_findings("CO", "2035-06-01"), "2 pack_stale;1 calendar;");
+  EXPECT_EQ(pack_findings("CO", "2036-06-01"), "2 pack_stale;2 calendar;");
+  // A country that a deployment brings: without feasts, then with those of one year.
+  std::string pack(*embedded_file("packs/uy.toml"));
+  for (size_t at = pack.find("UY"); at != std::string::npos; at = pack.find("UY", at + 2))
+    pack.replace(at, 2, "ZZ");
+  pack.replace(pack.find("ZZU"), 3, "USD");
+  EXPECT_EQ(pack_findings("ZZ", "2026-11-23", {.packs = {{"zz.toml", pack}}}), "2 calendar;");
+  EXPECT_EQ(pack_findings("ZZ", "2026-11-23",
+                          {.packs = {{"zz.toml", pack}},
+                           .calendars = {{"zz.tsv", "# version: 1\n2026-12-25\tNavidad\n"}}}),
+            "1 calendar;");
 }
 
 }  // namespace

@@ -3,33 +3,69 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "app/config.h"
 #include "app/input_file.h"
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/locale.h"
-#include "cli/command.h"
+#include "cli/deployment.h"
 #include "core/compliance/rule_book.h"
+#include "core/portfolio/csv_reader.h"
+#include "core/portfolio/import_cells.h"
 #include "core/strategy/strategy.h"
 
 namespace puntual::cli {
 namespace {
 
-// Country as given, else as the file's currency tells, else Colombia.
-Result<ImportFile> open_portfolio(std::string_view bytes, std::string country) {
-  if (country.empty()) {
-    ASSIGN_OR_RETURN(ImportFile guess, portfolio::open_import(bytes, {.country = "CO"}));
-    // A currency that several countries share tells nothing.
-    const auto lands = compliance::RuleBook::built_in().all();
-    const auto pays_so = [&](const compliance::Jurisdiction& land) {
-      return land.pack.currency == guess.mapping.currency.code();
-    };
-    if (std::ranges::count_if(lands, pays_so) == 1)
-      country = std::ranges::find_if(lands, pays_so)->pack.country;
-    if (country.empty() || country == "CO") return guess;
+// What the rows themselves say in a column, each value once; few are read, for they are alike.
+std::set<std::string> said_in(const ImportFile& file, ImportField field) {
+  constexpr int kRowsMax = 2000;
+  std::set<std::string> values;
+  const auto column = file.mapping.column_of(field);
+  if (!column) return values;
+  CsvReader reader(file.text(), file.mapping.delimiter);
+  for (int row = 0; row < kRowsMax; ++row) {
+    const auto more = reader.next();
+    if (!more || !*more) break;
+    if (reader.line() <= file.mapping.header_line || *column >= reader.fields().size()) continue;
+    const std::string_view cell = reader.fields()[*column];
+    if (field == ImportField::Country) {
+      if (const auto* country = portfolio::find_country(cell)) values.emplace(country->code);
+    } else if (const auto currency = Currency::parse(cell)) {
+      values.emplace(currency->code());
+    }
   }
-  return portfolio::open_import(bytes, {.country = country});
+  return values;
+}
+
+// Country as given, else as the rows' country or currency tells, else that of the settings. Invalid where
+// nobody has said it: a currency of several countries, or of none, and no settings.
+Result<ImportFile> open_portfolio(std::string_view bytes, const Arguments& arguments) {
+  if (std::string country = arguments.text("--country"); !country.empty())
+    return portfolio::open_import(bytes, {.country = std::move(country)});
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  const std::string& home = config.creditor.country;
+  ASSIGN_OR_RETURN(ImportFile file, portfolio::open_import(bytes, {.country = home}));
+  if (const auto said = said_in(file, ImportField::Country); said.size() == 1)
+    return portfolio::open_import(bytes, {.country = *said.begin()});
+  const auto currencies = said_in(file, ImportField::Currency);
+  const std::string code =
+      currencies.size() == 1 ? *currencies.begin() : std::string(file.mapping.currency.code());
+  std::vector<std::string_view> lands;
+  for (const auto& land : compliance::RuleBook::built_in().all()) {
+    if (land.pack.currency == code) lands.push_back(land.pack.country);
+  }
+  if (lands.size() == 1 && lands.front() != home)
+    return portfolio::open_import(bytes, {.country = std::string(lands.front())});
+  if (lands.size() != 1 && config.file.empty()) {
+    return fail(ErrorCode::Invalid,
+                "nothing says where the people are: the file is in {}, the currency of {}; add "
+                "--country CC, or --config FILE with [creditor] country",
+                code, lands.empty() ? "no country with rules" : fmt::to_string(fmt::join(lands, ", ")));
+  }
+  return file;
 }
 
 json::object counts_json(const std::map<std::string, int64_t>& counts) {
@@ -218,7 +254,7 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
     return fail(ErrorCode::Invalid, "--confirmed-by {} (expected otp, contract or conversation)",
                 by);
   }
-  const std::string& country = file.mapping.country.empty() ? "CO" : file.mapping.country;
+  const std::string& country = file.mapping.country;
   const auto* land = compliance::RuleBook::built_in().find(country);
   if (land == nullptr)
     return fail(ErrorCode::Invalid, "country {}: there is no rule pack, so nothing could be sent",
@@ -240,7 +276,7 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
 
 Result<int> run_forecast(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const std::string bytes, read_table(arguments.text("--portfolio")));
-  ASSIGN_OR_RETURN(const ImportFile file, open_portfolio(bytes, arguments.text("--country")));
+  ASSIGN_OR_RETURN(const ImportFile file, open_portfolio(bytes, arguments));
   ASSIGN_OR_RETURN(const sim::ForecastOptions options, options_of(arguments, file));
   std::string payment_bytes;
   std::optional<ImportFile> payments;
@@ -267,7 +303,7 @@ Command forecast_command() {
       .name = "forecast",
       .summary =
           "The days ahead on a virtual clock: who would hear what, when, and what would come in",
-      .options =
+      .options = with_deployment_options(
           {{"--portfolio", "FILE", "Invoices, as for import", true},
            {"--payments", "FILE", "History of payments: people then behave as they have so far"},
            {"--strategy", "FILE",
@@ -278,10 +314,11 @@ Command forecast_command() {
            {"--people", "N",
             "About how many live through the days, taken from the whole file, 20000 when left out; "
             "the rest are counted like them. 0: everybody"},
-           {"--country", "CC", "Where the people are; told by the file's currency when left out"},
+           {"--country", "CC",
+            "Where the people are; told by the file's currency when left out, or by the settings"},
            {"--confirmed-by", "HOW",
             "All numbers are proven: otp, contract or conversation; else where the file says so"},
-           {"--json", "", "As one JSON object"}},
+           {"--json", "", "As one JSON object"}}),
       .examples =
           "  puntual forecast --portfolio cartera.csv --strategy estandar --from 2026-11-23 --days "
           "60\n",

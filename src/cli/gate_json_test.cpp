@@ -36,6 +36,19 @@ TEST(GateJson, WorkedExamples) {
   }
 }
 
+// As `puntual gate --config` asks: the day that a deployment closes is closed here too.
+TEST(GateJson, AsksThePacksAndDaysOfTheDeployment) {
+  const auto book = compliance::RuleBook::with(
+      {.packs = {}, .calendars = {}, .closed_days = {{"feriados.tsv", "2026-11-24\tCO\n"}}});
+  ASSERT_TRUE(book) << book.error().message;
+  constexpr std::string_view kLine =
+      R"({"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"
+      R"("channel":"whatsapp"})";
+  const auto ours = *answer_gate_line(kLine), theirs = *answer_gate_line(kLine, **book);
+  EXPECT_FALSE(ours.contains("H-CLOSED-DAY")) << ours;
+  EXPECT_TRUE(theirs.contains("H-CLOSED-DAY")) << theirs;
+}
+
 std::string gate_error_of(std::string_view extra) {
   const auto line = fmt::format(
       R"({{"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"

@@ -269,6 +269,34 @@ TEST(Cli, ForecastIsTheSameForTheSameSeedAndTouchesNoDatabase) {
   EXPECT_NE(run(wrong).exit_code, 0);
 }
 
+// Dollars are the currency of several countries: nobody's is guessed.
+TEST(Cli, ForecastAsksWhereThePeopleAreAndGateAsksTheRulesOfTheDeployment) {
+  const Scratch scratch;
+  write_file(scratch / "cartera.csv",
+             "documento;nombre;telefono;factura;vencimiento;saldo;moneda\n"
+             "0912345678;Ana Paz;+50370123456;F-1;2026-11-10;100.00;USD\n");
+  write_file(scratch / "dias.tsv", "2026-11-24\tSV\n");
+  write_file(scratch / "puntual.toml",
+             "[creditor]\nname = 'Casa'\ncountry = 'SV'\n[law]\nclosed_days = 'dias.tsv'\n");
+  std::vector<std::string> arguments = {"forecast",  "--portfolio", scratch / "cartera.csv",
+                                        "--strategy", "estandar",    "--from",
+                                        "2026-11-17", "--days",      "2",
+                                        "--json"};
+  const auto unsaid = run(arguments);
+  EXPECT_NE(unsaid.exit_code, 0);
+  EXPECT_TRUE(unsaid.err.contains("nothing says where the people are") &&
+              unsaid.err.contains("EC, SV") && unsaid.err.contains("--country"))
+      << unsaid.err << unsaid.out;
+  arguments.insert(arguments.end(), {"--config", scratch / "puntual.toml"});
+  EXPECT_EQ(run(arguments).exit_code, 0) << run(arguments).err;
+  const std::string line =
+      R"({"id":1,"now":"2026-11-24T16:00:00-06:00","jurisdiction":"SV","purpose":"overdue",)"
+      R"("channel":"whatsapp"})"
+      "\n";
+  EXPECT_FALSE(run({"gate"}, line).out.contains("H-CLOSED-DAY"));
+  EXPECT_TRUE(run({"gate", "--config", scratch / "puntual.toml"}, line).out.contains("H-CLOSED-DAY"));
+}
+
 // The reader of the pipe goes away after one line, as with `puntual gate | head -1`.
 TEST(Cli, ClosedPipeEndsQuietly) {
   const Scratch scratch;

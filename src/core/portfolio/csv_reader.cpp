@@ -72,6 +72,8 @@ Result<void> CsvReader::read_quoted(const char* bound) {
       ++lines;
       continue;
     }
+    // A doubled quote across the bound would take us past it, and past the end of the text.
+    if (at + 1 == bound && bound != end_) return stopped_at(bound, bound, true);
     if (at + 1 != end_ && at[1] == '"') {
       is_escaped = true;
       ++at;

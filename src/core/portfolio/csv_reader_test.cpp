@@ -58,6 +58,13 @@ TEST(CsvReader, DamageNamesItsPlace) {
   const std::string swallowed =
       "a;b\n\"" + std::string(CsvReader::kRecordBytesMax + 10, 'x') + "\";1\n";
   EXPECT_NE(read_all(swallowed)[0][1].find("no se cierra en 1 MB"), std::string::npos);
+  // Nothing but quotes, doubled on either side of the bound.
+  for (const std::string_view begin : {"a;b\n", "a;b\n;", "a;b\n1;"}) {
+    std::string quotes(begin);
+    quotes.append(2 * CsvReader::kRecordBytesMax + 9, '"');
+    EXPECT_NE(read_all(quotes)[0][1].find("no se cierra en 1 MB"), std::string::npos)
+        << begin << read_all(quotes)[0][1].substr(0, 100);
+  }
 }
 
 TEST(CsvReader, ReadsBackWhateverIsWritten) {
