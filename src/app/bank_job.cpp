@@ -44,8 +44,9 @@ Result<std::string> account_of_statement(const BankImportJob& job, const BankSet
 }
 
 Result<ReadBankFile> read_statement_file(const BankImportJob& job, const Creditor& creditor,
-                                         const BankSettings& settings, std::string_view bytes) {
-  StatementOptions options;
+                                         const BankSettings& settings, std::string_view bytes,
+                                         bool is_workbook) {
+  StatementOptions options{.mapping = {}, .is_workbook = is_workbook, .account = {}};
   if (!job.mapping.empty()) {
     ASSIGN_OR_RETURN(options.mapping, bank::parse_statement_mapping(job.mapping, "mapping"));
   }
@@ -65,9 +66,11 @@ Result<ReadBankFile> read_statement_file(const BankImportJob& job, const Credito
 }
 
 Result<ReadBankFile> read_bank_file(const BankImportJob& job, const Creditor& creditor,
-                                    const BankSettings& settings, std::string_view bytes) {
+                                    const BankSettings& settings, std::string_view bytes,
+                                    bool is_workbook) {
   ASSIGN_OR_RETURN(const BankFormat format, format_asked(job, bytes));
-  if (format == BankFormat::Statement) return read_statement_file(job, creditor, settings, bytes);
+  if (format == BankFormat::Statement)
+    return read_statement_file(job, creditor, settings, bytes, is_workbook);
   ReadBankFile read;
   if (format == BankFormat::BcpCrep) {
     read.reading = bank::read_bcp_crep(bytes);
@@ -212,7 +215,8 @@ Result<std::string> run_bank_import_job(Store& store, const Desk& desk, const Cr
   }
   BankImportJob named = job;
   named.name = input.name;
-  ASSIGN_OR_RETURN(ReadBankFile read, read_bank_file(named, creditor, settings, bytes));
+  ASSIGN_OR_RETURN(ReadBankFile read,
+                   read_bank_file(named, creditor, settings, bytes, !converted.empty()));
   input.reading = std::move(read.reading);
   ASSIGN_OR_RETURN(const BankReport report, engine::take_bank_file(store, desk, creditor, settings,
                                                                    input, job.dry_run, now));

@@ -393,6 +393,30 @@ void check_database(Tx& tx, bool is_sqlite, engine::PeoplesWords words,
                                     strays)});
 }
 
+void check_ways_to_pay(Tx& tx, CreditorId creditor, const PaymentsConfig& config,
+                       const Providers& providers, std::vector<Finding>& findings) {
+  if (config.transfer.bank.empty() && providers.empty()) return;
+  for (auto rows = tx.db.query("SELECT currency, COUNT(*) FROM invoice WHERE creditor_id=$1 AND "
+                               "balance_minor > 0 GROUP BY currency ORDER BY currency",
+                               {creditor});
+       rows.next();) {
+    const Currency currency = Currency::of(rows.view(0));
+    const bool is_taken =
+        config.transfer.takes(currency) || std::ranges::any_of(providers, [&](const auto& one) {
+          return one.second->traits().bounds(currency) != nullptr;
+        });
+    if (!is_taken)
+      findings.push_back(
+          {Grade::Finding, "no_way_to_pay",
+           fmt::format("{} en {}, y ni la cuenta para transferir ni un proveedor reciben esa "
+                       "moneda: a esas personas no se les ofrece cómo pagar. Si una cuenta es de "
+                       "esa moneda, dígalo con currency = \"{}\" en su sección de [payments].",
+                       rows.integer(1) == 1 ? "1 factura se debe"
+                                            : fmt::format("{} facturas se deben", rows.integer(1)),
+                       currency.code(), currency.code())});
+  }
+}
+
 void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
                 std::vector<Finding>& findings) {
   const auto creditor = tx.creditors.find(config.creditor.id);
@@ -432,7 +456,8 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
   if (const size_t waiting = engine::waiting_money(tx, id, 1000).size(); waiting > 0)
     findings.push_back(
         {Grade::Finding, "payments_held",
-         fmt::format("{} pagos esperan a una persona: puntual payments unmatched", waiting)});
+         fmt::format("{} a una persona: puntual payments unmatched",
+                     waiting == 1 ? "1 pago espera" : fmt::format("{} pagos esperan", waiting))});
   const int64_t stuck = number_of(tx,
                                   "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND "
                                   "state='in_flight' AND in_flight_at < $2",

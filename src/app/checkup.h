@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "app/pay_job.h"
 #include "engine/audit.h"
 #include "store/store.h"
 
@@ -29,8 +30,12 @@ void check_keys(Tx& tx, std::vector<Finding>& findings);
 // Of a deployment at work.
 void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
                 std::vector<Finding>& findings);
-// Is anybody written to there? A country without a pack, whose pack is past its review date or within
-// sixty days of it, or without a calendar for this year and the next.
+// Is there a debt in a currency that neither the account for transfers nor any provider takes?
+// Asked where there is one of them at all.
+void check_ways_to_pay(Tx& tx, CreditorId creditor, const PaymentsConfig& config,
+                       const Providers& providers, std::vector<Finding>& findings);
+// Is anybody written to there? A country without a pack, whose pack is past its review date or
+// within sixty days of it, or without a calendar for this year and the next.
 void check_pack(const compliance::RuleBook& book, std::string_view country, CivilDate today,
                 std::vector<Finding>& findings);
 // Where bridge days are decreed each year: are those of this year in the calendar, and in December

@@ -281,8 +281,8 @@ Result<void> read_file(const std::string& file_path, Config& config) {
   read_identity(root.table("identity"), config);
   read_on_ramp(root.table("on_ramp"), config.creditor.name, config.on_ramp);
   config.has_own_pay_page = !config.creditor.payment_link_base.empty();
-  config.payments =
-      read_payments(root.table("payments"), [&](std::string& path) { anchor(path, file_path); });
+  config.payments = read_payments(root.table("payments"), config.creditor.currency,
+                                  [&](std::string& path) { anchor(path, file_path); });
   config.person_ms =
       root.table("conversation").integer("person_hours", config.person_ms / kHourMs, {1, 720}) *
       kHourMs;

@@ -1,6 +1,7 @@
 #include "app/explain_view.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "app/words.h"
 #include "core/compliance/rule_book.h"
@@ -21,6 +22,14 @@ bool is_no(const TimelineEvent& event) {
          event.kind == "silent";
 }
 
+// Did the gate say no? Else the rules of the record are those that were satisfied: that a template
+// is not approved is nobody's law.
+bool is_of_the_law(const TimelineEvent& event) {
+  return std::ranges::any_of(std::views::split(event.detail, ' '), [](const auto& code) {
+    return reason_of(std::string_view(code.begin(), code.end())).has_value();
+  });
+}
+
 // What the record of a refusal says of the law behind it, and from when it may be otherwise.
 struct WhyOfRecord {
   std::vector<std::string> laws = {};
@@ -33,7 +42,7 @@ WhyOfRecord why_of_record(const TimelineEvent& event) {
                                                           : parse_json(event.facts);
   if (!facts) return why;
   const auto* rules = member_array(*facts, "rule_ids");
-  for (const auto& rule : rules == nullptr ? json::array() : *rules) {
+  for (const auto& rule : rules == nullptr || !is_of_the_law(event) ? json::array() : *rules) {
     if (rule.is_string()) why.laws.push_back(law_text(rule.get_string()));
   }
   if (const auto next = parse_rfc3339(member_text(*facts, "next_allowed").value_or("")))

@@ -23,11 +23,12 @@ constexpr size_t kSamples = 3;
 constexpr int kImportsShown = 20;
 
 Result<ImportOverrides> overrides_of(const ImportJob& job, std::string_view mapping,
-                                     const Creditor& creditor) {
+                                     const Creditor& creditor, bool is_workbook) {
   ImportOverrides overrides;
   if (!mapping.empty()) {
     ASSIGN_OR_RETURN(overrides, parse_mapping(mapping, "mapping"));
   }
+  if (is_workbook) overrides.leave_out_text_form();
   if (!job.country.empty()) {
     overrides.country = job.country;
   } else if (overrides.country.empty()) {
@@ -112,22 +113,24 @@ struct OpenedFile {
 // By the mapping that is given, else by the one that is remembered, else by what the file itself
 // tells.
 Result<OpenedFile> open_told(Store& store, const Creditor& creditor, std::string_view bytes,
-                             const ImportJob& job) {
-  ASSIGN_OR_RETURN(const ImportOverrides plain, overrides_of(job, {}, creditor));
+                             bool is_workbook, const ImportJob& job) {
+  ASSIGN_OR_RETURN(const ImportOverrides plain, overrides_of(job, {}, creditor, is_workbook));
   OpenedFile opened{.file = {}, .titles = titles_of(bytes, plain)};
   if (job.mapping.empty() && !job.anew) {
     ASSIGN_OR_RETURN(const auto mapping, store.read([&](Tx& tx) {
       return store::ImportMappings(tx.db).find(creditor.id, opened.titles);
     }));
     if (mapping) {
-      ASSIGN_OR_RETURN(ImportOverrides overrides, overrides_of(job, *mapping, creditor));
+      ASSIGN_OR_RETURN(ImportOverrides overrides,
+                       overrides_of(job, *mapping, creditor, is_workbook));
       overrides.encoding.reset();  // Each file shows its own.
       if (auto file = portfolio::open_import(bytes, overrides))
         return OpenedFile{
             .file = *std::move(file), .titles = std::move(opened.titles), .is_remembered = true};
     }
   }
-  ASSIGN_OR_RETURN(const ImportOverrides overrides, overrides_of(job, job.mapping, creditor));
+  ASSIGN_OR_RETURN(const ImportOverrides overrides,
+                   overrides_of(job, job.mapping, creditor, is_workbook));
   ASSIGN_OR_RETURN(opened.file, portfolio::open_import(bytes, overrides));
   return opened;
 }
@@ -189,7 +192,8 @@ void add_reading(json::object& report, const ImportMapping& mapping, std::string
 // What could not be read, as far as it is understood: for whoever says what each column is.
 Result<std::string> draft_report(std::string_view bytes, bool is_workbook, const ImportJob& job,
                                  const Creditor& creditor, const Error& why) {
-  ASSIGN_OR_RETURN(const ImportOverrides overrides, overrides_of(job, job.mapping, creditor));
+  ASSIGN_OR_RETURN(const ImportOverrides overrides,
+                   overrides_of(job, job.mapping, creditor, is_workbook));
   ASSIGN_OR_RETURN(ImportMapping draft, portfolio::draft_mapping(bytes, overrides));
   draft.is_workbook = is_workbook;
   ImportFile none;
@@ -273,7 +277,7 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
     ASSIGN_OR_RETURN(converted, sheet::csv_of_workbook(bytes));
     bytes = converted;
   }
-  auto opened = open_told(store, creditor, bytes, job);
+  auto opened = open_told(store, creditor, bytes, !converted.empty(), job);
   if (!opened && opened.error().code == ErrorCode::Invalid && job.dry_run && job.draft)
     return draft_report(bytes, !converted.empty(), job, creditor, opened.error());
   if (!opened) return std::unexpected(std::move(opened).error());

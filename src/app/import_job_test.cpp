@@ -2,9 +2,11 @@
 // yet.
 #include "app/import_job.h"
 
+#include "app/input_file.h"
 #include "app/invoice_job.h"
 #include "app/saved_view_job.h"
 #include "app/test_house.h"
+#include "sheet/write.h"
 
 namespace puntual {
 namespace {
@@ -57,6 +59,35 @@ TEST_F(ImportJobTest, AMappingIsRememberedForFilesWithTheSameTitlesOnceItWasAppl
                    ->get_bool());
   run(next, {.anew = true});
   EXPECT_FALSE(member(run(next, {.dry_run = true}), "remembered")->get_bool());
+}
+
+// The ERP writes the same report as CSV one month and as XLSX the next.
+TEST_F(ImportJobTest, AMappingHoldsForTheTextFileAndForTheWorkbookOfOneReport) {
+  const std::string path = folder_ + "/cartera.xlsx";
+  const std::string_view titles[] = {"Cliente", "Documento", "Celular",    "Factura",
+                                     "Vence",   "Valor",     "Pendientico"};
+  auto table = *sheet::create(path, sheet::Format::Xlsx, titles);
+  const Currency pesos = Currency::of("COP");
+  const sheet::Cell row[] = {sheet::text("Eva"),
+                             sheet::text("10.000.003"),
+                             sheet::text("+573000000003"),
+                             sheet::text("F-3"),
+                             sheet::date(date_of(2026, 11, 24)),
+                             sheet::amount({150'00, pesos}),
+                             sheet::amount({80'00, pesos})};
+  table->add(row);
+  ASSERT_TRUE(table->finish());
+  const std::string workbook = *read_whole_file(path);
+
+  const std::string of_text =
+      text_in(run(kOdd, {.mapping = std::string(kSaid), .dry_run = true}), "mapping");
+  ASSERT_TRUE(of_text.contains("delimiter")) << of_text;
+  const auto report = run(workbook, {.mapping = of_text});
+  EXPECT_EQ(balance("F-3"), 80'00);
+  const auto of_workbook = text_in(report, "mapping");
+  EXPECT_FALSE(of_workbook.contains("delimiter")) << of_workbook;
+  EXPECT_TRUE(member(run(kOdd, {}), "remembered")->get_bool()) << "the workbook's, by its titles";
+  EXPECT_EQ(balance("F-1"), 100'00);
 }
 
 TEST_F(ImportJobTest, WhatCannotBeReadYetIsToldWithItsColumns) {

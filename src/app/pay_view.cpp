@@ -92,6 +92,17 @@ void read_credit(Tx& tx, PayFacts& facts) {
 
 // --- From facts to the values of web/pay/page.html
 
+// On a narrow telephone a sum is not torn in two, "$" at the end of a line and the figures below.
+std::string with_whole_sums(std::string html) {
+  for (size_t at = html.find(' '); at != std::string::npos; at = html.find(' ', at + 1)) {
+    const char before = at == 0 ? ' ' : html[at - 1];
+    const bool is_sum = (before == '$' || before == '/') && at + 1 < html.size() &&
+                        html[at + 1] >= '0' && html[at + 1] <= '9';
+    if (is_sum) html.replace(at, 1, "\u00A0");
+  }
+  return html;
+}
+
 class PageValues {
  public:
   PageValues(const Config& config, const PayFacts* facts, std::string_view locale = {})
@@ -111,7 +122,7 @@ class PageValues {
   std::string html() const {
     const auto file = embedded_file("web/pay/page.html");
     PUNTUAL_CHECK(file.has_value());
-    return http::fill_html(*file, values);
+    return with_whole_sums(http::fill_html(*file, values));
   }
   std::string money(int64_t minor) const {
     return format_money({minor, facts_->owed.currency}, facts_->locale);
@@ -176,7 +187,7 @@ json::array providers_of(const PageValues& page, std::span<const ProviderTraits*
 
 json::value transfer_of(const PageValues& page, const TransferAccount& transfer,
                         const PayFacts& facts) {
-  if (transfer.bank.empty()) return nullptr;
+  if (!transfer.takes(facts.owed.currency)) return nullptr;
   json::array rows;
   const auto add = [&](std::string_view key, std::string_view value) {
     if (!value.empty()) rows.push_back({{"name", page.words().say(key)}, {"value", value}});
@@ -217,6 +228,9 @@ json::value later_of(const PageValues& page, const PayFacts& facts) {
                      {"stranger", facts.is_stranger()},
                      {"is_open", !facts.proof.empty()},
                      {"proof", facts.proof}};
+  // "None of this" needs something above it.
+  const bool has_choice = facts.is_known && (facts.promise_until || !facts.offers.empty());
+  later["cannot"] = page.words().say(has_choice ? "cannot" : "cannot_alone");
   if (!facts.is_known) return later;
   if (facts.promise_until) {
     later["promise"] = json::object{
@@ -251,7 +265,7 @@ json::value owed_values(const PageValues& page, const Desk& desk, const Config& 
       {"has_providers", !ways.empty()},
       {"providers", providers_of(page, ways, facts.owed.currency)},
       {"transfer", transfer_of(page, config.payments.transfer, facts)},
-      {"no_way", ways.empty() && config.payments.transfer.bank.empty()},
+      {"no_way", ways.empty() && !config.payments.transfer.takes(facts.owed.currency)},
       {"ask", facts.is_asked()},
       {"stranger", facts.is_stranger()},
       {"detail_open", !facts.proof.empty()},

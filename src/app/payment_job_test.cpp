@@ -104,11 +104,15 @@ TEST_F(PaymentJob, WhatMayBeInTheBooksAlreadyIsHeldAndTheSameIsNotBookedTwice) {
   EXPECT_EQ(owed("F-1"), 100'000'00);
   EXPECT_TRUE(held().contains("caja-1"));
   EXPECT_EQ(member_array(job("list", "F-1"), "held")->size(), 1u);
+  EXPECT_EQ(member_array(job("list", "F-1"), "dismissed")->size(), 0u);
   EXPECT_TRUE(to_json(job("check", "api/caja-1")).contains("nobody to ask"));
   EXPECT_EQ(text_in(told("caja-1", "F-1"), "held"), "possible_duplicate")
       << "told again it is held still";
   (void)job("dismiss", "api/caja-1");
   EXPECT_EQ(held(), "[]");
+  const auto list = job("list", "F-1");
+  ASSERT_EQ(member_array(list, "dismissed")->size(), 1u) << "it is not lost from sight";
+  EXPECT_EQ(text_in((*member_array(list, "dismissed"))[0], "provider_payment_id"), "caja-1");
   EXPECT_EQ(told("caja-1", "F-1").at("new"), json::value(false));
   EXPECT_EQ(owed("F-1"), 100'000'00) << "it was the same";
   EXPECT_TRUE(to_json(job("dismiss", "api/caja-1")).contains("nothing of it waits"));

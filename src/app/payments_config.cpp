@@ -35,9 +35,17 @@ ProviderConfig read_provider(TomlTable table, std::string name,
   return provider;
 }
 
+// Of an account: what its table says, else that of the house.
+Currency own_currency(TomlTable& table, std::string_view home) {
+  if (!table.has("currency")) return Currency::parse(home).value_or(Currency());
+  const auto currency = Currency::parse(table.text("currency"));
+  if (!currency) table.problem("currency", currency.error().message);
+  return currency.value_or(Currency());
+}
+
 }  // namespace
 
-PaymentsConfig read_payments(TomlTable table,
+PaymentsConfig read_payments(TomlTable table, std::string_view home,
                              const std::function<void(std::string&)>& anchor_path) {
   PaymentsConfig config{.public_url = table.text("public_url"),
                         .providers = {},
@@ -68,14 +76,17 @@ PaymentsConfig read_payments(TomlTable table,
                     fmt::format("'payments.providers': '{}' stands there twice", name));
       continue;
     }
-    config.providers.push_back(read_provider(table.table(name), name, anchor_path));
+    TomlTable own = table.table(name);
+    config.providers.push_back(read_provider(own, name, anchor_path));
+    config.providers.back().currency = own_currency(own, home);
   }
   TomlTable transfer = table.table("transfer");
   config.transfer = {.bank = transfer.text("bank"),
                      .account_kind = transfer.text("account_kind"),
                      .account = transfer.text("account"),
                      .holder = transfer.text("holder"),
-                     .document = transfer.text("document")};
+                     .document = transfer.text("document"),
+                     .currency = own_currency(transfer, home)};
   if (!config.transfer.bank.empty() &&
       (config.transfer.account.empty() || config.transfer.holder.empty())) {
     transfer.problem("bank", "a transfer needs account and holder as well: people copy them");

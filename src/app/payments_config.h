@@ -19,6 +19,7 @@ struct ProviderConfig {
   std::optional<providers::ProviderEnvironment>
       environment;       // None: what its keys show, if they do.
   std::string base_url;  // Of a simulator; empty: the provider's own.
+  Currency currency;     // Of the account there, where it has one alone; the house's if not said.
 };
 
 struct PaymentsConfig {
@@ -37,7 +38,7 @@ struct PaymentsConfig {
 };
 
 // Mistakes are the table's problems.
-[[nodiscard]] PaymentsConfig read_payments(TomlTable table,
+[[nodiscard]] PaymentsConfig read_payments(TomlTable table, std::string_view home_currency,
                                            const std::function<void(std::string&)>& anchor_path);
 
 }  // namespace puntual

@@ -76,6 +76,16 @@ class PaymentsJob {
            subject.known->trouble == engine::kPossibleDuplicate;
   }
 
+  // Money that a person has looked at and that the books do not have by itself: it was in them
+  // already, or was none of theirs.
+  bool is_dismissed(const store::KnownPayment& one) {
+    if (!one.trouble.empty() || one.state != ProviderStatus::Paid) return false;
+    const auto booked =
+        one.payment_id ? tx_.payments.find(creditor_.id, one.payment_id) : std::nullopt;
+    return !booked || booked->source != one.provider ||
+           !booked->source_id.starts_with(one.provider_payment_id);
+  }
+
   Result<PaymentSubject> find(const std::string& text) {
     PaymentSubject subject;
     if (const auto id = payments::request_id_of(text)) {
@@ -186,7 +196,7 @@ class PaymentsJob {
   // The money that came in, a page at a time, and with the first page what was asked for lately; of
   // one person, when a subject is named, all of both.
   Result<json::object> list() {
-    json::array requests, paid, held;
+    json::array requests, paid, held, dismissed;
     json::value next;
     const std::string subject = text_in(asked_, "subject");
     if (subject.empty()) {
@@ -212,11 +222,13 @@ class PaymentsJob {
         paid.push_back(payment_json(one));
       for (const auto& one : tx_.provider_payments.of_debtor(creditor_.id, debtor)) {
         if (!one.payment_id && !one.trouble.empty()) held.push_back(known_json(one));
+        if (is_dismissed(one)) dismissed.push_back(known_json(one));
       }
     }
     return json::object{{"payments", std::move(paid)},
                         {"requests", std::move(requests)},
                         {"held", std::move(held)},
+                        {"dismissed", std::move(dismissed)},
                         {"next", std::move(next)}};
   }
 

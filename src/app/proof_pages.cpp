@@ -24,7 +24,10 @@ std::string count_text(const json::value& object, std::string_view key) {
 }
 
 std::string local_moment(Instant at, Zone zone) {
-  return format_rfc3339({at.ms / kSecondMs * kSecondMs}, zone.offset_at(at));
+  std::string text = format_rfc3339({at.ms / kSecondMs * kSecondMs}, zone.offset_at(at));
+  text[text.find('T')] = ' ';
+  text.insert(text.size() - 6, " ");  // Broken there, not within the hour.
+  return text;
 }
 
 // "comprobado (contrato, 2026-11-01)"
@@ -56,7 +59,7 @@ std::string consent_es(const json::value& consent, Zone zone) {
       text("instrument_sha256").substr(0, 16));
 }
 
-std::string counters_es(const json::value& counters) {
+std::string counters_es(const json::value& counters, Zone zone) {
   std::string text = fmt::format("{} ese día, {} en siete días", count_text(counters, "today"),
                                  count_text(counters, "seven_dates"));
   if (const auto* channels = member_object(counters, "by_channel")) {
@@ -64,7 +67,8 @@ std::string counters_es(const json::value& counters) {
       text +=
           fmt::format("; {} por {}", count_text(one.value(), "seven_dates"), value_es(one.key()));
   }
-  if (const auto last = member_text(counters, "last_at")) text += "; el último, " + *last;
+  if (const auto last = member_text(counters, "last_at"))
+    text += "; el último, " + consent_moment(*last, zone);
   return text;
 }
 
@@ -100,15 +104,17 @@ std::vector<std::pair<std::string, std::string>> decision_rows(const json::objec
                           member_text(*hours, "instrument_sha256").value_or("").substr(0, 16));
   }
   if (const auto* counters = member_object(value, "counters"))
-    rows.emplace_back("Contactos antes de este", counters_es(*counters));
+    rows.emplace_back("Contactos antes de este", counters_es(*counters, zone));
   const auto currency = Currency::parse(text("currency"));
   const auto balance = member_int(value, "balance_minor");
   if (currency && balance)
     rows.emplace_back("Saldo al enviar",
-                      format_decimal({*balance, *currency}) + " " + text("currency"));
+                      format_money_at_home({*balance, *currency}) + " " + text("currency"));
   rows.emplace_back("Plantilla", fmt::format("{} {} versión {}", text("template"), text("language"),
                                              text("template_version")));
-  rows.emplace_back("Plan", fmt::format("{} de {}", text("step"), text("strategy_version")));
+  rows.emplace_back("Plan", text("strategy_version").empty()
+                                ? "ninguno: no lo dice el plan, sino una respuesta o un aviso"
+                                : fmt::format("{} de {}", text("step"), text("strategy_version")));
   rows.emplace_back("Intento", text("attempt_id"));
   return rows;
 }
@@ -116,7 +122,7 @@ std::vector<std::pair<std::string, std::string>> decision_rows(const json::objec
 std::string sum_in(const json::value& of, std::string_view key, const std::string& currency) {
   const auto known = Currency::parse(currency);
   const auto minor = member_int(of, key);
-  return known && minor ? fmt::format("{} {}", format_decimal({*minor, *known}), currency)
+  return known && minor ? fmt::format("{} {}", format_money_at_home({*minor, *known}), currency)
                         : std::string("–");
 }
 

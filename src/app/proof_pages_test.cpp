@@ -30,7 +30,7 @@ TEST(ProofPages, AConsentIsOfTheDayThatWasToldAndElseOfNone) {
   EXPECT_EQ(
       consent_row(
           R"({"kind":"file","text_version":"","granted_at":"2026-11-24T14:14:29.402Z","dated":false,"instrument_sha256":"0c6b03ea0c6b03ea99"})"),
-      "archivo, fecha no dicha, cargada el 2026-11-24T09:14:29-05:00; documento con huella "
+      "archivo, fecha no dicha, cargada el 2026-11-24 09:14:29 -05:00; documento con huella "
       "0c6b03ea0c6b03ea");
   EXPECT_EQ(consent_row("null"), "no consta");
 }

@@ -29,8 +29,9 @@ void Service::add_view_routes() {
   api_->add(Method::Get, "/v1/views/today", Right::PeopleRead,
             [this, answered, make_names](const Request&) {
               make_names();
-              return answered(today_view(*store_, config_.creditor, desk()->unread_editions,
-                                         trouble(), clock_.now()));
+              const auto now_at = desk();
+              return answered(today_view(*store_, now_at->settings, config_.creditor,
+                                         now_at->unread_editions, trouble(), clock_.now()));
             });
   api_->add(Method::Get, "/v1/views/portfolio", Right::PortfolioRead,
             [this, answered](const Request&) {

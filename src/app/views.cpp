@@ -8,6 +8,7 @@
 #include "app/words.h"
 #include "base/phone.h"
 #include "engine/contact_facts.h"
+#include "engine/import_grace.h"
 #include "engine/quarantine.h"
 #include "engine/task_commands.h"
 #include "store/sql/sql_overview.h"
@@ -15,8 +16,7 @@
 namespace puntual {
 namespace {
 
-constexpr int kSilencesShown = 12, kSilencesToChoose = 60, kNewsShown = 25, kNewsLookedAt = 400,
-              kLeavingShown = 6;
+constexpr int kSilencesShown = 12, kSilencesToChoose = 60, kNewsShown = 25, kLeavingShown = 6;
 
 struct PageTimes {
   Zone zone;
@@ -29,37 +29,12 @@ json::value date_or_null(std::optional<CivilDate> date) {
   return date ? json::value(format_date(*date)) : json::value(nullptr);
 }
 
-// What somebody who opens the house in the morning wants to have heard; the steps of the machine
-// are not among it.
-bool is_news(std::string_view kind) {
-  static constexpr std::string_view kKinds[] = {"inbound",
-                                                "paid",
-                                                "agreement_made",
-                                                "agreement_kept",
-                                                "agreement_broken",
-                                                "opted_out",
-                                                "task_opened",
-                                                "payment_reversed",
-                                                "consent_revoked",
-                                                "right_asked",
-                                                "import",
-                                                "bank_file",
-                                                "paused",
-                                                "resumed",
-                                                "quarantined",
-                                                "replied",
-                                                "write_off_requested"};
-  return std::ranges::find(kKinds, kind) != std::end(kKinds);
-}
-
-json::array news_json(Tx& tx, const Creditor& creditor, const PageTimes& times) {
+json::array news_json(Tx& tx, store::Overview& overview, const Creditor& creditor,
+                      const PageTimes& times) {
   json::array news;
-  for (const auto& event : tx.timeline.latest(creditor.id, 0, kNewsLookedAt)) {
-    if (!is_news(event.kind)) continue;
+  for (const auto& event : overview.news(creditor.id, kNewsShown)) {
     const auto payment =
         event.payment_id ? tx.payments.find(creditor.id, event.payment_id) : std::nullopt;
-    if (event.kind == "paid" && payment && payment->source == "file")
-      continue;  // The file is the news.
     const auto debtor =
         event.debtor_id ? tx.debtors.find(creditor.id, event.debtor_id) : std::nullopt;
     json::object one{{"id", std::to_string(event.id)},
@@ -74,7 +49,6 @@ json::array news_json(Tx& tx, const Creditor& creditor, const PageTimes& times) 
       one["currency"] = payment->amount.currency.code();
     }
     news.push_back(std::move(one));
-    if (news.size() == kNewsShown) break;
   }
   return news;
 }
@@ -92,6 +66,25 @@ json::object leaving_json(Tx& tx, store::Overview& overview, CreditorId creditor
   return {{"messages", overview.planned_before(creditor, midnight)}, {"first", std::move(first)}};
 }
 
+// The last file that nobody is reminded of yet, so that it can be taken back; null: there is none.
+json::value resting_json(Tx& tx, store::Overview& overview, const EngineSettings& settings,
+                         CreditorId creditor, const PageTimes& times, Instant now) {
+  json::value resting = nullptr;
+  if (settings.import_grace_ms <= 0) return resting;
+  for (const auto& run : store::ImportRuns(tx.db, tx.keys)
+                             .not_settled(creditor, now + -settings.import_grace_ms, now)) {
+    const auto until = engine::first_send_not_before(run, settings, now);
+    if (!until) continue;
+    resting = json::object{{"import", std::to_string(run.id)},
+                           {"is_loading", !run.ended_at},
+                           {"created", run.created},
+                           {"updated", run.updated},
+                           {"people", overview.owing_to_review(creditor, *until)},
+                           {"until", times.of(until)}};
+  }
+  return resting;
+}
+
 json::array silences_json(store::Overview& overview, CreditorId creditor, int limit) {
   json::array silences;
   for (const auto& one : overview.silences(creditor, limit))
@@ -100,9 +93,10 @@ json::array silences_json(store::Overview& overview, CreditorId creditor, int li
   return silences;
 }
 
-json::object today_json(Tx& tx, const Creditor& settings, std::span<const UnreadEdition> unread,
-                        const std::string& trouble, Instant now) {
-  const Creditor creditor = tx.creditors.find(settings.id).value_or(settings);
+json::object today_json(Tx& tx, const EngineSettings& settings, const Creditor& configured,
+                        std::span<const UnreadEdition> unread, const std::string& trouble,
+                        Instant now) {
+  const Creditor creditor = tx.creditors.find(configured.id).value_or(configured);
   const PageTimes times{Zone::of(creditor.zone)};
   const CivilDate today = times.zone.local(now).date;
   const Instant morning = times.zone.instant(today, 0);
@@ -140,13 +134,17 @@ json::object today_json(Tx& tx, const Creditor& settings, std::span<const Unread
           {"people", overview.people(creditor.id)},
           {"planned", overview.planned(creditor.id)},
           {"leaving_today",
-           leaving_json(tx, overview, creditor.id, times.zone.instant(today + 1, 0), times)},
+           creditor.paused_at
+               ? json::object{{"messages", 0}, {"first", json::array{}}}  // No hour is true.
+               : leaving_json(tx, overview, creditor.id, times.zone.instant(today + 1, 0), times)},
+          {"resting", resting_json(tx, overview, settings, creditor.id, times, now)},
           {"messages", std::move(messages)},
+          {"reminders", overview.reminders_since(creditor.id, morning)},
           {"written", overview.written_since(creditor.id, morning)},
           {"money", std::move(money)},
           {"tasks", std::move(tasks)},
           {"silences", std::move(silences)},
-          {"news", news_json(tx, creditor, times)}};
+          {"news", news_json(tx, overview, creditor, times)}};
 }
 
 // Due dates of who is so late, the first and the last.
@@ -241,6 +239,8 @@ json::array rows_json(Tx& tx, const Creditor& creditor, const std::vector<store:
   const store::People asked(std::move(ids));
   const auto people = tx.debtors.for_review(creditor.id, asked);
   const auto moments = store::Overview(tx.db).contact_moments(creditor.id, asked);
+  const auto house = tx.creditors.find(creditor.id);
+  const bool is_paused = house && house->paused_at;
   json::array list;
   for (const auto& row : rows) {
     const auto found = std::ranges::find(
@@ -249,7 +249,8 @@ json::array rows_json(Tx& tx, const Creditor& creditor, const std::vector<store:
     json::object shown = row_json(row, *found, creditor.currency, today);
     const auto& heard = moments[asked.place_of(row.debtor_id)];
     shown["last_at"] = times.of(heard.last);
-    shown["next"] = next_json(heard, found->silence, times, now);
+    // While all is paused no hour is true.
+    shown["next"] = is_paused ? json::value(nullptr) : next_json(heard, found->silence, times, now);
     list.push_back(std::move(shown));
   }
   return list;
@@ -298,11 +299,11 @@ json::object agreement_row(const Agreement& a, const PageTimes& times) {
 
 }  // namespace
 
-Result<std::string> today_view(Store& store, const Creditor& creditor,
-                               std::span<const UnreadEdition> unread, const std::string& trouble,
-                               Instant now) {
+Result<std::string> today_view(Store& store, const EngineSettings& settings,
+                               const Creditor& creditor, std::span<const UnreadEdition> unread,
+                               const std::string& trouble, Instant now) {
   ASSIGN_OR_RETURN(const json::object today, store.read([&](Tx& tx) {
-    return today_json(tx, creditor, unread, trouble, now);
+    return today_json(tx, settings, creditor, unread, trouble, now);
   }));
   return to_json(today);
 }

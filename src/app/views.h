@@ -12,8 +12,10 @@
 namespace puntual {
 
 // Today: what has left and what became of it, what came in, what waits for a person, who hears
-// nothing and why, and whether all is paused. `trouble` is Service::trouble().
-[[nodiscard]] Result<std::string> today_view(Store& store, const Creditor& creditor,
+// nothing and why, whether all is paused, and whom a file that was just loaded lets rest. `trouble`
+// is Service::trouble().
+[[nodiscard]] Result<std::string> today_view(Store& store, const EngineSettings& settings,
+                                             const Creditor& creditor,
                                              std::span<const UnreadEdition> unread,
                                              const std::string& trouble, Instant now);
 

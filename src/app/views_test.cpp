@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/explain_view.h"
 #include "app/export_job.h"
 #include "app/input_file.h"
 #include "app/payment_job.h"
@@ -132,7 +133,8 @@ TEST_F(ViewsTest, TellsWhenSomebodyHeardLastAndHearsNext) {
     return (*member_array(page, "people"))[0];
   };
   const auto leaving = [&] {
-    return *member(shown(today_view(*store, creditor, {}, "", now)), "leaving_today");
+    return *member(shown(today_view(*store, desk->settings, creditor, {}, "", now)),
+                   "leaving_today");
   };
   EXPECT_TRUE(member(row_of("F-1"), "next")->is_null()) << "nobody has planned yet";
   EXPECT_EQ(member_int(leaving(), "messages"), 0);
@@ -144,7 +146,7 @@ TEST_F(ViewsTest, TellsWhenSomebodyHeardLastAndHearsNext) {
   EXPECT_GT(member_int(leaving(), "messages"), 0);
   const auto waits = row_of("F-9");  // Due on 24 December: its first step is a week before.
   EXPECT_EQ(text_in(*member(waits, "next"), "is"), "step") << to_json(waits);
-  EXPECT_TRUE(text_in(*member(waits, "next"), "at").starts_with("2026-12-17T00:00"))
+  EXPECT_TRUE(text_in(*member(waits, "next"), "at").starts_with("2026-12-17T08:30"))
       << to_json(waits);
   EXPECT_TRUE(member(waits, "last_at")->is_null());
   ASSERT_TRUE(store->write([&](Tx& tx) {
@@ -165,18 +167,20 @@ TEST_F(ViewsTest, TodayTellsWhatTheDayHasBroughtAndWhetherAllIsPaused) {
       *store, *desk, creditor,
       R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash"})", now);
   ASSERT_TRUE(paid) << paid.error().message;
-  auto today = shown(today_view(*store, creditor, {}, "", now + kMinuteMs));
+  auto today = shown(today_view(*store, desk->settings, creditor, {}, "", now + kMinuteMs));
   EXPECT_EQ(member_int(today, "people"), 3);
   const auto& money = *member_array(today, "money");
   ASSERT_EQ(money.size(), 1U);
   EXPECT_EQ(member_int(money[0], "amount_minor"), 5'000'000);
   EXPECT_TRUE(member(today, "paused")->is_null());
   EXPECT_EQ(text_in((*member_array(today, "news"))[0], "name"), "José Peña Güiza");
-  EXPECT_TRUE(member_array(shown(today_view(*store, creditor, {}, "", now + 2 * kDayMs)), "money")
-                  ->empty());
+  EXPECT_TRUE(
+      member_array(shown(today_view(*store, desk->settings, creditor, {}, "", now + 2 * kDayMs)),
+                   "money")
+          ->empty());
   ASSERT_TRUE(store->write(
       [&](Tx& tx) { engine::pause_sending(tx, creditor.id, now, "se revisa", "operator"); }));
-  today = shown(today_view(*store, creditor, {}, "", now));
+  today = shown(today_view(*store, desk->settings, creditor, {}, "", now));
   EXPECT_EQ(text_in(*member(today, "paused"), "why"), "se revisa");
 }
 
@@ -208,7 +212,7 @@ TEST_F(ViewsTest, AFileOfPaymentsIsNewsOnceAndItsMoneyIsOfTheDaysItWasPaidOn) {
       "Factura;Fecha de pago;Valor pagado;Medio;ID "
       "transacción\nF-1;05/11/2026;50.000,00;PSE;T-1\nF-2;06/11/2026;60.000,00;PSE;T-2\nF-3;24/11/"
       "2026;70.000,00;PSE;T-3\n");
-  const auto today = shown(today_view(*store, creditor, {}, "", now));
+  const auto today = shown(today_view(*store, desk->settings, creditor, {}, "", now));
   const auto& money = *member_array(today, "money");
   ASSERT_EQ(money.size(), 1U);
   EXPECT_EQ(member_int(money[0], "payments"), 1);
@@ -220,6 +224,79 @@ TEST_F(ViewsTest, AFileOfPaymentsIsNewsOnceAndItsMoneyIsOfTheDaysItWasPaidOn) {
   };
   EXPECT_EQ(count("paid"), 0);
   EXPECT_EQ(count("import"), 2);
+}
+
+// A wait for a template was told with eleven laws that "ask for it": they were those it had
+// satisfied.
+TEST(Told, OnlyARefusalOfTheLawNamesTheLaw) {
+  const auto said = [](std::string detail) {
+    return told({.kind = "postponed",
+                 .detail = std::move(detail),
+                 .facts = R"({"rule_ids":["CO-DAILY"],"next_allowed":null})"},
+                Zone::of("America/Bogota"));
+  };
+  EXPECT_FALSE(said("TEMPLATE_PENDING").contains("Ley 2300")) << said("TEMPLATE_PENDING");
+  EXPECT_TRUE(said("DAILY_CAP").contains("Ley 2300")) << said("DAILY_CAP");
+}
+
+// An owner's morning was one line after a file of 1,846 payments: "a file is loaded".
+TEST_F(ViewsTest, WhatTheMorningBroughtStaysNewsAfterAFileOfPayments) {
+  import(kPortfolio);
+  ASSERT_TRUE(run_payment_job(
+      *store, *desk, creditor,
+      R"({"id":"p","invoice":"F-1","amount_minor":5000000,"currency":"COP","method":"cash"})",
+      now));
+  std::string file = "Factura;Fecha de pago;Valor pagado;Medio;ID transacción\n";
+  for (int i = 0; i < 450; ++i) file += fmt::format("F-2;06/11/2026;{},00;PSE;T-{}\n", i + 1, i);
+  import(file);
+  const auto today = shown(today_view(*store, desk->settings, creditor, {}, "", now));
+  std::vector<std::string> kinds;
+  for (const auto& one : *member_array(today, "news")) kinds.push_back(text_in(one, "kind"));
+  EXPECT_EQ(kinds, (std::vector<std::string>{"import", "paid", "import"}));
+}
+
+// The seconds in which a file can be taken back without a word were told as "nothing more leaves".
+TEST_F(ViewsTest, TodayTellsWhomAFileThatWasJustLoadedLetsRest) {
+  desk->settings.import_grace_ms = 30'000;
+  const auto resting = [&](int64_t after_ms) {
+    return *member(shown(today_view(*store, desk->settings, creditor, {}, "", now + after_ms)),
+                   "resting");
+  };
+  EXPECT_TRUE(resting(0).is_null());
+  import(std::string(kPortfolio) +
+         "Zoila Díaz;10.000.009;+573000000009;F-9;01/10/2026;10.000;0;COP\n");
+  const auto told = resting(5'000);
+  EXPECT_EQ(member_int(told, "people"), 3) << "who owes nothing waits for nothing";
+  EXPECT_EQ(text_in(told, "until"),
+            format_rfc3339(now + 30'000, Zone::of(creditor.zone).offset_at(now)));
+  EXPECT_TRUE(resting(30'000).is_null());
+}
+
+TEST_F(ViewsTest, TodayCountsRemindersApartFromAnswers) {
+  import(kPortfolio);
+  now = now + kMinuteMs;
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    (void)engine::plan_outreach(tx, *desk, creditor, now);
+    const auto waiting =
+        tx.outbox.of_debtor(creditor.id, tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id);
+    ASSERT_EQ(waiting.size(), 1U);
+    tx.db.run("UPDATE outbox SET state='cancelled' WHERE id <> $1", {waiting[0].id});
+  }));
+  const auto reminders = [&] {
+    return *member_int(shown(today_view(*store, desk->settings, creditor, {}, "", now)),
+                       "reminders");
+  };
+  const auto set = [&](std::string column, std::string value) {
+    ASSERT_TRUE(store->write([&](Tx& tx) {
+      tx.db.run(("UPDATE outbox SET " + column + "=$1 WHERE state <> 'cancelled'").c_str(),
+                {value});
+    }));
+  };
+  EXPECT_EQ(reminders(), 0) << "it waits";
+  set("state", "read");
+  EXPECT_EQ(reminders(), 1);
+  set("purpose", "reply");
+  EXPECT_EQ(reminders(), 0);
 }
 
 TEST_F(ViewsTest, APersonIsToldWithReasonsAsSentencesAndWithoutTheirWholeNumber) {

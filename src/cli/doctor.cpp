@@ -21,15 +21,17 @@ std::string_view word_of(Grade grade) {
   return "";
 }
 
-// Do the payment providers take our keys?
-void check_providers(const PaymentsConfig& config, std::vector<Finding>& findings) {
-  if (config.providers.empty()) return;
+// Do the payment providers take our keys? None where they cannot be opened with them.
+std::optional<Providers> check_providers(const PaymentsConfig& config,
+                                         std::vector<Finding>& findings) {
   const Clock clock;
   auto providers = open_providers(config, clock);
-  if (!providers)
-    return findings.push_back({Grade::Danger, "payment_keys",
-                               fmt::format("Las claves de un proveedor de pagos no sirven: {}",
-                                           providers.error().message)});
+  if (!providers) {
+    findings.push_back({Grade::Danger, "payment_keys",
+                        fmt::format("Las claves de un proveedor de pagos no sirven: {}",
+                                    providers.error().message)});
+    return std::nullopt;
+  }
   for (const auto& [name, provider] : *providers) {
     const auto taken = provider->check_keys();
     if (taken)
@@ -44,19 +46,22 @@ void check_providers(const PaymentsConfig& config, std::vector<Finding>& finding
                "{} rechaza sus claves: {} (revise secrets_file y environment en [payments.{}])",
                name, taken.error().message, name)});
   }
+  return *std::move(providers);
 }
 
 Result<int> run_doctor(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   std::vector<Finding> findings;
   check_machine(config, findings);
-  check_providers(config.payments, findings);
+  const auto providers = check_providers(config.payments, findings);
   if (const auto deployment = open_deployment(arguments, Access::ReadOnly)) {
     RETURN_IF_ERROR((*deployment)->store->read([&](Tx& tx) {
       check_database(tx, config.database_url.starts_with("sqlite:"), engine::PeoplesWords::Compared,
                      findings);
       check_keys(tx, findings);
       check_work(tx, config, *(*deployment)->desk, (*deployment)->clock.now(), findings);
+      if (providers)
+        check_ways_to_pay(tx, config.creditor.id, config.payments, *providers, findings);
     }));
   } else {
     // A missing or wrong key, another schema: that is a finding as well, and names its remedy.

@@ -178,10 +178,11 @@ Result<void> keep_draft(const Arguments& arguments, std::string_view bytes, cons
   if (sheet::is_workbook(bytes)) {
     ASSIGN_OR_RETURN(converted, sheet::csv_of_workbook(bytes));
     bytes = converted;
+    overrides.leave_out_text_form();
   }
   if (overrides.country.empty()) overrides.country = job.country;
-  ASSIGN_OR_RETURN(const ImportMapping draft,
-                   portfolio::draft_mapping(bytes, std::move(overrides)));
+  ASSIGN_OR_RETURN(ImportMapping draft, portfolio::draft_mapping(bytes, std::move(overrides)));
+  draft.is_workbook = !converted.empty();
   const std::string path = arguments.text("--save-mapping");
   RETURN_IF_ERROR(write_text(path, to_toml(draft)));
   std::fprintf(stderr,

@@ -25,6 +25,7 @@ Result<Providers> open_providers(const PaymentsConfig& config, const Clock& cloc
     ASSIGN_OR_RETURN(auto provider, providers::open(one.name, secrets,
                                                     {.environment = *environment,
                                                      .base_url = one.base_url,
+                                                     .currency = one.currency,
                                                      .now = [&clock] { return clock.now(); },
                                                      .patience_ms = patience_ms,
                                                      .stopping = stopping}));

@@ -162,6 +162,9 @@ Result<int> run_payments_list(const Arguments& arguments) {
       print_all(answer, "payments", "Pagos recibidos:", print_payment) +
       print_all(answer, "held",
                 "Sin anotar, por revisar (puntual payments unmatched):", print_known) +
+      print_all(answer, "dismissed",
+                "Revisados por una persona y sin anotar aparte (ya estaban, o no eran de aquí):",
+                print_known) +
       print_all(answer, "requests", "Cobros creados en un proveedor:", print_request);
   if (shown == 0) std::printf("No hay pagos.\n");
   return kOk;
@@ -268,16 +271,10 @@ Result<int> run_payments_assign(const Arguments& arguments) {
   if (payment == nullptr) return fail(ErrorCode::NotFound, "nothing is booked of it yet");
   ASSIGN_OR_RETURN(const Currency currency, Currency::parse(text_in(*payment, "currency")));
   json::array shares;
-  const std::string typed = arguments.text("INVOICES");
-  for (std::string_view text = typed; !text.empty();) {
-    const std::string_view part = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(part.size() + 1, text.size()));
-    const size_t mark = part.find('=');
-    json::object share{{"invoice", part.substr(0, mark)}};
-    if (mark != std::string_view::npos) {
-      ASSIGN_OR_RETURN(share["amount_minor"],
-                       typed_amount(std::string(part.substr(mark + 1)), currency));
-    }
+  ASSIGN_OR_RETURN(const auto typed, typed_shares(arguments.text("INVOICES"), currency));
+  for (const auto& one : typed) {
+    json::object share{{"invoice", one.invoice}};
+    if (one.amount_minor) share["amount_minor"] = *one.amount_minor;
     shares.push_back(std::move(share));
   }
   ASSIGN_OR_RETURN(const json::value answer, ask_payments(arguments, "assign",

@@ -113,14 +113,16 @@ Block outcome_of(const AgreementPaper& paper) {
                                     money_on(paper, left)))}});
 }
 
-// To whom, and with which reference, stands here as MX-AGREEMENT wants it.
+// To whom, and with which reference, stands here as MX-AGREEMENT wants it. With an account for
+// transfers that is the reference which stands with it: two of them on one page are one too many.
 void add_how_to_pay(std::vector<Block>& blocks, const AgreementPaper& paper) {
   const PaperWords say(paper.locale);
   std::vector<std::string> numbers;
   for (const auto& invoice : paper.covered) numbers.push_back(invoice.number);
   Rows rows{{say("A quién", "A quem"),
              fmt::format("{} {}", say("solo a", "somente a"), paper.creditor.name)}};
-  if (!numbers.empty())
+  const bool has_other = !paper.transfer.bank.empty() && !paper.transfer_reference.empty();
+  if (!numbers.empty() && !has_other)
     rows.emplace_back(say("Con la referencia", "Com a referência"),
                       join_list(numbers, paper.locale));
   add_ways_to_pay(blocks, {.creditor = paper.creditor,

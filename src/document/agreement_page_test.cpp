@@ -53,6 +53,16 @@ TEST(AgreementPage, SaysWhatMexicoWantsInWriting) {
   }
 }
 
+// Who transfers has one reference to write, and it is the one that the bank's file is read by.
+TEST(AgreementPage, NamesOneReference) {
+  AgreementPaper paper = sample_paper();
+  paper.transfer.bank = "Banco de Prueba";
+  paper.transfer.account = "000-111111-22";
+  paper.transfer_reference = "43318750821";
+  EXPECT_TRUE(tells(paper, "43318750821"));
+  EXPECT_FALSE(tells(paper, "Con la referencia"));
+}
+
 TEST(AgreementPage, SaysWhatStaysOwedOfAPart) {
   AgreementPaper paper = sample_paper();
   paper.agreement.discount_minor = 0;

@@ -24,9 +24,9 @@ Block what_came_in(const Receipt& receipt) {
   add(say("Fecha del pago", "Data do pagamento"),
       format_long_date(payment.paid_on, receipt.locale));
   // The command line's word for what somebody wrote down.
-  add(say("Medio", "Meio"),
-      payment.method == "manual" ? say("Anotado por la empresa", "Registrado pela empresa")
-                                 : payment.method);
+  add(say("Medio", "Meio"), payment.method == "manual"
+                                ? say("Anotado por la empresa", "Registrado pela empresa")
+                                : payment.method);
   if (payment.returned_minor > 0)
     add(say("Devuelto", "Devolvido"),
         format_money({payment.returned_minor, payment.amount.currency}, receipt.locale));

@@ -71,6 +71,13 @@ Block payments(const Statement& statement) {
   for (const auto& one : statement.payments) {
     cells.push_back({format_short_date(one.paid_on, statement.locale), one.method,
                      format_money(one.amount, statement.locale)});
+    if (one.returned.minor > 0)
+      cells.push_back(
+          {format_short_date(one.returned_on, statement.locale),
+           one.returned == one.amount
+               ? say("Se anuló o devolvió el pago", "O pagamento foi anulado ou devolvido")
+               : say("Se devolvió una parte", "Uma parte foi devolvida"),
+           "− " + format_money(one.returned, statement.locale)});
   }
   return columns({{say("Fecha", "Data"), 3}, {say("Medio", "Meio"), 8}, {"Valor", 4, true}},
                  std::move(cells));
@@ -131,7 +138,8 @@ Result<std::string> print_statement(const Statement& statement, const std::strin
                                       .locale = statement.locale,
                                       .link = statement.payment_link,
                                       .transfer = statement.transfer,
-                                      .transfer_reference = statement.transfer_reference});
+                                      .transfer_reference = statement.transfer_reference,
+                                      .has_other_currency = totals_of(statement).size() > 1});
   } else {
     document.blocks.push_back(
         paragraph(say("No queda nada por pagar. ¡Gracias!", "Não há nada a pagar. Obrigado!")));

@@ -50,6 +50,22 @@ TEST(Statement, SaysWhatIsOwedAndHowToPay) {
   }
 }
 
+// A cheque that bounced stood there as if it had paid.
+TEST(Statement, SaysWhichPaymentsWereTakenBack) {
+  Statement statement = sample_statement();
+  statement.payments = {{date_of(2026, 11, 12),
+                         {4'000'000, Currency::of("COP")},
+                         "cheque",
+                         {4'000'000, Currency::of("COP")},
+                         date_of(2026, 11, 16)}};
+  const std::string whole = tests::pdf_text(print_statement(statement).value());
+  for (const std::string_view part :
+       {"12/11/2026", "16/11/2026", "Se anuló o devolvió el pago", "− $ 40.000"})
+    EXPECT_TRUE(says(whole, part)) << part << "\n" << whole;
+  statement.payments.front().returned.minor = 1'000'000;
+  EXPECT_TRUE(says(tests::pdf_text(print_statement(statement).value()), "Se devolvió una parte"));
+}
+
 TEST(Statement, IsInPortugueseInBrazil) {
   for (const auto kind : {DocumentKind::Statement, DocumentKind::Invoice}) {
     Statement statement = sample_statement();

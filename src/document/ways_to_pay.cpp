@@ -28,6 +28,7 @@ void add_ways_to_pay(std::vector<Block>& blocks, const WaysToPay& ways) {
     add(say("Cuenta", "Conta"), account.account);
     add(say("Titular", "Titular"), account.holder);
     add(say("Documento del titular", "Documento do titular"), account.document);
+    if (ways.has_other_currency) add(say("Moneda", "Moeda"), std::string(account.currency.code()));
     add(say("Referencia", "Referência"), ways.transfer_reference);
     blocks.push_back(table(std::move(rows)));
   }

@@ -17,6 +17,7 @@ struct WaysToPay {
   const std::string& link;  // Empty: there is none.
   const TransferAccount& transfer;
   const std::string& transfer_reference;
+  bool has_other_currency = false;  // Something of it is owed in another than the account's.
 };
 void add_ways_to_pay(std::vector<Block>& blocks, const WaysToPay& ways);
 

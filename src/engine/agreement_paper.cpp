@@ -40,8 +40,8 @@ Result<AgreementPaper> paper_of(Tx& tx, const Desk& desk, const Creditor& credit
   break_down(tx, desk, creditor, paper.locale, paper.covered);
   if (agreement.state != AgreementState::Active) return paper;
   paper.payment_link = payment_link(tx, desk, creditor, agreement, paper.covered, now);
-  paper.transfer = desk.settings.transfer;
-  if (!paper.transfer.bank.empty()) {
+  if (desk.settings.transfer.takes(agreement.total.currency)) {
+    paper.transfer = desk.settings.transfer;
     const PayAbout about{.kind = PayAboutKind::Agreement, .id = agreement.id.value};
     paper.transfer_reference =
         transfer_reference(tx, desk, creditor, debtor.id, about, paper.covered, now);

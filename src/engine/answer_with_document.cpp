@@ -34,12 +34,21 @@ std::vector<Invoice> invoices_of(Tx& tx, CreditorId creditor, DebtorId debtor,
   return owed;
 }
 
-std::vector<StatementPayment> payments_of(Tx& tx, CreditorId creditor, DebtorId debtor) {
+std::vector<StatementPayment> payments_of(Tx& tx, CreditorId creditor, DebtorId debtor, Zone zone) {
   auto payments = tx.payments.of_debtor(creditor, debtor);
   std::ranges::stable_sort(payments, std::ranges::greater{}, &Payment::paid_on);
   if (payments.size() > kPaymentsMax) payments.resize(kPaymentsMax);
   std::vector<StatementPayment> shown;
-  for (auto& one : payments) shown.push_back({one.paid_on, one.amount, std::move(one.method)});
+  for (auto& one : payments) {
+    shown.push_back({one.paid_on, one.amount, std::move(one.method)});
+    if (one.returned_minor > 0) {
+      shown.back().returned = {one.returned_minor, one.amount.currency};
+      for (const auto& back : tx.payments.reversals_of(creditor, one.id)) {
+        if (back.kind != ReversalKind::Reassigned)
+          shown.back().returned_on = zone.local(back.at).date;
+      }
+    }
+  }
   return shown;
 }
 
@@ -148,12 +157,16 @@ Result<Attachment> print_document(Tx& tx, const Desk& desk, const Creditor& cred
     return fail(ErrorCode::NotFound, "message {}: nothing is left to print", message.id.value);
   break_down(tx, desk, creditor, facts.locale, facts.invoices);
   if (order->kind == DocumentKind::Statement)
-    facts.payments = payments_of(tx, creditor.id, debtor.id);
+    facts.payments = payments_of(tx, creditor.id, debtor.id, home_zone(debtor, creditor));
   facts.payment_link = payment_link(tx, desk, creditor, debtor.id, facts.invoices, now);
-  facts.transfer = desk.settings.transfer;
-  if (!facts.transfer.bank.empty())
+  const bool can_transfer = std::ranges::any_of(facts.invoices, [&](const Invoice& one) {
+    return desk.settings.transfer.takes(one.amount.currency);
+  });
+  if (can_transfer) {
+    facts.transfer = desk.settings.transfer;
     facts.transfer_reference = transfer_reference(tx, desk, creditor, debtor.id,
                                                   pay_about(facts.invoices), facts.invoices, now);
+  }
   ASSIGN_OR_RETURN(std::string pdf, desk.print(facts));
   return Attachment{
       .bytes = std::move(pdf), .mime_type = "application/pdf", .file_name = file_name_of(facts)};

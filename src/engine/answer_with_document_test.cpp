@@ -1,6 +1,7 @@
 #include "engine/answer_with_document.h"
 
 #include "base/json.h"
+#include "engine/reverse_payment.h"
 #include "engine/test_house.h"
 
 namespace puntual::engine {
@@ -14,6 +15,8 @@ class Documents : public testing::Test {
       printed.push_back(statement);
       return fmt::format("%PDF of {}", totals_of(statement).front().minor);
     };
+    house.engine.desk().settings.transfer = {
+        .bank = "Banco", .account = "77", .holder = "Yo", .currency = Currency::of("COP")};
     house.add_people(1);
     house.tick();  // The reminder of today.
     house.channel.submitted.clear();
@@ -88,6 +91,32 @@ TEST_F(Documents, LeaveWithWhatIsOwedWhenTheyLeave) {
       house.count(
           "SELECT COUNT(*) FROM timeline WHERE kind='sending' AND facts LIKE '%document_sha256%'"),
       1);
+}
+
+TEST_F(Documents, AStatementSaysWhatWasTakenBackAndShowsNoAccountOfAnotherCurrency) {
+  house.engine.desk().settings.transfer.currency = Currency::of("USD");
+  pay(5'000'000);
+  house.write([&](Tx& tx) {
+    const auto paid = tx.payments.find_by_source(TestHouse::kCreditor, "api", "5000000");
+    return reverse_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                           {.payment_id = paid->id,
+                            .kind = ReversalKind::Returned,
+                            .amount_minor = 5'000'000,
+                            .source_id = "r",
+                            .by = "ana",
+                            .why = "cheque"},
+                           house.now);
+  });
+  ASSERT_TRUE(ask());
+  house.tick();
+  ASSERT_EQ(printed.size(), 1u);
+  EXPECT_EQ(printed[0].payments.at(0).returned.minor, 5'000'000);
+  EXPECT_EQ(printed[0].payments.at(0).returned_on, date_of(2026, 11, 24));
+  EXPECT_EQ(printed[0].transfer.bank, "") << "a debt in pesos";
+  house.engine.desk().settings.transfer.currency = Currency::of("COP");
+  ASSERT_TRUE(ask({}, "document:2"));
+  house.tick();
+  EXPECT_EQ(printed.at(1).transfer.bank, "Banco");
 }
 
 // Of a payment of theirs; also to who owes nothing any more.

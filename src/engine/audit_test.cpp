@@ -7,6 +7,7 @@
 #include "engine/agreements.h"
 #include "engine/person_commands.h"
 #include "engine/proof.h"
+#include "engine/rights.h"
 #include "engine/suspend.h"
 #include "engine/test_house.h"
 
@@ -138,6 +139,36 @@ TEST_F(AuditTrail, MissesTheRecordsOfMessagesThatLeft) {
       "('sending','accepted','sent','delivered','read','uncertain')");
   ASSERT_FALSE(report.faults.empty());
   EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
+}
+
+// Who may write the database could take a message away, or call it refused, and one more would
+// leave that day.
+TEST_F(AuditTrail, ShowsMessagesThatAreGoneOrCalledOtherwise) {
+  for (const char* deed :
+       {"DELETE FROM outbox WHERE state='read'", "UPDATE outbox SET attempts=0 WHERE state='read'",
+        "UPDATE outbox SET in_flight_at=in_flight_at-864000000 WHERE state='read'",
+        "UPDATE outbox SET state='rejected' WHERE state='read'",
+        "UPDATE outbox SET state='failed' WHERE state='read'"}) {
+    const auto report = after(deed);
+    ASSERT_FALSE(report.faults.empty()) << deed;
+    EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
+    EXPECT_TRUE(report.faults.back().what_es.contains("mensaje")) << report.faults.back().what_es;
+  }
+}
+
+// Of several requests each is there.
+TEST_F(AuditTrail, MissesOneOfSeveralRequests) {
+  house.write([&](Tx& tx) {
+    const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-0001");
+    tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
+    const Debtor debtor = *tx.debtors.find(TestHouse::kCreditor, invoice->debtor_id);
+    for (const auto kind : {RightKind::Access, RightKind::Erasure})
+      (void)take_request(tx, TestHouse::creditor(), debtor, kind, "chat", house.now);
+  });
+  ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
+  const auto report = after("DELETE FROM rights_request WHERE kind='erasure'");
+  ASSERT_FALSE(report.faults.empty());
+  EXPECT_TRUE(report.faults.back().what_es.contains("pedido sobre sus datos"));
 }
 
 // The record of a block of a file speaks for those who came with it, not for somebody who was known

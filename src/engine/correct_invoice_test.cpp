@@ -2,6 +2,9 @@
 // told.
 #include "engine/correct_invoice.h"
 
+#include <algorithm>
+
+#include "engine/assign_payment.h"
 #include "engine/charge_house.h"
 #include "engine/explain_balance.h"
 #include "engine/note.h"
@@ -97,6 +100,44 @@ TEST_F(TheyAreRight, OwesTheRightAmountAndTheBooksSayWhoSaidSo) {
   ASSERT_EQ(lines.size(), 3U) << "what was paid stays where it is";
   EXPECT_EQ(lines[2].what_es, "Se corrigió el valor (ana: se cobró dos veces)");
   EXPECT_EQ(lines[2].change_minor, -7'000'000);
+}
+
+// "It went to another invoice" is looked for there, and in vain where it waits for its person.
+TEST_F(TheyAreRight, TheBooksSayWhereTheirMoneyWent) {
+  house.import(std::string(TestHouse::kTitles) + TestHouse::row(1, 1, 150'000, 150'000) +
+               TestHouse::row(1, 7, 150'000, 150'000));
+  const auto texts = [&] {
+    return house.write([&](Tx& tx) {
+      const auto explained = explain_balance(tx, TestHouse::creditor(), "F-0001");
+      std::string all;
+      for (const auto& line : explained->lines) all += line.what_es + "|";
+      return all;
+    });
+  };
+  const PaymentId payment = pay(100'000);
+  const auto assigned = house.store->write([&](Tx& tx) {
+    return assign_payment(tx, house.engine.desk(), TestHouse::creditor(),
+                          {.payment_id = payment,
+                           .shares = {{.invoice = "F-0007", .amount_minor = 10'000'000}},
+                           .by = "ana",
+                           .why = "era de la otra"},
+                          house.now);
+  });
+  ASSERT_TRUE(assigned) << assigned.error().message;
+  EXPECT_TRUE(texts().contains("Pago que pasó a otra factura (")) << texts();
+  EXPECT_FALSE(texts().contains("pasó a saldo a favor")) << texts();
+
+  ASSERT_TRUE(correct({}, "no la debe", "F-0007"));
+  const auto other = house.write(
+      [&](Tx& tx) { return explain_balance(tx, TestHouse::creditor(), "F-0007").value().lines; });
+  EXPECT_TRUE(std::ranges::any_of(other, [](const auto& line) {
+    return line.what_es.starts_with("Pago que pasó a otra factura (");
+  })) << "it pays the first one again";
+  house.now = house.now + kHourMs;
+  ASSERT_TRUE(correct({}, "tampoco la debe"));
+  EXPECT_TRUE(texts().contains("Pago que pasó a saldo a favor (")) << texts();
+  EXPECT_EQ(owed("F-0001") + owed("F-0007"), 0);
+  expect_sound();
 }
 
 TEST_F(TheyAreRight, WhatWasPaidTooMuchIsThePersonsAndPaysTheirOtherDebts) {

@@ -5,6 +5,7 @@
 #include "base/locale.h"
 #include "core/charges/rate.h"
 #include "store/sql/sql_corrections.h"
+#include "store/sql/sql_credit.h"
 
 namespace puntual::engine {
 namespace {
@@ -23,9 +24,9 @@ constexpr Meaning kMeanings[] = {
     {Account::Cash, Account::Reported, "Pago que la cartera ya contaba",
      "Pago devuelto que la cartera contaba"},
     {Account::Unapplied, Account::Receivable, "Dinero a favor que se aplicó",
-     "Pago que pasó a otra factura"},
+     "Pago que pasó a saldo a favor"},
     {Account::Unapplied, Account::Reported, "Dinero a favor que la cartera ya contaba",
-     "Pago de la cartera que pasó a otra factura"},
+     "Pago de la cartera que pasó a saldo a favor"},
     {Account::Discounts, Account::Receivable, "Descuento por acuerdo cumplido",
      "Se quitó el descuento"},
     {Account::SmallDifference, Account::Receivable, "Saldo pequeño que no se cobra",
@@ -104,6 +105,10 @@ Result<ExplainedBalance> explain_balance(Tx& tx, const Creditor& creditor,
   for (const auto& [at, entry] : tx.ledger.entries_of(creditor.id, explained.invoice.id)) {
     balance += change_of(entry);
     std::string what(meaning_es(entry));
+    // Where it waits for its person, nobody finds an invoice that it went to.
+    if (entry.credit == Account::Unapplied &&
+        store::Credit(tx.db).left_by(creditor.id, entry.payment_id, at) == 0)
+      what.replace(what.find("saldo a favor"), std::string::npos, "otra factura");
     const bool is_charge = entry.debit == Account::Charges || entry.credit == Account::Charges;
     if (is_charge && charge != charges.end())
       what = charge_es(*charge++, explained.invoice.amount.currency, creditor.locale);

@@ -79,8 +79,8 @@ WaitingNotice notice_of(Tx& tx, const Desk& desk, const Creditor& creditor,
     notice.balance.minor += one.balance_minor;
   }
   notice.days_past_due = waiting.today - *named.front().due_on;
-  if (!then.proposal) return notice;
-  const Step& said = waiting.cadence->steps[then.proposal->step];
+  // What would not be said today is read all the same: it may be said tomorrow.
+  const Step& said = then.proposal ? waiting.cadence->steps[then.proposal->step] : step;
   const bool several = named.size() > 1 && !said.template_many.empty();
   const std::string link = creditor.payment_link_base.empty()
                                ? std::string()
@@ -125,6 +125,11 @@ Result<NoticeEnd> decide_notice(Tx& tx, const Desk& desk, const Creditor& credit
   tx.debtors.hold_with_kin(creditor.id, id);
   const auto waiting = waiting_of(tx, desk.strategy_of(creditor), creditor, id, now);
   if (!waiting || waiting->answer.awaiting.empty()) return NoticeEnd::Gone;
+  const Strategy& strategy = desk.strategy_of(creditor);
+  if (decision.is_released && notice_of(tx, desk, creditor, strategy, *waiting).text.empty())
+    return fail(ErrorCode::Conflict,
+                "el texto del último aviso no se pudo hacer, y nadie lo ha leído: revise la "
+                "plantilla antes de dejarlo salir");
   store::LastNotices notices(tx.db);
   const auto is_asked_by_another = [&](size_t i) -> Result<bool> {
     const std::string asked =

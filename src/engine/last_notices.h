@@ -20,9 +20,9 @@ struct WaitingNotice {
   std::vector<std::string> invoices;  // That it is about, the lead first.
   Money balance;
   int32_t days_past_due = 0;
-  std::string text;  // As they would read it, its link made when it leaves. Empty: today it would
-                     // not be said even so (`silence`).
-  std::string silence;
+  std::string text;  // As they would read it, its link made when it leaves. Empty: it could not be
+                     // made (`silence`), and is not let leave.
+  std::string silence;  // Why today it would not be said even so.
   std::string asked_by;  // Who has said that it may leave, where two people must.
 };
 

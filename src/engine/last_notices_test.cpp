@@ -46,6 +46,18 @@ class LastNoticesWait : public testing::Test {
   const Creditor creditor = TestHouse::creditor();
 };
 
+// A box could be ticked, and a notice let out, of which nobody had seen a word.
+TEST_F(LastNoticesWait, WhatWouldNotBeSaidTodayIsReadAllTheSame) {
+  house.write([&](Tx& tx) {
+    tx.db.run("UPDATE invoice SET last_step_on=$1",
+              {Zone::of("America/Bogota").local(house.now).date});
+  });
+  const auto all = waiting();
+  ASSERT_EQ(all.notices.size(), 3U);
+  EXPECT_FALSE(all.notices[0].silence.empty());
+  EXPECT_FALSE(all.notices[0].text.empty());
+}
+
 TEST_F(LastNoticesWait, EachIsReadAsItsPersonWould) {
   const auto all = waiting();
   EXPECT_EQ(all.count, 3);

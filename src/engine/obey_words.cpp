@@ -66,6 +66,7 @@ class Obeying {
     const bool is_channel = said_.payload.empty() &&
                             (sure ? wants_call : conversation::wants_other_channel(said_.text));
     if (verdict == OptOutVerdict::None && !is_channel) return false;
+    if (!sure && !is_channel && is_silenced_by_right()) return false;
     const DebtorId id = person_.id;
     const auto before = tx_.permissions.opt_outs(creditor_.id, id);
     const bool is_first = std::ranges::all_of(
@@ -100,10 +101,11 @@ class Obeying {
     // The page confirms it itself.
     const bool may_ask =
         said_.payload.empty() && conversation::may_mean_to_pay(said_.text) && may_hear_of_payment();
-    if (!is_channel && may_ask && (sure ? is_first : before.empty()))
+    const bool is_right = is_silenced_by_right();
+    if (!is_channel && !is_right && may_ask && (sure ? is_first : before.empty()))
       ask_which();
     else if ((sure || is_channel) && is_first && said_.through != kPage)
-      confirm_stop();
+      is_right ? confirm_stop("baja_datos_v1") : confirm_stop();
     else if (!sure && before.empty() && complains_of_us())
       answer_complaint();
     return true;
@@ -125,10 +127,10 @@ class Obeying {
 
   // Once, as free text: the person has just written, so the service window is open. Who has said
   // stop, been allowed again and says stop once more hears it once more.
-  void confirm_stop() {
+  void confirm_stop(std::string_view template_name = "baja_confirmada_v1") {
     const auto times = tx_.permissions.all_opt_outs(creditor_.id, person_.id).size();
     answer_now(tx_, desk_, creditor_, person_.id,
-               {.template_name = "baja_confirmada_v1",
+               {.template_name = template_name,
                 .purpose = Purpose::OptOutAck,
                 .step = "optout_ack",
                 .dedupe_key = fmt::format("optout_ack:{}:{}", person_.id.value, times)},
@@ -241,6 +243,17 @@ class Obeying {
     return found;
   }
 
+  // To be forgotten, or left alone with one's data, is a stop as well, and no doubtful one.
+  [[nodiscard]] static bool silences(RightKind kind) {
+    return kind == RightKind::Erasure || kind == RightKind::Opposition;
+  }
+  [[nodiscard]] bool is_silenced_by_right() const {
+    const auto kind = said_.payload.empty() && said_.is_believed && !person_.is_stranger
+                          ? conversation::right_asked_for(said_.text)
+                          : std::nullopt;
+    return kind && silences(*kind);
+  }
+
   // Its clock runs from now on, and a person answers within it; to be forgotten or left alone
   // silences at once.
   bool hear_right() {
@@ -253,9 +266,8 @@ class Obeying {
     raise_task(tx_, creditor_.id, person_.id, TaskKind::DataRight,
                told(fmt::format("{} ({})", title_es(TaskKind::DataRight), name_es(*kind))), now_,
                home_zone(person_, creditor_).instant(request.due_on + 1, 0));
-    // The silence is told to them, as after any stop.
-    const bool is_silenced = *kind == RightKind::Erasure || *kind == RightKind::Opposition;
-    if (is_silenced && is_first && said_.through != kPage) confirm_stop();
+    // The silence is told to them, as after any stop, and that what they asked for is noted.
+    if (silences(*kind) && is_first && said_.through != kPage) confirm_stop("baja_datos_v1");
     return true;
   }
 

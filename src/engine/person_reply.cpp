@@ -208,7 +208,7 @@ MoneyKnown money_known(Tx& tx, const Talk& talk) {
                    .sums_minor = {},
                    .currency = talk.open.empty() ? Currency::of(talk.creditor.currency)
                                                  : talk.open.front().amount.currency};
-  const auto& [bank, kind, account, holder, document] = talk.desk.settings.transfer;
+  const auto& [bank, kind, account, holder, document, currency] = talk.desk.settings.transfer;
   for (const auto& one : {account, document, talk.creditor.help, talk.creditor.tax_id,
                           talk.creditor.phone, talk.creditor.complaints_unit, talk.debtor.phone})
     known.numbers += one + "\n";

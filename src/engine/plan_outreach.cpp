@@ -140,15 +140,18 @@ struct Opening {
 
 Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone zone, Instant now,
                    bool is_to_be_thanked) {
-  const auto text = read_once(*request.text);
-  Opening opening{.at = {}, .codes = {}, .first = compliance::decide(request, text, now)};
+  const auto decide = [&, text = request.text ? std::optional(read_once(*request.text))
+                                              : std::nullopt](Instant at) {
+    return text ? compliance::decide(request, *text, at) : compliance::decide(request, at);
+  };
+  Opening opening{.at = {}, .codes = {}, .first = decide(now)};
   opening.at = opening.first.allowed ? now : opening.first.next_allowed;
   opening.codes = codes_of(opening.first);
   // An authorisation that begins later holds from then on: the clock of the machine that took it
   // may be a little ahead of ours.
   const ChannelConsent& consent = request.consent[static_cast<size_t>(request.channel)];
   if (!opening.at && consent.granted && consent.granted_at > now) {
-    const Decision then = compliance::decide(request, text, consent.granted_at);
+    const Decision then = decide(consent.granted_at);
     opening.at = then.allowed ? consent.granted_at : then.next_allowed;
   }
   if (!opening.at) return opening;
@@ -156,15 +159,46 @@ Opening opening_of(const ContactRequest& request, const Strategy& strategy, Zone
       strategy::earliest_by_caps(request.history, strategy, zone, now, is_to_be_thanked);
   if (by_caps > *opening.at) {
     opening.codes += opening.codes.empty() ? "STRATEGY_CAP" : " STRATEGY_CAP";
-    const Decision then = compliance::decide(request, text, by_caps);
+    const Decision then = decide(by_caps);
     opening.at = then.allowed ? by_caps : then.next_allowed;
   }
   if (!opening.at) return opening;
   // The law's first minute is not a kind one, but a lawful hour comes before a kind one.
   const Instant kinder = strategy::kinder_hour(strategy, zone, *opening.at);
-  if (kinder > *opening.at && compliance::decide(request, text, kinder).allowed)
-    opening.at = kinder;
+  if (kinder > *opening.at && decide(kinder).allowed) opening.at = kinder;
   return opening;
+}
+
+// Until the next step: what the gate says of its day as things stand. A stop, a case or a missing
+// authorisation is the reason why nothing comes, and a feast or the strategy's own hours make it
+// later than the step's first minute. The step itself asks again.
+void look_ahead(const Desk& desk, const Creditor& creditor, const Strategy& strategy,
+                const Review& review, Outcome& outcome) {
+  if (outcome.silence != "step_pending" || !outcome.silent_until) return;
+  const PersonAtHand& person = review.person();
+  const Instant then = *outcome.silent_until;
+  const CivilDate on = review.zone.local(then).date;
+  const auto is_late_then = [&](const Invoice& one) { return one.due_on && *one.due_on < on; };
+  const bool is_overdue = std::ranges::any_of(review.invoices, is_late_then);
+  const ContactRequest request = person.facts.request(
+      person.debtor, creditor, is_overdue ? Purpose::Overdue : Purpose::PreDue, desk.law);
+  const Opening opening = opening_of(request, strategy, review.zone, then, false);
+  outcome.silent_until = opening.at;
+  if (opening.at) return;
+  // The hour of that midnight, or a feast, is beside the point.
+  Decision lasting = opening.first;
+  std::erase_if(lasting.reasons, [](Reason reason) {
+    return reason >= Reason::WindowHours && reason <= Reason::HouseWeeklyCap;
+  });
+  const std::string codes = codes_of(lasting.reasons.empty() ? opening.first : lasting);
+  outcome.silence = codes;
+  outcome.facts = facts_of_no({.request = request,
+                               .facts = person.facts,
+                               .decision = &opening.first,
+                               .zone = review.zone,
+                               .address = person.address,
+                               .reasons = codes},
+                              std::nullopt, then);
 }
 
 // Asks the gate and writes the message, or says why not.
@@ -410,7 +444,9 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     const auto next = start_of(review, answer.next_review_on);
     const auto look =
         start_of(review, earlier_date(answer.next_review_on, next_segment_on(review, strategy)));
-    return {.silence = std::string(answer.silence), .silent_until = next, .review_at = look};
+    Outcome rest{.silence = std::string(answer.silence), .silent_until = next, .review_at = look};
+    look_ahead(desk, creditor, strategy, review, rest);
+    return rest;
   }
   Outcome outcome;
   if (!settle_address(tx, review, outcome, now)) return outcome;
@@ -453,6 +489,7 @@ Outcome decide_person(Tx& tx, const Desk& desk, const Creditor& creditor, const 
     // What explains the silence once this message has gone.
     outcome.silence = after.silence;
     outcome.silent_until = start_of(review, after.next_review_on);
+    look_ahead(desk, creditor, strategy, review, outcome);
   }
   return outcome;
 }

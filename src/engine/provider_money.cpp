@@ -409,10 +409,18 @@ HeardMoney hear_money(Tx& tx, const Desk& desk, const Creditor& creditor, std::s
   return heard;
 }
 
+// Money of another account, or of a test: what is ours is booked, or waits for it by name. So also
+// once a person has looked at it and put it aside.
+static bool is_of_others(const store::KnownPayment& one) {
+  return payments::is_money(one.state) && !one.payment_id &&
+         (one.trouble.empty() || one.trouble == "foreign_account" ||
+          one.trouble == "wrong_environment");
+}
+
 void weigh_request(Tx& tx, PaymentRequest& request, Instant now) {
   ProviderStatus best = ProviderStatus::Created;
   for (const auto& one : tx.provider_payments.of_request(request.creditor_id, request.id)) {
-    if (rank_of(one.state) > rank_of(best)) best = one.state;
+    if (!is_of_others(one) && rank_of(one.state) > rank_of(best)) best = one.state;
   }
   if (rank_of(best) < rank_of(ProviderStatus::Expired) && request.expires_at <= now)
     best = ProviderStatus::Expired;

@@ -139,6 +139,27 @@ bool is_of_ours(Tx& tx, CreditorId creditor, std::string_view provider, const He
           tx.provider_payments.find(creditor, provider, notice.provider_payment_id));
 }
 
+// Our keys read no account but ours, so that nobody could look it up: kept as it was told, of
+// nobody, and never booked. It does not touch what is known by that number already.
+bool hold_foreign(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice,
+                  Instant now) {
+  const std::string& id = notice.provider_payment_id;
+  const bool is_money = notice.status && payments::is_money(*notice.status) && notice.amount;
+  if (!is_money || id.empty() || id.size() > kSubjectMax) return false;
+  if (tx.provider_payments.find(creditor, provider, id)) return true;
+  tx.provider_payments.save({.creditor_id = creditor,
+                             .provider = std::string(provider),
+                             .provider_payment_id = id,
+                             .state = *notice.status,
+                             .amount = *notice.amount,
+                             .method = {},
+                             .trouble = "foreign_account",
+                             .first_seen_at = now,
+                             .changed_at = now,
+                             .paid_at = now});
+  return true;
+}
+
 }  // namespace
 
 bool has_room(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice) {
@@ -149,6 +170,8 @@ bool has_room(Tx& tx, CreditorId creditor, std::string_view provider, const Hear
 
 bool hear_notice(Tx& tx, CreditorId creditor, std::string_view provider, const HeardNotice& notice,
                  Instant now) {
+  if (notice.signature == NoticeSignature::Valid && !notice.is_ours)
+    return hold_foreign(tx, creditor, provider, notice, now);
   const std::string subject = subject_of(notice);
   if (subject.empty() || subject.size() > kSubjectMax) return false;
   if (!has_room(tx, creditor, provider, notice)) return false;

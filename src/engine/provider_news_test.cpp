@@ -39,5 +39,31 @@ TEST(ProviderNews, AFloodOfStrangersKeepsNothingOfOursOut) {
   });
 }
 
+// Signed by our keys, of another account: nobody can look it up, so that it would be gone.
+TEST(ProviderNews, MoneyOfAnotherAccountIsHeldForAPerson) {
+  TestHouse house;
+  HeardNotice notice{.signature = NoticeSignature::Valid, .provider_payment_id = "t1"};
+  notice.amount = Money{10'000, Currency::of("PEN")};
+  notice.status = ProviderStatus::Paid;
+  notice.reference = "PT-0000000000009";
+  notice.is_ours = false;
+  house.write([&](Tx& tx) {
+    for (int times = 0; times < 2; ++times)
+      EXPECT_TRUE(hear_notice(tx, TestHouse::kCreditor, "payu", notice, house.now));
+    const auto held = tx.provider_payments.find(TestHouse::kCreditor, "payu", "t1");
+    ASSERT_TRUE(held);
+    EXPECT_EQ(held->trouble, "foreign_account");
+    EXPECT_EQ(held->amount, *notice.amount);
+    EXPECT_FALSE(held->payment_id);
+    EXPECT_TRUE(checks_due(tx, TestHouse::kCreditor, house.now + kDayMs, 9).empty());
+
+    notice.status = ProviderStatus::Failed;
+    notice.provider_payment_id = "t2";
+    EXPECT_FALSE(hear_notice(tx, TestHouse::kCreditor, "payu", notice, house.now))
+        << "no money, nothing to look at";
+    EXPECT_FALSE(tx.provider_payments.find(TestHouse::kCreditor, "payu", "t2"));
+  });
+}
+
 }  // namespace
 }  // namespace puntual::engine

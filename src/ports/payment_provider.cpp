@@ -70,6 +70,14 @@ const ProviderCurrency* ProviderTraits::bounds(Currency currency) const {
   return known == currencies.end() ? nullptr : &*known;
 }
 
+ProviderTraits ProviderTraits::of_account(std::span<const Currency> taken) const {
+  ProviderTraits traits = *this;
+  std::erase_if(traits.currencies, [&](const ProviderCurrency& one) {
+    return std::ranges::find(taken, one.code, &Currency::code) == taken.end();
+  });
+  return traits;
+}
+
 bool ProviderTraits::takes(Money amount) const {
   const ProviderCurrency* const known = bounds(amount.currency);
   if (known == nullptr || amount.minor < known->minor_min || amount.minor > known->minor_max)

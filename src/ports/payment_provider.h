@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,7 +52,9 @@ struct HeardNotice {
   std::optional<ProviderStatus> status;
   bool must_reread = true;  // The signature covers less than the money.
   bool is_found_by_reference =
-      false;  // This provider finds payments by our reference, and not by their ids.
+      false;            // This provider finds payments by our reference, and not by their ids.
+  bool is_ours = true;  // False: signed by our keys, but it names another account than ours, which
+                        // these keys do not read. It is held for a person as it was told.
 };
 
 // Where to find payments: what is known of them, at least one.
@@ -136,6 +139,8 @@ struct ProviderTraits {
   [[nodiscard]] const ProviderCurrency* bounds(
       Currency currency) const;  // Null: it takes none of it.
   [[nodiscard]] bool takes(Money amount) const;
+  // The same, of an account that takes these of its currencies alone.
+  [[nodiscard]] ProviderTraits of_account(std::span<const Currency> taken) const;
   [[nodiscard]] std::vector<const ProviderMethod*> methods_for(Currency currency) const;
   [[nodiscard]] bool has_method(std::string_view code, Currency currency) const;
 };

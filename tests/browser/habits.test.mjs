@@ -130,6 +130,32 @@ test('who takes out the list in a stale session proves who they are, and then ha
   });
 });
 
+test('the question stands before the dialog that asked, and the focus comes back to who opened it', async () => {
+  await serve('2026-11-24T09:12:00-05:00');
+  await withPage(async (page) => {
+    await page.goto(`${house}/app/portfolio`);
+    await page.getByRole('link', { name: 'Zacarías Quiñones' }).click();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.getByRole('button', { name: 'Anotar un pago' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Anotar un pago'));
+    // From a menu, whose entry is gone by then: the page.
+    await page.goto(`${house}/app/settings`);
+    await page.getByRole('button', { name: 'Cambiar la contraseña' }).click();
+    await page.getByRole('dialog').getByLabel('Contraseña nueva').fill('otra tarde de lluvia en Tunja');
+    await page.keyboard.press('Enter');
+    const asked = page.getByRole('dialog', { name: '¿Sigue siendo usted?' });
+    await asked.waitFor();
+    const box = await asked.getByLabel('Contraseña').boundingBox();
+    const isInFront = await page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.tagName === 'INPUT', { x: box.x + box.width / 3, y: box.y + box.height / 2 });
+    assert.ok(isInFront, await focused());
+    await page.keyboard.press('Escape');
+  });
+});
+
 test('nothing of people stays in the browser\'s storage', async () => {
   await withPage(async (page, context) => {
     for (const where of ['', 'app/portfolio', 'app/portfolio?search=zacarias', 'app/import', 'app/strategies', 'app/templates', 'app/conversations', 'app/agreements', 'app/payments', 'app/compliance', 'app/analysis', 'app/phone', 'app/settings']) {

@@ -102,7 +102,7 @@ test('an administrator makes a key for a system, which may what was marked and n
     await page.getByRole('button', { name: 'Crear una llave' }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('Nombre').fill('ERP');
-    await form.getByRole('checkbox', { name: 'portfolio_read' }).check();
+    await form.getByRole('checkbox', { name: 'Ver deudas, acuerdos y cifras' }).check();
     await findsNothingSerious(page, 'a new key');
     await form.getByRole('button', { name: 'Crear una llave' }).click();
     const key = await page.getByRole('dialog', { name: 'La llave de ERP' }).getByRole('textbox').inputValue();

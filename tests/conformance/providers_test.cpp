@@ -236,11 +236,13 @@ TEST_P(Provider, UnusualNoticesDoNoHarm) {
     const auto heard = provider->hear(house.notice());
     EXPECT_EQ(heard.signature, NoticeSignature::Valid) << kind;
     EXPECT_EQ(heard.provider_payment_id, id) << kind;
+    EXPECT_EQ(found_by_id(id).amount, last_order.amount) << kind << ": the books know better";
   }
   house.fault("unknown_type");
-  house.pay(asked());
+  const std::string renamed = house.pay(asked());
   const auto unknown = provider->hear(house.notice());
   EXPECT_EQ(unknown.signature, NoticeSignature::Valid);
+  EXPECT_EQ(found_by_id(renamed).status, ProviderStatus::Paid);
   EXPECT_EQ(unknown.status, std::nullopt);
   EXPECT_FALSE(unknown.event_key.empty());
   for (const std::string_view body : {"", "null", "[]", "{\"data\":[1,2]}", "\xFF\xFE"}) {
@@ -248,6 +250,16 @@ TEST_P(Provider, UnusualNoticesDoNoHarm) {
         provider->hear({.received_at = house.now, .path = "/", .body = std::string(body)});
     EXPECT_NE(heard.signature, NoticeSignature::Valid) << body;
     EXPECT_FALSE(heard.event_key.empty());
+  }
+}
+
+// A notice that lies is found out by reading the payment again.
+TEST_P(Provider, WhatANoticeGetsWrongItsBooksHaveRight) {
+  for (const std::string_view kind : {"altered_body", "unknown_type"}) {
+    house.fault(kind);
+    const auto payment = found_by_id(house.pay(asked()));
+    EXPECT_EQ(payment.amount, last_order.amount) << kind;
+    EXPECT_EQ(payment.status, ProviderStatus::Paid) << kind;
   }
 }
 

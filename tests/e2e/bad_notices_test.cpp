@@ -105,6 +105,8 @@ class BadNotices : public testing::TestWithParam<Provider> {
     TooLittle,
     TooMuch,
     Ahead,
+    Unnamed,
+    Foreign,
     kRowEnd
   };
 
@@ -112,15 +114,15 @@ class BadNotices : public testing::TestWithParam<Provider> {
     write_file(secrets(), p.secrets);
     std::string csv = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
     for (int row = Forged; row < kRowEnd; ++row)
-      csv += fmt::format("Persona {0};10.000.00{0};{1};{2};24/11/2026;{3};{3};{4}\n", row,
+      csv += fmt::format("Persona {0};10.000.0{0:02};{1};{2};24/11/2026;{3};{3};{4}\n", row,
                          Person{row}.phone(), invoice(row), amount(), p.currency);
     house.open_sandbox(R"({"platform":{"read_ppm":0}})",
                        {"--pay", std::string(p.name), "--pay-notice-url",
                         letterbox.url() + "/webhooks/payments", "--pay-secrets-file", secrets()});
     house.add_settings(fmt::format(
         "[payments]\npublic_url = \"{}\"\nproviders = [\"{}\"]\n[payments.{}]\nenvironment = "
-        "\"test\"\nsecrets_file = \"{}\"\nbase_url = \"{}\"\n",
-        letterbox.url(), p.name, p.name, secrets(),
+        "\"test\"\ncurrency = \"{}\"\nsecrets_file = \"{}\"\nbase_url = \"{}\"\n",
+        letterbox.url(), p.name, p.name, p.currency, secrets(),
         house.sandbox_url(fmt::format("/pay/{}{}", p.name, p.name == "wompi" ? "/v1" : ""))));
     const Ran imported = house.import(csv);
     ASSERT_EQ(imported.exit_code, 0) << imported.out << imported.err;
@@ -334,6 +336,24 @@ TEST_P(BadNotices, EndWhereAPersonSeesThemAndTheBooksAreRight) {
   hand_over(letterbox.take(p.told_at_once));
   ends_in(TooMuch, {.owed_minor = 0, .payments = 1, .unapplied_minor = unit()});
 
+  // Unnamed: nothing in it says whose it is.
+  fault("null_reference");
+  pay(Unnamed);
+  hand_over(letterbox.take(p.told_at_once));
+  EXPECT_EQ(house.command({"payments", "check", request(Unnamed).reference}).exit_code, 0);
+  ends_in(Unnamed, paid);
+
+  // Foreign: money of another account of theirs.
+  std::vector<std::string> waiting = {"unknown_reference", "wrong_currency"};
+  if (p.sees_foreign) {
+    fault("other_merchant");
+    pay(Foreign);
+    hand_over(letterbox.take(p.told_at_once));
+    waiting.insert(waiting.begin(), "foreign_account");
+    EXPECT_TRUE(eventually([&] { return !troubles().empty() && troubles()[0] == waiting[0]; }));
+    stands(Foreign, {.owed_minor = p.owed_minor, .payments = 0, .request = "CREATED"});
+  }
+
   // Unknown reference: a place of this account that this house never made.
   const Clock clock(*parse_rfc3339(House::kMorning));
   const auto providers = open_providers(clock);
@@ -350,7 +370,6 @@ TEST_P(BadNotices, EndWhereAPersonSeesThemAndTheBooksAreRight) {
   ASSERT_TRUE(place.has_value()) << place.error().message;
   pay(opened(place->url, place->form));
   hand_over(letterbox.take(p.told_at_once));
-  const std::vector<std::string> waiting = {"unknown_reference", "wrong_currency"};
   EXPECT_TRUE(eventually([&] { return troubles() == waiting; }))
       << testing::PrintToString(troubles());
   const json::value unmatched = api("/v1/payments/unmatched");
@@ -385,8 +404,10 @@ TEST_P(BadNotices, EndWhereAPersonSeesThemAndTheBooksAreRight) {
     SCOPED_TRACE(invoice(row));
     stands(row, wanted);
   }
+  if (p.sees_foreign)
+    stands(Foreign, {.owed_minor = p.owed_minor, .payments = 0, .request = "EXPIRED"});
   EXPECT_EQ(troubles(), waiting);
-  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), kRowEnd);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM payment"), kRowEnd - 1);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM (SELECT debtor_id FROM outbox WHERE step='thanks' "
                         "GROUP BY debtor_id HAVING COUNT(*) > 1)"),
             0)

@@ -99,6 +99,24 @@ TEST_F(PayPage, IsInTheReminderAndShowsTheSumAndNothingMore) {
   EXPECT_LT(seen.body.size() + style.body.size() + qr.body.size(), 100'000u);
 }
 
+// Who owes dollars was shown the account in pesos.
+TEST_F(PayPage, OffersNoAccountOfAnotherCurrency) {
+  const Ran loaded = house.import(
+      "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n"
+      "Eva Paz;10.000.003;+573000000003;F-0003;24/11/2026;90,00;90,00;USD\n");
+  ASSERT_EQ(loaded.exit_code, 0) << loaded.err;
+  const Answer seen = get(link_of(Person{3}));
+  ASSERT_EQ(seen.status, 200);
+  EXPECT_NE(seen.body.find("US$\xC2\xA0"
+                           "90"),
+            std::string::npos)
+      << seen.body;
+  for (const std::string_view ours : {"Banco de Prueba", "000-111", "wompi:"})
+    EXPECT_EQ(seen.body.find(ours), std::string::npos) << ours;
+  EXPECT_NE(house.command({"doctor"}).out.find("1 factura se debe en USD"), std::string::npos);
+  EXPECT_NE(get(page).body.find("000-111"), std::string::npos);
+}
+
 TEST_F(PayPage, IsPaidWithTwoTapsAndThanked) {
   ASSERT_TRUE(house.has_sent(ana, 1));
   const Answer first = send("pay", "amount=all&with=wompi:PSE"),
@@ -205,7 +223,7 @@ TEST_F(PayPage, ADateOrAPlanIsAnAgreementAsInTheChat) {
   const Answer known = send("identify", "document=0001");
   const std::string proof = field(known, "proof"), offer = field(known, "offer");
   ASSERT_FALSE(offer.empty()) << known.body;
-  EXPECT_NE(known.body.find("Puedo pagar $ 150.000 el día"), std::string::npos) << known.body;
+  EXPECT_NE(known.body.find("Puedo pagar $\u00A0150.000 el día"), std::string::npos) << known.body;
   EXPECT_EQ(send("promise", "date=2027-11-27&proof=" + proof).status, 400);
   EXPECT_EQ(send("plan", "offer=2026-12-01%3A1%3B0&proof=" + proof).status, 409);
   EXPECT_EQ(count("SELECT COUNT(*) FROM agreement"), 0);
@@ -214,7 +232,10 @@ TEST_F(PayPage, ADateOrAPlanIsAnAgreementAsInTheChat) {
   for (int i = 0; i < 2; ++i) {  // Tapped twice.
     const Answer agreed = send("plan", "offer=" + escaped + "&proof=" + proof);
     EXPECT_EQ(agreed.status, 200);
-    EXPECT_NE(agreed.body.find("Quedó anotado su acuerdo: $ "), std::string::npos) << agreed.body;
+    EXPECT_NE(agreed.body.find("Quedó anotado su acuerdo: $\u00A0"), std::string::npos)
+        << agreed.body;
+    EXPECT_EQ(agreed.body.find("Si nada de esto"), std::string::npos) << "of what?";
+    EXPECT_NE(agreed.body.find("Cuéntenos qué pasa"), std::string::npos);
   }
   EXPECT_EQ(count("SELECT COUNT(*) FROM agreement WHERE state='active' AND through='page'"), 1);
   EXPECT_EQ(count("SELECT COUNT(*) FROM agreement"), 1);

@@ -21,9 +21,11 @@ class ProviderWalk : public testing::TestWithParam<Provider> {
     house.open_pay_page();
     house.add_settings(fmt::format(
         "providers = [\"{0}\"]\npartial = true\npartial_minor_min = "
-        "{1}\n[payments.{0}]\nenvironment = \"test\"\nsecrets_file = \"{2}\"\nbase_url = \"{3}\"\n",
+        "{1}\n[payments.{0}]\nenvironment = \"test\"\nsecrets_file = \"{2}\"\nbase_url = \"{3}\"\n"
+        "currency = \"{4}\"\n",
         p.name, p.owed_minor / 10, house.folder / "provider.toml",
-        house.sandbox_url(fmt::format("/pay/{}{}", p.name, p.name == "wompi" ? "/v1" : ""))));
+        house.sandbox_url(fmt::format("/pay/{}{}", p.name, p.name == "wompi" ? "/v1" : "")),
+        p.currency));
     std::string csv = "Cliente;Documento;Celular;Factura;Fecha vencimiento;Valor;Saldo;Moneda\n";
     for (const Person& one : {ana, luis, eva, rosa}) {
       csv += fmt::format("Persona {0};10.000.00{0};{1};{2};24/11/2026;{3},00;{3},00;{4}\n",

@@ -21,6 +21,7 @@ struct Provider {
                                 // empty: nothing that its API shows.
   bool tells_of_panel = true;
   bool tells_chargebacks = false;
+  bool sees_foreign = true;  // Payments of other accounts; false: its keys do not find them.
 };
 
 inline constexpr Provider kProviders[] = {
@@ -56,7 +57,8 @@ inline constexpr Provider kProviders[] = {
      .late_status = 401,
      .gives_back = true,
      .panel = "refund",
-     .tells_chargebacks = true},
+     .tells_chargebacks = true,
+     .sees_foreign = false},
     {.name = "bold",
      .secrets = "identity_key = 'identidad-a'\nmerchant_id = 'CKK1'\nsecret_key = 'llave_a'\n",
      .currency = "COP",
@@ -81,7 +83,8 @@ inline constexpr Provider kProviders[] = {
      .owed_minor = 1'500'00,
      .told_at_once = 1,
      .earlier = "pending",
-     .earlier_told = 0},  // It tells of the end alone.
+     .earlier_told = 0,  // It tells of the end alone.
+     .sees_foreign = false},
 };
 
 inline void PrintTo(const Provider& one, std::ostream* out) { *out << one.name; }

@@ -6,7 +6,10 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+#include <cstddef>
 
 #include "base/crypto.h"
 #include "base/random.h"
@@ -48,20 +51,38 @@ Answer perform(const std::string& url, const std::string_view* body,
   return answer;
 }
 
+// A name that one process of this machine has at a time, until it ends: two tests that look for a
+// port at the same moment find the same one free, and the later could not listen on it.
+bool take(int port) {
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  const std::string text = fmt::format("puntual-test-port-{}", port);
+  text.copy(name.sun_path + 1, text.size());  // After a zero: a name of no file.
+  const int held = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());
+  if (::bind(held, reinterpret_cast<sockaddr*>(&name), size) == 0) return true;
+  ::close(held);
+  return false;
+}
+
+bool can_be_bound(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool bound = ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  ::close(descriptor);
+  return bound;
+}
+
 // Below the ports that the kernel gives to those who connect: while the house is down, whoever
-// knocks again and again would else be given its very port one day, or a neighbouring test would.
+// knocks again and again would else be given its very port one day.
 int free_port() {
   SystemRandom random;
   for (int tries = 0; tries < 100; ++tries) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<uint16_t>(10'240 + random.below(32'768 - 10'240)));
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool bound =
-        ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    ::close(descriptor);
-    if (bound) return ntohs(address.sin_port);
+    const int port = 10'240 + static_cast<int>(random.below(32'768 - 10'240));
+    if (take(port) && can_be_bound(port)) return port;
   }
   ADD_FAILURE() << "no free port";
   return 0;

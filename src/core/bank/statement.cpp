@@ -252,6 +252,8 @@ Result<StatementReading> read_statement(std::string_view bytes, const StatementO
   StatementReading reading{
       .file = {.format = BankFormat::Statement, .account = without_zeros(options.account)},
       .mapping = options.mapping};
+  if (options.is_workbook) reading.mapping.leave_out_text_form();
+  const StatementMapping given = reading.mapping;
   if (bytes.find_first_not_of(" \r\n\t") == std::string_view::npos)
     return reading;  // No movements.
   StatementMapping& mapping = reading.mapping;
@@ -263,13 +265,16 @@ Result<StatementReading> read_statement(std::string_view bytes, const StatementO
     ASSIGN_OR_RETURN(known.currency, Currency::parse(mapping.currency));
   }
   mapping.currency = known.currency.code();
-  ASSIGN_OR_RETURN(const Table table,
-                   find_table(decode_text(bytes, *mapping.encoding), options.mapping));
+  ASSIGN_OR_RETURN(const Table table, find_table(decode_text(bytes, *mapping.encoding), given));
   mapping.delimiter = table.delimiter;
   mapping.header_line = table.header_line;
   mapping.columns = table.columns;
   RETURN_IF_ERROR(StatementRows(known, table, reading).read());
   if (!reading.file.troubles.empty()) reading.file.lines.clear();
+  if (options.is_workbook) {
+    mapping.leave_out_text_form();
+    mapping.header_line = table.header_line;
+  }
   return reading;
 }
 

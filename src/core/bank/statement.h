@@ -47,10 +47,14 @@ struct StatementMapping {
   std::optional<DateOrder> date_order;
   std::string currency;  // Empty: as asked for.
   std::vector<StatementColumn> columns;
+
+  // Of a workbook, as ImportOverrides::leave_out_text_form.
+  void leave_out_text_form();
 };
 
 struct StatementOptions {
   StatementMapping mapping;
+  bool is_workbook = false;  // The text is that of an XLSX's cells.
   std::string account;
   Currency currency = Currency::of("COP");
   char decimal_mark = 0;  // In use in the country, where the file does not tell.

@@ -50,6 +50,14 @@ std::string in_toml_quotes(std::string_view text) {
 
 std::string_view text_of(StatementField field) { return kStatementFields.text(field); }
 
+void StatementMapping::leave_out_text_form() {
+  if (delimiter) header_line.reset();
+  encoding.reset();
+  delimiter.reset();
+  decimal_mark.reset();
+  date_order.reset();
+}
+
 namespace bank {
 
 std::string to_toml(const StatementMapping& mapping) {

@@ -35,6 +35,16 @@ constexpr std::string_view kPressure[] = {
     "dejaremos|permitiremos|deixaremos <6> " SCHOOL,
     "retendremos|retenemos|retendran|retendra|reteremos|bloquearemos <4> " SCHOOL,
     "quedara|quedaran|ficara|ficarao|dejaremos <4> sin|fuera|sem|fora <3> " SCHOOL,
+    "no|nao <2> fara|farao|faremos|hara|haran|haremos <4> matricula|" SCHOOL,
+    "retendremos|retenemos|retendran|retendra|reteremos|bloquearemos <4> matricula|matriculas",
+    // What is theirs is taken by a court or by nobody.
+    "vehiculo|carro|moto|motocicleta|auto|camion|veiculo|celular|telefono <3> "
+    "sera|seran|queda|quedara|ficara <2> "
+    "retenido|retenida|inmovilizado|inmovilizada|decomisado|incautado|apreendido|apreendida|retido|"
+    "recogido",
+    // Nobody is collected from in the name of God, nor for a debt whose time is over.
+    "dios|deus|jehova <3> castig*|juzg*|julg*|maldi*|cobra|cobrara|pune|punira",
+    DEBT " <2> prescrita|prescritas|prescrito|prescritos|caducada|caducadas",
     "perdera|perderan|perderao <3> ano|cupo|vaga|matricula|" SCHOOL,
     // Some hours are no notice: a cut has its date.
     "cortaremos|cortamos|cortara|cortaran|suspenderemos|suspendemos|suspendera|suspenderan|"

@@ -487,5 +487,22 @@ TEST(Content, FalseUrgencyIsAThreat) {
   }
 }
 
+// What an auditor still got through on 2026-11-23.
+TEST(Content, NobodyIsPressedByTheirChildTheirCarTheirGodOrADeadDebt) {
+  for (const std::string_view text :
+       {"Si no paga retendremos la matrícula de su hijo.",
+        "Su vehículo será retenido si no paga hoy.", "Dios castiga a quien no cumple.",
+        "Aunque es una deuda prescrita debe pagarla ya.",
+        "Se não pagar, seu filho não fará a prova.", "Sem o pagamento não faremos a matrícula."}) {
+    EXPECT_TRUE(read_text(text).threat) << text;
+  }
+  for (const std::string_view text :
+       {"Su pago de la matrícula venció el 10 de noviembre.",
+        "El crédito de su vehículo vence mañana.", "Que Dios le bendiga. Gracias por su pago.",
+        "Su cuota del celular venció ayer.", "A matrícula de março venceu ontem."}) {
+    EXPECT_FALSE(read_text(text).threat) << text;
+  }
+}
+
 }  // namespace
 }  // namespace puntual::compliance

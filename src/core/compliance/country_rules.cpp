@@ -64,7 +64,14 @@ Pack in_force_on(const Pack& pack, CivilDate date) {
     if (!holds(cap.rule)) cap = cap.days == 1 ? house_daily("H-DAILY") : house_weekly("H-WEEKLY");
   }
   if (!holds(now.lock.rule)) now.lock = {};
-  if (!holds(now.separation.rule)) now.separation = {};
+  if (!holds(now.separation.rule)) {
+    // Days between messages kept them to one a day as well, where no cap says so.
+    const auto is_daily = [&](const Cap& cap) {
+      return cap.days == 1 && (cap.channels & now.separation.channels) == now.separation.channels;
+    };
+    if (std::ranges::none_of(now.caps, is_daily)) now.caps.push_back(house_daily("H-DAILY"));
+    now.separation = {};
+  }
   std::erase_if(now.literal_free, [&](const LiteralFree& free) { return !holds(free.rule); });
   const auto house = house_content();
   for (ContentRule& content : now.content) {

@@ -153,7 +153,8 @@ struct HoursFloor {
   std::string_view said;
 };
 HoursFloor floor_of_hours(std::string_view rule, const RuleNames& names) {
-  if (names.is_law(rule)) return {hours(7, 22), true, "[07:00,22:00), whatever the law lets one do"};
+  if (names.is_law(rule))
+    return {hours(7, 22), true, "[07:00,22:00), whatever the law lets one do"};
   if (rule == "H-HOURS")
     return {hours(9, 18), false, "Monday to Friday [09:00,18:00), which is H-HOURS"};
   return {hours(8, 19), false,
@@ -167,8 +168,8 @@ void hold_to_floor(TomlTable& table, std::string_view key, const DayHours& day,
   if (day.from >= floor.hours.from && day.to <= floor.hours.to &&
       (floor.saturdays || key != "saturday"))
     return;
-  table.problem(key, fmt::format("'{}' = \"{}\" by {}: the house floor is {}; narrow the hours", key,
-                                 table.text(key), rule, floor.said));
+  table.problem(key, fmt::format("'{}' = \"{}\" by {}: the house floor is {}; narrow the hours",
+                                 key, table.text(key), rule, floor.said));
 }
 
 Hours read_window(TomlTable table, RuleNames& names) {
@@ -210,9 +211,10 @@ Hours read_window(TomlTable table, RuleNames& names) {
 void hold_to_floor(TomlTable& table, const Cap& cap) {
   const int most = cap.days == 7 ? 3 : 1;
   if (cap.max > most) {
-    table.problem("max", fmt::format("'max' = {} within {} dates: the house floor is {} (one a day, "
-                                     "three within seven dates); write max = {}",
-                                     cap.max, cap.days, most, most));
+    table.problem("max",
+                  fmt::format("'max' = {} within {} dates: the house floor is {} (one a day, "
+                              "three within seven dates); write max = {}",
+                              cap.max, cap.days, most, most));
   }
 }
 
@@ -230,8 +232,9 @@ void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
   ChannelSet counted = 0;
   for (const Cap& cap : pack.caps) counted |= cap.channels;
   if (!pack.caps.empty() && counted != kAllChannels) {
-    root.problem("caps", "'caps': the house floor is a cap on every channel; add one whose "
-                         "'channels' are \"all\"");
+    root.problem("caps",
+                 "'caps': the house floor is a cap on every channel; add one whose "
+                 "'channels' are \"all\"");
   }
   if (pack.caps.empty() || pack.caps.size() > 4) {
     root.problem("caps",
@@ -260,6 +263,26 @@ void read_counters(TomlTable& root, RuleNames& names, Pack& pack) {
   }
 }
 
+// What the house never says, and what it always says, no pack leaves out or asks more seldom;
+// threats and courts in no reading.
+void hold_to_floor(TomlTable& root, std::span<const ContentRule> content) {
+  for (const ContentRule& house : house_content()) {
+    const auto own = std::ranges::find(content, house.reason, &ContentRule::reason);
+    const bool forbids = house.scope <= ContentScope::ExceptNotice;
+    const bool is_kept =
+        own != content.end() &&
+        (forbids ? own->scope <= house.scope : own->scope >= ContentScope::EveryDemand) &&
+        !(house.scope == ContentScope::EveryDemand && own->scope == ContentScope::FirstAction) &&
+        !(house.rule == "H-RESPECT" && own->strict_only);
+    if (!is_kept)
+      root.problem("content",
+                   fmt::format("'content' has no {0} as the house has it: the house floor is "
+                               "{{ reason = \"{0}\", asked = \"{1}\", rule = \"{2}\" }}; add it",
+                               code_of(house.reason), kScopes[static_cast<size_t>(house.scope)],
+                               house.rule));
+  }
+}
+
 void read_content_rules(TomlTable& root, RuleNames& names, Pack& pack) {
   pack.content = house_content();
   if (!root.has("content")) return;
@@ -276,6 +299,7 @@ void read_content_rules(TomlTable& root, RuleNames& names, Pack& pack) {
           static_cast<int>(table.required_integer("agreed_from_day", {1, 365}));
     pack.content.push_back(content);
   }
+  hold_to_floor(root, pack.content);
 }
 
 void read_forbidden_channels(TomlTable& root, RuleNames& names, Pack& pack) {
@@ -349,7 +373,8 @@ void read_head(TomlTable& root, Pack& pack) {
   pack.checked_on = read_day(root, "checked_on", std::nullopt);
   pack.review_by = read_day(root, "review_by", std::nullopt);
   if (pack.review_by < pack.checked_on)
-    root.problem("review_by", "'review_by' lies before 'checked_on': such a pack refuses everything");
+    root.problem("review_by",
+                 "'review_by' lies before 'checked_on': such a pack refuses everything");
   pack.authority = kept_text(root, "authority");
   pack.currency = kept_for_ever(root.required_text("currency"));
   if (const auto currency = Currency::parse(pack.currency); !currency) {

@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <ranges>
 
 #include "base/embedded.h"
 #include "base/locale.h"
@@ -145,8 +147,9 @@ TEST(RuleBook, NoPackGoesBelowTheFloorOfTheHouse) {
   };
   const std::string early = refused("uy", "09:00-18:00", "07:00-18:00");
   EXPECT_TRUE(early.starts_with("leyes/uy.toml:")) << early;
-  EXPECT_TRUE(early.contains("'weekdays' = \"07:00-18:00\" by H-HOURS: the house floor is Monday to "
-                             "Friday [09:00,18:00), which is H-HOURS; narrow the hours"))
+  EXPECT_TRUE(
+      early.contains("'weekdays' = \"07:00-18:00\" by H-HOURS: the house floor is Monday to "
+                     "Friday [09:00,18:00), which is H-HOURS; narrow the hours"))
       << early;
   EXPECT_EQ(refused("uy", "09:00-18:00", "10:00-17:00"), "accepted");
   EXPECT_TRUE(refused("uy", "weekdays =", "saturday = \"10:00-12:00\"\nweekdays =")
@@ -157,12 +160,21 @@ TEST(RuleBook, NoPackGoesBelowTheFloorOfTheHouse) {
   EXPECT_TRUE(refused("co", "07:00-19:00", "06:00-19:00").contains("[07:00,22:00)"));
   EXPECT_TRUE(refused("mx", "literal = \"07:00-22:00\"", "literal = \"07:00-23:00\"")
                   .contains("'literal' = \"07:00-23:00\""));
-  EXPECT_TRUE(refused("uy", "weekdays =",
-                      "literal = \"always\"\nliteral_rule = \"H-HOURS\"\nweekdays =")
-                  .contains("only a law has words"));
+  EXPECT_TRUE(
+      refused("uy", "weekdays =", "literal = \"always\"\nliteral_rule = \"H-HOURS\"\nweekdays =")
+          .contains("only a law has words"));
   // Counters.
   const std::string often = refused("uy", "max = 1, days = 1", "max = 2, days = 1");
   EXPECT_TRUE(often.contains("'max' = 2 within 1 dates: the house floor is 1")) << often;
+  // A pack without its row on threats let "we will seize your house" through.
+  const std::string threats = refused(
+      "pe", R"(  { reason = "CONTENT_THREAT", asked = "always", rule = "PE-PRINCIPLE" },)", "");
+  EXPECT_TRUE(threats.contains("'content' has no CONTENT_THREAT")) << threats;
+  EXPECT_TRUE(refused("co", R"("CONTENT_COURT", asked = "always")",
+                      R"("CONTENT_COURT", asked = "except_notice")")
+                  .contains("'content' has no CONTENT_COURT"));
+  EXPECT_TRUE(refused("co", R"(asked = "every_demand")", R"(asked = "first_action")")
+                  .contains("'content' has no CONTENT_MISSING_IDENTITY"));
   EXPECT_TRUE(refused("py", "max = 3, days = 7", "max = 4, days = 7").contains("floor is 3"));
   EXPECT_TRUE(refused("co", "channels = \"all\", reason = \"DAILY_CAP\"",
                       "channels = \"personal\", reason = \"DAILY_CAP\"")
@@ -337,12 +349,47 @@ TEST(RuleBook, ARowActsOnlyWhileItIsValid) {
             "WINDOW_HOURS H-HOURS > 2024-09-02T08:00:00-06:00");
 }
 
+// Chile keeps messages days apart, and so has no cap of one a day of its own.
+TEST(RuleBook, WhereDaysBetweenMessagesLapseTheHouseKeepsThemToOneADay) {
+  const RuleBook& book = RuleBook::built_in();
+  Pack pack = book.find("CL")->pack;
+  const CivilDate day = date_of(2026, 11, 24);
+  const auto is_daily = [](const Cap& cap) { return cap.rule == "H-DAILY"; };
+  EXPECT_TRUE(std::ranges::none_of(in_force_on(pack, day).caps, is_daily));
+  const auto row = std::ranges::find(pack.rules, pack.separation.rule, &Rule::id);
+  ASSERT_NE(row, pack.rules.end());
+  row->valid_from = day + 1;
+  EXPECT_EQ(in_force_on(pack, day).separation.days, 0);
+  EXPECT_TRUE(std::ranges::any_of(in_force_on(pack, day).caps, is_daily));
+}
+
 TEST(RuleBook, VersionsAreComparedAsNumbers) {
   EXPECT_TRUE(is_newer_version("CO-2026.11.10", "CO-2026.11.9"));
   EXPECT_TRUE(is_newer_version("2026.11.1.1", "2026.11.1"));
   EXPECT_FALSE(is_newer_version("CO-2026.11.1", "CO-2026.11.1"));
   EXPECT_FALSE(is_newer_version("2025.12.31", "2026.1.1"));
   EXPECT_TRUE(is_newer_version("1", ""));
+}
+
+// They stand on a page and in proofs that people read in Spanish.
+TEST(RuleBook, SaysItsRulesInSpanish) {
+  static constexpr std::string_view kEnglish[] = {"the", "of",  "and",   "not",  "is",   "one",
+                                                  "to",  "for", "hours", "only", "never"};
+  const auto is_english = [](std::string_view text) {
+    for (const auto word : std::views::split(text, ' ')) {
+      if (std::ranges::find(kEnglish, std::string_view(word.begin(), word.end())) !=
+          std::end(kEnglish))
+        return true;
+    }
+    return false;
+  };
+  for (const auto& land : RuleBook::built_in().all()) {
+    EXPECT_FALSE(is_english(land.pack.authority)) << land.pack.authority;
+    for (const auto& rule : land.pack.rules) {
+      for (const auto text : {rule.law, rule.value, rule.strict, rule.literal})
+        EXPECT_FALSE(is_english(text)) << rule.id << ": " << text;
+    }
+  }
 }
 
 }  // namespace

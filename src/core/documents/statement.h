@@ -34,7 +34,9 @@ struct DocumentOrder {
 struct StatementPayment {
   CivilDate paid_on;
   Money amount;
-  std::string method;  // May be empty.
+  std::string method;          // May be empty.
+  Money returned = {};         // Of that, what went back or was booked by mistake,
+  CivilDate returned_on = {};  // and when, the last of it.
 };
 
 struct Statement {

@@ -121,12 +121,15 @@ std::string to_toml(const ImportMapping& mapping) {
   toml += "# Lo que puede ser una columna (field):\n";
   for (const auto& field : kFieldTexts)
     toml += fmt::format("#   {:<18} {}\n", field.text, field.name_es);
-  toml += fmt::format("kind = \"{}\"\nencoding = \"{}\"\ndelimiter = {}\nheader_line = {}\n",
-                      text_of(mapping.kind), text_of(mapping.encoding),
-                      toml_quoted({&mapping.delimiter, 1}), mapping.header_line);
-  toml += fmt::format("decimal_mark = \"{}\"  # \",\" 1.234,50   \".\" 1,234.50\n",
-                      mark_text(mapping.decimal_mark));
-  toml += fmt::format("date_order = \"{}\"\n", order_text(mapping.date_order));
+  toml +=
+      fmt::format("kind = \"{}\"\nheader_line = {}\n", text_of(mapping.kind), mapping.header_line);
+  if (!mapping.is_workbook) {
+    toml += fmt::format("encoding = \"{}\"\ndelimiter = {}\n", text_of(mapping.encoding),
+                        toml_quoted({&mapping.delimiter, 1}));
+    toml += fmt::format("decimal_mark = \"{}\"  # \",\" 1.234,50   \".\" 1,234.50\n",
+                        mark_text(mapping.decimal_mark));
+    toml += fmt::format("date_order = \"{}\"\n", order_text(mapping.date_order));
+  }
   if (!mapping.country.empty()) toml += fmt::format("country = {}\n", toml_quoted(mapping.country));
   if (mapping.currency != Currency())
     toml += fmt::format("currency = \"{}\"\n", mapping.currency.code());
@@ -135,6 +138,14 @@ std::string to_toml(const ImportMapping& mapping) {
                         text_of(column.field));
   }
   return toml;
+}
+
+void ImportOverrides::leave_out_text_form() {
+  if (delimiter) header_line.reset();  // It was a text file, whose lines are others.
+  encoding.reset();
+  delimiter.reset();
+  decimal_mark.reset();
+  date_order.reset();
 }
 
 Result<ImportOverrides> parse_mapping(std::string_view toml, std::string_view file_name) {

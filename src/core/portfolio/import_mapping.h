@@ -90,6 +90,10 @@ struct ImportOverrides {
   std::string currency;
   std::vector<ColumnMapping> columns;  // By header (accents and case folded); others are detected.
   bool takes_any_titles = false;  // The header line is told, and may have no title that is known.
+
+  // A workbook has neither encoding nor marks of its own: a mapping that was kept of the text file
+  // of the same report says of it what the columns are.
+  void leave_out_text_form();
 };
 
 [[nodiscard]] std::string_view text_of(ImportField field);  // "due_on"

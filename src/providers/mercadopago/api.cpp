@@ -70,7 +70,10 @@ class MercadoPago final : public PaymentProvider {
  public:
   MercadoPago(const providers::ProviderSecrets& secrets,
               const providers::ProviderSettings& settings)
-      : is_live_(settings.environment == ProviderEnvironment::Live),
+      : traits_(settings.currency == Currency()
+                    ? mercadopago_traits()
+                    : mercadopago_traits().of_account({&settings.currency, 1})),
+        is_live_(settings.environment == ProviderEnvironment::Live),
         makes_orders_(secrets.first({"checkout"}) == "orders"),
         token_(secrets.first({"access_token"})),
         account_(secrets.first({"collector_id", "user_id"})),
@@ -87,7 +90,7 @@ class MercadoPago final : public PaymentProvider {
     if (account_.empty()) account_ = account_of_token(token_);
   }
 
-  const ProviderTraits& traits() const override { return mercadopago_traits(); }
+  const ProviderTraits& traits() const override { return traits_; }
   HeardNotice hear(const ProviderNotice& notice) const override {
     return mercadopago::hear(notice, webhook_secrets_);
   }
@@ -110,6 +113,7 @@ class MercadoPago final : public PaymentProvider {
   Result<std::vector<ProviderPayment>> payments_of_reference(std::string_view reference);
   Result<std::vector<ProviderPayment>> payments_inside(std::string path);
 
+  ProviderTraits traits_;  // An account has the currency of its country.
   bool is_live_, makes_orders_;
   std::string token_, account_;
   std::vector<std::string> webhook_secrets_;
@@ -147,7 +151,7 @@ std::string signed_notices_to(std::string_view url) {
 }
 
 Result<PaymentPlace> MercadoPago::ask(const PaymentOrder& order) {
-  RETURN_IF_ERROR(providers::check_order(mercadopago_traits(), order));
+  RETURN_IF_ERROR(providers::check_order(traits_, order));
   return makes_orders_ ? make_order(order) : make_preference(order);
 }
 

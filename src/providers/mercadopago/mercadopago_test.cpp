@@ -54,6 +54,17 @@ constexpr std::string_view kLowered =
 constexpr std::string_view kAsReceived =
     "ts=1795273450,v1=a3827ed6ebf5ef897ac2062961698e15fc95f5c4e4d257369225285ee5527949";
 
+TEST(MercadoPago, IsOfferedInTheCurrencyOfItsAccountAlone) {
+  const auto secrets =
+      providers::ProviderSecrets::read("access_token = 'APP_USR-1'", "mercadopago", "mp.toml");
+  const auto takes = [&](Currency account, std::string_view owed) {
+    return (*open(*secrets, {.currency = account}))->traits().bounds(Currency::of(owed)) != nullptr;
+  };
+  EXPECT_TRUE(takes(Currency::of("COP"), "COP"));
+  EXPECT_FALSE(takes(Currency::of("COP"), "MXN"));
+  EXPECT_TRUE(takes(Currency(), "MXN")) << "nobody has said of what the account is";
+}
+
 TEST(MercadoPagoNotice, ReadsThePublishedVector) {
   const auto heard = hear({.signature = std::string(kOfSeconds)});
   EXPECT_EQ(heard.signature, NoticeSignature::Valid) << heard.why;

@@ -56,11 +56,24 @@ std::string payu_base(const providers::ProviderSettings& settings, std::string_v
                                    : settings.base_url;
 }
 
+// Those whose account the secrets file names; one without a country is of the house's currency.
+ProviderTraits traits_of(const providers::ProviderSecrets& secrets, Currency house) {
+  if (house == Currency()) return payu_traits();
+  std::vector<Currency> taken;
+  if (!secrets.first({"account_id"}).empty()) taken.push_back(house);
+  for (const auto& one : payu_traits().currencies) {
+    if (!secrets.first({fmt::format("account_id_{}", country_of(one.code))}).empty())
+      taken.push_back(Currency::of(one.code));
+  }
+  return payu_traits().of_account(taken);
+}
+
 class PayU final : public PaymentProvider {
  public:
   PayU(const providers::ProviderSecrets& secrets, const providers::ProviderSettings& settings,
        Keys keys)
-      : is_test_(settings.environment == ProviderEnvironment::Test),
+      : traits_(traits_of(secrets, settings.currency)),
+        is_test_(settings.environment == ProviderEnvironment::Test),
         keys_(std::move(keys)),
         secrets_(secrets),
         api_login_(secrets.first({"api_login"})),
@@ -73,7 +86,7 @@ class PayU final : public PaymentProvider {
                  .patience_ms = settings.patience_ms,
                  .stopping = settings.stopping}) {}
 
-  const ProviderTraits& traits() const override { return payu_traits(); }
+  const ProviderTraits& traits() const override { return traits_; }
   HeardNotice hear(const ProviderNotice& notice) const override {
     return payu::hear(notice, keys_);
   }
@@ -89,6 +102,7 @@ class PayU final : public PaymentProvider {
   Result<JsonAnswer> orders_of(std::string_view reference);
   void read_order(const JsonRef& order, Payments& payments) const;
 
+  ProviderTraits traits_;
   bool is_test_;
   Keys keys_;
   providers::ProviderSecrets secrets_;
@@ -98,7 +112,7 @@ class PayU final : public PaymentProvider {
 };
 
 Result<PaymentPlace> PayU::ask(const PaymentOrder& order) {
-  RETURN_IF_ERROR(providers::check_order(payu_traits(), order));
+  RETURN_IF_ERROR(providers::check_order(traits_, order));
   const std::string_view currency = order.amount.currency.code(), country = country_of(currency);
   const std::string account = secrets_.first({fmt::format("account_id_{}", country), "account_id"});
   const bool can_sign = !keys_.api_keys.empty() &&
@@ -246,7 +260,8 @@ Result<std::unique_ptr<PaymentProvider>> open(const providers::ProviderSecrets& 
                                               const providers::ProviderSettings& settings) {
   Keys keys{
       .api_keys = secrets.all({"api_key"}),
-      .secret_keys = secrets.all({"secret_key", "hmac_key", "hmac_secret", "hmac_secret_key"})};
+      .secret_keys = secrets.all({"secret_key", "hmac_key", "hmac_secret", "hmac_secret_key"}),
+      .merchant_id = secrets.first({"merchant_id"})};
   const std::string said =
       secrets.first({"algorithm", "signature_algorithm", "algorithm_signature"});
   if (said.empty() && !keys.secret_keys.empty())

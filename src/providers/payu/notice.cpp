@@ -101,6 +101,7 @@ HeardNotice hear(const ProviderNotice& notice, const Keys& keys) {
   heard.amount =
       providers::money_of_decimal(field_of(fields, "value"), field_of(fields, "currency"));
   heard.status = status_of(state);
+  heard.is_ours = keys.merchant_id.empty() || field_of(fields, "merchant_id") == keys.merchant_id;
   providers::judge(heard, trouble_with_sign(fields, keys));
   return heard;
 }

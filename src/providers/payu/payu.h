@@ -34,6 +34,7 @@ enum class Algorithm : uint8_t { Md5, Sha1, Sha256, HmacSha256 };
 struct Keys {
   Algorithm algorithm = Algorithm::Md5;
   std::vector<std::string> api_keys, secret_keys;
+  std::string merchant_id = {};  // Empty: not compared.
 };
 // Pure: what a notice says, a form or JSON, and whether it is signed by our keys and the algorithm
 // that was agreed on.

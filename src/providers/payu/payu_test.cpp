@@ -72,6 +72,40 @@ TEST(PayU, FillsTheFormForTheAccountOfTheCountry) {
   EXPECT_EQ(field_of(test->form, "test"), "1");
 }
 
+TEST(PayU, IsOfferedInTheCurrenciesOfItsAccountsAlone) {
+  const auto taken = [](std::string_view secrets) {
+    const auto payu = *open(*providers::ProviderSecrets::read(secrets, "payu", "payu.toml"),
+                            {.currency = Currency::of("COP")});
+    std::string codes;
+    for (const auto& one : payu->traits().currencies) codes += fmt::format("{} ", one.code);
+    return codes;
+  };
+  EXPECT_EQ(taken(kSecrets), "COP PEN ");
+  EXPECT_EQ(taken("api_key = 'DemoApiKeyPayU7h3Kq9'\nmerchant_id = 777001\naccount_id_pa = 2\n"),
+            "USD ");
+}
+
+// The example of the contract, rightly signed: whose it is stands in what was signed.
+TEST(PayU, KnowsANoticeOfAnotherMerchant) {
+  const ProviderNotice notice{
+      .received_at = {1'795'273'400'000},
+      .path = "/",
+      .body =
+          "merchant_id=777001&state_pol=4&reference_sale=COB-2026-000123-A1&transaction_id="
+          "0f3d0b9e-7b0a-4d5c-9c1e-8a1f6a2b3c4d&value=125000.00&currency=COP&test=1&sign="
+          "e06b07e8200b6fb9ae59f600734e1b92"};
+  const auto ours = payu_with(kSecrets)->hear(notice);
+  EXPECT_EQ(ours.signature, NoticeSignature::Valid);
+  EXPECT_TRUE(ours.is_ours);
+  const auto others =
+      payu_with("api_key = 'DemoApiKeyPayU7h3Kq9'\nmerchant_id = 777002\naccount_id = 1\n")
+          ->hear(notice);
+  EXPECT_EQ(others.signature, NoticeSignature::Valid);
+  EXPECT_FALSE(others.is_ours);
+  EXPECT_TRUE(payu_with("api_key = 'DemoApiKeyPayU7h3Kq9'\n")->hear(notice).is_ours)
+      << "nobody said which";
+}
+
 TEST(PayU, SaysWhichSecretsItNeeds) {
   EXPECT_EQ(payu_with("merchant_id = 1\naccount_id = 1\n")->ask(order_of(100, "COP")).error().code,
             ErrorCode::Forbidden);

@@ -203,6 +203,10 @@ std::vector<PayNotice> BoldSimulator::notices_of(PayWorld& world, const Charge& 
                      {"data", std::move(data)},
                      {"datacontenttype", "application/json"}};
   std::string body = to_json(event);
+  // What was spoilt on its way stands right in its own books; only a reference it never had is
+  // missing there too.
+  json::object record = event;
+  record["type"] = bold_type(charge.state);
   std::string signature =
       hex(hmac_sha256(world.signing_secret("secret_key", twist.signing), base64(body)));
   if (twist.upper_case)
@@ -213,6 +217,7 @@ std::vector<PayNotice> BoldSimulator::notices_of(PayWorld& world, const Charge& 
     body = to_json(event);
   }
   return {{.body = std::move(body),
+           .record = to_json(record),
            .headers = {"Content-Type: application/json; charset=utf-8",
                        "x-bold-signature: " + signature}}};
 }

@@ -184,7 +184,7 @@ void PaySandbox::Impl::tell(House& house, Charge& charge, Instant now) {
   const auto late = house.world.take_fault("late");
   const Instant at = now + (late ? late->delay_ms : 0);
   for (auto& notice : notices) {
-    charge.told.push_back(notice.body);
+    charge.told.push_back(notice.record.empty() ? notice.body : notice.record);
     if (notice.url.empty()) notice.url = where;
     if (is_lost || notice.url.empty()) continue;
     if (!notice.query.empty())

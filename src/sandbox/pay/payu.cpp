@@ -252,8 +252,9 @@ std::vector<PayNotice> PayuSimulator::notices_of(PayWorld& world, const Charge& 
                     reference = twist.null_reference ? "" : charge.reference;
   const std::string_view state = twist.unknown_type ? "99" : payu_state_pol(charge.state);
   const std::string signed_value = value.ends_with('0') ? value.substr(0, value.size() - 1) : value;
-  const std::string sealed = fmt::format("{}~{}~{}~{}~{}", world.secret("merchant_id"), reference,
-                                         signed_value, charge.currency, state);
+  const std::string merchant = charge.is_foreign ? "500000" : world.secret("merchant_id");
+  const std::string sealed =
+      fmt::format("{}~{}~{}~{}~{}", merchant, reference, signed_value, charge.currency, state);
   std::string sign = payu_digest(world, world.signing_secret("api_key", twist.signing), sealed);
   if (twist.upper_case)
     std::ranges::transform(sign, sign.begin(),
@@ -265,9 +266,9 @@ std::vector<PayNotice> PayuSimulator::notices_of(PayWorld& world, const Charge& 
       "reference_pol={}&transaction_id={}"
       "&value={}&tax=0.00&currency={}&payment_method_name={}&test={}&transaction_date={}&email_"
       "buyer=pagador%40example.com&sign={}",
-      world.secret("merchant_id"), state, payu_state(charge.state), reference, kFirstPayuOrder,
-      charge.id, twist.altered ? payu_value(charge.minor + 100, charge.currency) : value,
-      charge.currency, charge.method, twist.other_environment ? "0" : "1", date, sign);
+      merchant, state, payu_state(charge.state), reference, kFirstPayuOrder, charge.id,
+      twist.altered ? payu_value(charge.minor + 100, charge.currency) : value, charge.currency,
+      charge.method, twist.other_environment ? "0" : "1", date, sign);
   if (twist.extra_fields) body += "&campo_nuevo=%C3%B1and%C3%BA+1.5&vacio";
   return {
       {.body = std::move(body), .headers = {"Content-Type: application/x-www-form-urlencoded"}}};

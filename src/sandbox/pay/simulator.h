@@ -65,7 +65,7 @@ struct Charge {
     Instant until;  // The API tells of this until then.
   };
   std::optional<Past> stale;
-  std::vector<std::string> told;  // Bodies of all notices about it.
+  std::vector<std::string> told;  // All notices about it, as the provider's books have them.
 };
 
 enum class Signed : uint8_t { Rightly, Wrongly, ByOldSecret };
@@ -82,6 +82,7 @@ struct PayNotice {
   std::string url = {};    // Empty: where the place, or the house, wants to be told.
   std::string query = {};  // What is put behind it, without '?'.
   std::string body = {};
+  std::string record = {};  // As the provider's own books show it; empty: as the body.
   std::vector<std::string> headers = {};  // "X-Event-Checksum: …"; the content type among them.
   std::function<std::string(Instant at)> signature_at =
       {};  // One header more, for those who sign the moment of sending.

@@ -54,6 +54,18 @@ constexpr char kContactMoments[] =
     "AND o.debtor_id = d.id WHERE d.creditor_id=$1 AND d.id {{among_2}} GROUP BY d.id, "
     "d.silent_until";
 
+// A file of a few thousand payments leaves room for what came before it; of a bigger one the
+// morning's first pages tell less, for nobody walks over a million records to open a page.
+constexpr int kNewsLookedAt = 40'000;
+constexpr char kNews[] =
+    "SELECT n.id, n.at, n.kind, n.debtor_id, n.payment_id FROM (SELECT id, at, kind, debtor_id, "
+    "payment_id FROM timeline WHERE creditor_id=$1 ORDER BY id DESC LIMIT $2) AS n WHERE n.kind IN "
+    "('inbound', 'paid', 'agreement_made', 'agreement_kept', 'agreement_broken', 'opted_out', "
+    "'task_opened', 'payment_reversed', 'consent_revoked', 'right_asked', 'import', 'bank_file', "
+    "'paused', 'resumed', 'quarantined', 'replied', 'write_off_requested') AND NOT (n.kind='paid' "
+    "AND EXISTS (SELECT 1 FROM payment p WHERE p.creditor_id=$1 AND p.id=n.payment_id AND "
+    "p.source='file')) ORDER BY n.id DESC LIMIT $3";
+
 // How late the oldest is: the buckets of OwedAge.
 int age_bucket(CivilDate oldest, CivilDate today) {
   return oldest >= today ? 0 : std::min(4, (today - oldest + 29) / 30);
@@ -66,6 +78,14 @@ std::vector<NamedCount> Overview::messages_since(CreditorId creditor, Instant si
       db_.query("SELECT state, COUNT(*), NULL FROM outbox WHERE creditor_id=$1 AND id >= $2 GROUP "
                 "BY state ORDER BY state",
                 {creditor, first_id_of(since)}));
+}
+
+int64_t Overview::reminders_since(CreditorId creditor, Instant since) {
+  auto rows = db_.query(
+      "SELECT COUNT(*) FROM outbox WHERE creditor_id=$1 AND id >= $2 AND purpose IN ('pre_due', "
+      "'overdue') AND state IN ('accepted', 'sent', 'delivered', 'read', 'uncertain', 'in_flight')",
+      {creditor, first_id_of(since)});
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 int64_t Overview::written_since(CreditorId creditor, Instant since) {
@@ -101,6 +121,23 @@ std::vector<NamedCount> Overview::silences(CreditorId creditor, int limit) {
       db_.query("SELECT silence, COUNT(*), NULL FROM debtor WHERE creditor_id=$1 AND silence <> '' "
                 "AND erased_at IS NULL GROUP BY silence ORDER BY 2 DESC, 1 LIMIT $2",
                 {creditor, limit}));
+}
+
+int64_t Overview::owing_to_review(CreditorId creditor, Instant until) {
+  auto rows = db_.query(
+      "SELECT COUNT(*) FROM debtor d WHERE d.creditor_id=$1 AND d.review_at IS NOT NULL AND "
+      "d.review_at <= $2 AND EXISTS (SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND "
+      "i.debtor_id = d.id AND i.balance_minor > 0 AND i.state <> 'written_off')",
+      {creditor, until});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<News> Overview::news(CreditorId creditor, int limit) {
+  std::vector<News> found;
+  for (auto rows = db_.query(kNews, {creditor, kNewsLookedAt, limit}); rows.next();)
+    found.push_back({rows.integer(0), rows.instant(1), rows.text(2), rows.id<DebtorId>(3),
+                     rows.id<PaymentId>(4)});
+  return found;
 }
 
 int64_t Overview::planned(CreditorId creditor) {

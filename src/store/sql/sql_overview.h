@@ -60,6 +60,15 @@ struct ContactMoments {
   std::optional<Instant> last, waiting, silent_until;
 };
 
+// What somebody who opens the house in the morning wants to have heard.
+struct News {
+  int64_t id = 0;
+  Instant at;
+  std::string kind;
+  DebtorId debtor_id;
+  PaymentId payment_id;
+};
+
 struct Leaving {
   DebtorId debtor_id;
   Instant at;
@@ -70,6 +79,8 @@ class Overview {
   explicit Overview(Connection& db) : db_(db) {}
   // Messages that were made since then, by their state.
   [[nodiscard]] std::vector<NamedCount> messages_since(CreditorId creditor, Instant since);
+  // Of them, the reminders that have left.
+  [[nodiscard]] int64_t reminders_since(CreditorId creditor, Instant since);
   [[nodiscard]] int64_t written_since(CreditorId creditor, Instant since);  // By people to us.
   // What was paid on this day or after; it begins at `morning`. What was recorded today of days
   // before is not of today.
@@ -83,6 +94,11 @@ class Overview {
   // Of these, how many wait for a moment before this one; and who hears first.
   [[nodiscard]] int64_t planned_before(CreditorId creditor, Instant end);
   [[nodiscard]] std::vector<Leaving> leaving_before(CreditorId creditor, Instant end, int limit);
+  // Who owes something and is looked at by this moment.
+  [[nodiscard]] int64_t owing_to_review(CreditorId creditor, Instant until);
+  // The latest, the newest first, without the steps of the machine. The payments of a file are told
+  // by its own.
+  [[nodiscard]] std::vector<News> news(CreditorId creditor, int limit);
   // Of each, at the person's place.
   [[nodiscard]] std::vector<ContactMoments> contact_moments(CreditorId creditor,
                                                             const People& people);

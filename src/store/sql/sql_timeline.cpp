@@ -182,6 +182,17 @@ std::vector<audit::Fault> Timeline::unrecorded() {
       "t.kind='sending') "
       "ORDER BY o.id LIMIT 1",
       "el envío del mensaje");
+  // What caps and the one message of a day count: when it left, and that it did. One that may be
+  // tried later has had several moments.
+  ask("SELECT o.creditor_id, o.id FROM outbox o WHERE o.attempts > 0 AND o.in_flight_at IS NOT "
+      "NULL AND NOT EXISTS (SELECT 1 FROM timeline t WHERE t.creditor_id=o.creditor_id AND "
+      "t.debtor_id=o.debtor_id AND t.message_id=o.id AND ((t.kind='sending' AND "
+      "t.at=o.in_flight_at) OR t.kind='try_later')) ORDER BY o.id LIMIT 1",
+      "la hora de envío del mensaje");
+  ask("SELECT o.creditor_id, o.id FROM outbox o WHERE o.attempts > 0 AND o.state IN ('rejected', "
+      "'failed') AND NOT EXISTS (SELECT 1 FROM timeline t WHERE t.creditor_id=o.creditor_id AND "
+      "t.debtor_id=o.debtor_id AND t.message_id=o.id AND t.kind=o.state) ORDER BY o.id LIMIT 1",
+      "el rechazo del mensaje");
   // That of somebody who came with a file is on the record of the block, made at the same moment as
   // they.
   ask("SELECT c.creditor_id, c.debtor_id FROM consent c WHERE c.act='granted' AND NOT EXISTS "
@@ -254,6 +265,14 @@ std::vector<audit::Fault> Timeline::unrecorded() {
                                   what_es, rows.integer(1))});
     }
   };
+  // Gone by retention, with all of a person who owes nothing any more, leaves a record as well.
+  miss(
+      "SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='sending' AND NOT "
+      "EXISTS (SELECT 1 FROM outbox o WHERE o.creditor_id=t.creditor_id AND o.id=t.message_id AND "
+      "o.debtor_id=t.debtor_id AND o.attempts > 0) AND NOT EXISTS (SELECT 1 FROM timeline r WHERE "
+      "r.creditor_id=t.creditor_id AND r.debtor_id=t.debtor_id AND r.id > t.id AND "
+      "r.kind='retention') ORDER BY t.id LIMIT 1",
+      "un mensaje que salió");
   miss(
       "SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='opted_out' AND NOT "
       "EXISTS (SELECT 1 FROM opt_out o "
@@ -262,7 +281,8 @@ std::vector<audit::Fault> Timeline::unrecorded() {
   miss(
       "SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='right_asked' AND NOT "
       "EXISTS (SELECT 1 FROM rights_request r "
-      "WHERE r.creditor_id=t.creditor_id AND r.debtor_id=t.debtor_id) ORDER BY t.id LIMIT 1",
+      "WHERE r.creditor_id=t.creditor_id AND r.debtor_id=t.debtor_id AND r.received_at=t.at AND "
+      "t.detail LIKE r.kind || ' %') ORDER BY t.id LIMIT 1",
       "un pedido sobre sus datos");
   miss(
       "SELECT t.creditor_id, t.debtor_id, t.id FROM timeline t WHERE t.kind='flagged' AND NOT "

@@ -9,6 +9,9 @@ import { troubleText } from '../ui/Trouble';
 import { toastTrouble } from '../ui/toast';
 import { signInByPasskey, takesPasskeys } from './passkeys';
 
+// What asks for the proof is most often a dialog itself.
+const kAboveDialogs = 400;
+
 // Undefined: it was not done, and whoever asked has been told why.
 type Sure = <T>(act: () => Promise<T>) => Promise<T | undefined>;
 const SureContext = createContext<Sure | null>(null);
@@ -85,7 +88,7 @@ export function SureProvider({ children }: { children: ReactNode }) {
   return (
     <SureContext.Provider value={sure}>
       {children}
-      <Modal opened={open !== null} onClose={() => { open?.leave(); close(); }} title={say('sure.title')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <Modal zIndex={kAboveDialogs} opened={open !== null} onClose={() => { open?.leave(); close(); }} title={say('sure.title')} closeButtonProps={{ 'aria-label': say('action.close') }}>
         <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <Stack>
             <Text size="sm">{say('sure.text')}</Text>

@@ -1,6 +1,6 @@
 // Puts an agreement together with somebody: what the mandate offers today, or so many payments from a day on. The server lays the
 // schedule out and names the bound that it goes beyond; who may decide beyond the mandate is the server's word as well.
-import { Button, Divider, Group, Modal, Slider, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Divider, Group, Slider, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -11,6 +11,7 @@ import type { Said } from '../conversations/api';
 import { PersonPicker } from '../portfolio/PersonPicker';
 import { minorOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
+import { Dialog } from '../ui/Dialog';
 import { Notice } from '../ui/Notice';
 import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
@@ -199,9 +200,9 @@ export function OfferWithSomebody({ close }: { close: () => void }) {
   const [chosen, setChosen] = useState<{ debtor: string; name: string } | null>(null);
   if (chosen) return <OfferBuilder {...chosen} close={close} />;
   return (
-    <Modal opened onClose={close} size="lg" title={say('offer.propose')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} size="lg" title={say('offer.propose')}>
       <PersonPicker label={say('offer.with')} value={null} onChange={(debtor, name) => { if (debtor) setChosen({ debtor, name }); }} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -212,8 +213,8 @@ export function OfferBuilder({ debtor, name, lastSeen, close }: { debtor: string
   const person = useQuery({ queryKey: ['person', debtor], queryFn: () => get<PersonView>(`views/people/${debtor}`) });
   const active = person.data?.agreements.find((one) => one.state === 'active')?.id;
   return (
-    <Modal opened onClose={close} size="lg" title={say('offer.title', { name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} size="lg" title={say('offer.title', { name })}>
       <Answer query={query}>{(offers) => <Builder offers={offers} active={active} lastSeen={lastSeen} done={close} />}</Answer>
-    </Modal>
+    </Dialog>
   );
 }

@@ -50,6 +50,9 @@ function Sheet<T>({ title, meaning, file, columns, rows, shown = rows, idOf, non
   );
 }
 
+// In a file: hundredths of a percent, as nobody reads sixteen digits.
+const toldShare = (share: number) => Math.round(share * 10_000) / 10_000;
+
 const major = (minor: number, currency: string) => minor / 10 ** digitsOf(currency);
 
 function Aging({ ages, owed, currency }: { ages: Age[]; owed: number; currency: string }) {
@@ -60,7 +63,7 @@ function Aging({ ages, owed, currency }: { ages: Age[]; owed: number; currency: 
     { name: say('portfolio.age'), cell: (row) => <Link className="row-link" to={`/app/portfolio?age=${row.age}`}>{name(row.age)}</Link>, text: (row) => name(row.age) },
     { name: say('analysis.people'), figures: true, cell: (row) => format.number(row.people), text: (row) => row.people },
     { name: say('portfolio.owed'), figures: true, cell: (row) => format.money(row.owed_minor, currency), text: (row) => major(row.owed_minor, currency) },
-    { name: say('analysis.share'), figures: true, cell: (row) => format.percent(shareOf(row.owed_minor, owed)), text: (row) => shareOf(row.owed_minor, owed) },
+    { name: say('analysis.share'), figures: true, cell: (row) => format.percent(shareOf(row.owed_minor, owed)), text: (row) => toldShare(shareOf(row.owed_minor, owed)) },
   ];
   return (
     <Sheet title={say('analysis.aging')} meaning={say('analysis.aging.meaning', { owed: format.money(owed, currency) })} file="mora" columns={columns} rows={owed > 0 ? rows : []} idOf={(row) => row.age} none={say('analysis.none')}>
@@ -94,7 +97,7 @@ function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
     figure(say('analysis.recovery.recovered'), (row) => row.recovered_minor),
     ...(rows.some((row) => row.forgiven_minor !== 0) ? [figure(say('analysis.recovery.forgiven'), (row) => row.forgiven_minor)] : []),
     figure(say('portfolio.owed'), (row) => row.owed_minor),
-    { name: say('analysis.recovery.share'), figures: true, cell: (row) => (baseOf(row) > 0 ? format.percent(row.recovered_minor / baseOf(row)) : '—'), text: (row) => shareOf(row.recovered_minor, baseOf(row)) },
+    { name: say('analysis.recovery.share'), figures: true, cell: (row) => (baseOf(row) > 0 ? format.percent(row.recovered_minor / baseOf(row)) : '—'), text: (row) => toldShare(shareOf(row.recovered_minor, baseOf(row))) },
   ];
   return (
     <Sheet title={say('analysis.recovery')} meaning={say('analysis.recovery.meaning', { recovered: format.money(money.recovered_minor, money.currency), before: format.money(money.paid_before_minor, money.currency) })} file="recuperacion" columns={columns} rows={rows} shown={all ? rows : rows.slice(0, kMonthsShown)} idOf={(row) => row.due} none={say('analysis.none')}
@@ -104,6 +107,9 @@ function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
   );
 }
 
+// Whom a step speaks of, where there is a list of them.
+const kListOf: Partial<Record<(typeof kSteps)[number], string>> = { replied: '/app/conversations?filter=all', paid: '/app/payments' };
+
 function Steps({ view }: { view: AnalysisView }) {
   const say = useSay();
   const format = useFormat();
@@ -111,9 +117,9 @@ function Steps({ view }: { view: AnalysisView }) {
   type Row = (typeof rows)[number];
   const name = (row: Row) => say(`analysis.funnel.${row.step}` as Key);
   const columns: Told<Row>[] = [
-    { name: say('analysis.funnel.step'), cell: (row) => <div style={{ flex: 1 }}>{name(row)}<Progress value={row.share * 100} size="sm" mt={6} color="accent.5" aria-label={name(row)} /></div>, text: name },
+    { name: say('analysis.funnel.step'), cell: (row) => <div style={{ flex: 1 }}>{kListOf[row.step] ? <Link className="row-link" to={kListOf[row.step]!}>{name(row)}</Link> : name(row)}<Progress value={row.share * 100} size="sm" mt={6} color="accent.5" aria-label={name(row)} /></div>, text: name },
     { name: say('analysis.people'), figures: true, cell: (row) => format.number(row.people), text: (row) => row.people },
-    { name: say('analysis.share'), figures: true, cell: (row) => format.percent(row.share), text: (row) => row.share },
+    { name: say('analysis.share'), figures: true, cell: (row) => format.percent(row.share), text: (row) => toldShare(row.share) },
   ];
   return <Sheet title={say('analysis.funnel')} meaning={say('analysis.funnel.meaning')} file="recordatorios" columns={columns} rows={view.funnel.sent ? rows : []} idOf={(row) => row.step} none={say('analysis.funnel.none')} />;
 }
@@ -159,7 +165,7 @@ function Promises({ agreements }: { agreements: AgreementSum[] }) {
   const state = (row: AgreementSum) => say(`agreement.${row.state}` as Key);
   const columns: Told<AgreementSum>[] = [
     { name: say('analysis.promises.kind'), cell: kind, text: kind },
-    { name: say('person.state'), cell: state, text: state },
+    { name: say('person.state'), cell: (row) => <Link className="row-link" to={`/app/agreements?state=${row.state}`}>{state(row)}</Link>, text: state },
     { name: say('analysis.promises.count'), figures: true, cell: (row) => format.number(row.count), text: (row) => row.count },
     { name: say('analysis.promises.amount'), figures: true, cell: (row) => format.money(row.amount_minor, row.currency), text: (row) => major(row.amount_minor, row.currency) },
   ];
@@ -176,7 +182,7 @@ function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
   const cost = view.money.length === 1 ? costPer(view.cost.usd_micros, major(money.recovered_since_minor, money.currency)) : null;
   return (
     <div className="grid">
-      <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={say('analysis.recovered.meaning', { n: view.days })} />
+      <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={<>{say('analysis.recovered.meaning', { n: view.days })} <Anchor inherit component={Link} to="/app/payments">{say('analysis.recovered.list')}</Anchor></>} />
       <Figure name={say('analysis.dso')} value={money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) })} detail={say('analysis.dso.meaning')} />
       <Figure name={say('analysis.kept')} value={ended ? format.percent(kept / ended) : '—'} detail={say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) })} />
       <Figure name={say('analysis.cost')} value={cost ? format.price(cost.usd * 1_000_000) : all}

@@ -1,5 +1,5 @@
 // The law that the gate applies: each country's pack and calendar, and every rule of it with what is not confirmed yet.
-import { Anchor, Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../api/client';
@@ -7,6 +7,7 @@ import { useSession } from '../api/session';
 import { houseNow, useFormat, useSay, useSpoken, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
+import { Dialog } from '../ui/Dialog';
 import { Rows } from '../ui/Rows';
 import type { Compliance, CountryRules, Rule } from './api';
 
@@ -23,8 +24,8 @@ function RuleText({ rule }: { rule: Rule }) {
         <Text size="sm" c={rule.unconfirmed ? undefined : 'dimmed'} className={rule.unconfirmed ? 'warn' : undefined}>{say(kConfidences[rule.confidence] ?? 'law.sure.U')}</Text>
       </Group>
       {rule.law && <Text size="sm">{rule.law}</Text>}
-      <Text size="sm" className="pre" lang="en">{rule.value}</Text>
-      {rule.reading && <Text size="sm" c="dimmed" lang="en">{rule.reading}</Text>}
+      <Text size="sm" className="pre" lang="es">{rule.value}</Text>
+      {rule.reading && <Text size="sm" c="dimmed" lang="es">{rule.reading}</Text>}
       {validity && <Text size="sm" c="dimmed">{validity}</Text>}
       {rule.source_url && <Anchor size="sm" href={rule.source_url} target="_blank" rel="noreferrer" className="pre">{rule.source_url}</Anchor>}
     </Stack>
@@ -36,7 +37,7 @@ function Rules({ country, name, close }: { country: string; name: string; close:
   const [onlyOpen, setOnlyOpen] = useState(false);
   const query = useQuery({ queryKey: ['country', country], queryFn: () => get<CountryRules>(`views/countries/${country}`) });
   return (
-    <Modal opened onClose={close} size="xl" title={say('law.rules.of', { name })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} size="xl" title={say('law.rules.of', { name })}>
       <Answer query={query}>
         {(told) => (
           <>
@@ -46,7 +47,7 @@ function Rules({ country, name, close }: { country: string; name: string; close:
           </>
         )}
       </Answer>
-    </Modal>
+    </Dialog>
   );
 }
 

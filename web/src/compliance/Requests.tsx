@@ -1,5 +1,5 @@
 // What people ask of their data, the most urgent first, each with its clock.
-import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { post } from '../api/client';
 import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { Card } from '../ui/Card';
+import { Dialog } from '../ui/Dialog';
 import { Empty } from '../ui/Empty';
 import { Rows } from '../ui/Rows';
 import { Trouble } from '../ui/Trouble';
@@ -30,7 +31,7 @@ function AnswerRequest({ request, close }: { request: RightsRequest; close: () =
     }
   };
   return (
-    <Modal opened onClose={close} title={say('rights.answer.title', { name: request.name || say('person.unnamed') })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={say('rights.answer.title', { name: request.name || say('person.unnamed') })}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           {wrong !== null && <Trouble error={wrong} />}
@@ -43,7 +44,7 @@ function AnswerRequest({ request, close }: { request: RightsRequest; close: () =
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

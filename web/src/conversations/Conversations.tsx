@@ -20,14 +20,15 @@ import type { Entry, EntryPage } from './api';
 
 const kFilters = ['waiting', 'mine', 'snoozed', 'all'] as const;
 
-function Person({ entry, here, to }: { entry: Entry; here: boolean; to: string }) {
+// Somebody stands once in the list, whatever number of tasks waits for them.
+function Person({ entries: [entry, ...others], here, to }: { entries: Entry[]; here: boolean; to: string }) {
   const nameOf = useNames();
   const say = useSay();
   const format = useFormat();
   return (
     <Link className="person-button" to={to} aria-current={here}>
       <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
-      {entry.task && <Text size="sm" truncate>{say(`task.${entry.task.kind}` as Key)}</Text>}
+      {entry.task && <Text size="sm" truncate>{[entry, ...others].map((one) => one.task && say(`task.${one.task.kind}` as Key)).filter(Boolean).join(' · ')}</Text>}
       <Text size="xs" c="dimmed" component="div">
         {entry.labels.map((one) => <Badge key={one} size="xs" variant="outline" tt="none" color="gray" mr={4}>{one}</Badge>)}
         {entry.task && format.since(entry.task.opened_at)}{' '}
@@ -84,7 +85,7 @@ export default function Conversations() {
           {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
           {query.isSuccess && entries.length === 0 && <Empty title={say('conversations.none')}>{say('conversations.none.text')}</Empty>}
           <nav className="people" aria-label={say('conversations.list')}>
-            {entries.map((entry) => <Person key={entry.task?.id ?? entry.debtor} entry={entry} here={entry.debtor === chosen} to={withPerson(entry.debtor)} />)}
+            {people.map((debtor) => <Person key={debtor} entries={entries.filter((one) => one.debtor === debtor)} here={debtor === chosen} to={withPerson(debtor)} />)}
             {query.hasNextPage && <Button variant="subtle" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button>}
           </nav>
         </Plain>

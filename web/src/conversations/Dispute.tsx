@@ -1,5 +1,5 @@
 // They do not agree with what is asked of them: they are right, and the invoice is corrected or withdrawn; or they are not, and why.
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
@@ -8,6 +8,7 @@ import { useSay } from '../i18n';
 import { CorrectInvoice } from '../portfolio/CorrectInvoice';
 import type { PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
+import { Dialog } from '../ui/Dialog';
 import { useAsk } from '../ui/ask';
 import { toastTrouble } from '../ui/toast';
 import type { Task } from './api';
@@ -38,9 +39,9 @@ export function Dispute({ task, reject }: { task: Task; reject: () => void }) {
       <Button size="compact-sm" variant="default" onClick={() => void refute()}>{say('dispute.refute')}</Button>
       {isRight && (mayCorrect && owed.length > 0
         ? <CorrectInvoice invoices={owed} isDisputed close={close} />
-        : <Modal opened onClose={close} title={say('dispute.right')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+        : <Dialog onClose={close} title={say('dispute.right')}>
             {mayCorrect ? <Answer query={person}>{() => <Text size="sm">{say('person.nothing')}</Text>}</Answer> : <Text size="sm">{say('dispute.right.mayNot')}</Text>}
-          </Modal>)}
+          </Dialog>)}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // They say that they have paid, and somebody has found it: in the books already, or on a statement that the books do not know yet.
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -10,6 +10,7 @@ import { methodKey } from '../payments/api';
 import { RecordPayment } from '../payments/RecordPayment';
 import { owedOf, type PersonView } from '../portfolio/api';
 import { Answer } from '../ui/Answer';
+import { Dialog } from '../ui/Dialog';
 import { claimedIn, type Task } from './api';
 
 export function PaymentFound({ task, close, confirm }: { task: Task; close: () => void; confirm: (done: string) => void }) {
@@ -21,7 +22,7 @@ export function PaymentFound({ task, close, confirm }: { task: Task; close: () =
   const moneyOf = (sums: [string, number][]) => sums.map(([currency, minor]) => format.money(minor, currency)).join(' + ');
   if (isNew && query.data) return <RecordPayment person={query.data} close={close} />;
   return (
-    <Modal opened onClose={close} title={say('conversations.claim.found')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={say('conversations.claim.found')}>
       <Answer query={query}>
         {(person) => {
           const left = owedOf(person.invoices);
@@ -51,6 +52,6 @@ export function PaymentFound({ task, close, confirm }: { task: Task; close: () =
           );
         }}
       </Answer>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // What waits for somebody: what can be said of it, who has it, until when it may wait.
-import { Badge, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { DatePicker, TimeInput } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import 'dayjs/locale/es';
@@ -7,6 +7,7 @@ import 'dayjs/locale/pt-br';
 import { useState } from 'react';
 import { useMay, useSession } from '../api/session';
 import { houseNow, useFormat, useHome, useSay, useSpoken, type Key } from '../i18n';
+import { Dialog } from '../ui/Dialog';
 import { Dispute } from './Dispute';
 import { PaymentFound } from './PaymentFound';
 import { endingsOf, type Ending, type Task } from './api';
@@ -27,7 +28,7 @@ function PickMoment({ choose, close }: { choose: (until: string) => void; close:
   const [day, setDay] = useState<string | null>(tomorrow);
   const [time, setTime] = useState(morning.slice(0, 5));
   return (
-    <Modal opened onClose={close} size="auto" title={say('conversations.snooze.pick')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} size="auto" title={say('conversations.snooze.pick')}>
       <form onSubmit={(event) => { event.preventDefault(); if (day && time) choose(`${day}T${time}:00`); }}>
         <Stack>
           <DatePicker value={day} onChange={setDay} minDate={format.today()} locale={kLocales[language]} firstDayOfWeek={1} maxLevel="month" hideOutsideDates
@@ -39,7 +40,7 @@ function PickMoment({ choose, close }: { choose: (until: string) => void; close:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,14 +1,13 @@
 // The files that were loaded lately: what came of each, how far one is, and the way back while there is one.
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post } from '../api/client';
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api/client';
 import { useMay } from '../api/session';
 import { useNames } from '../conversations/colleagues';
 import { houseNow, useFormat, useSay, type Key } from '../i18n';
 import { Card } from '../ui/Card';
-import { useAsk } from '../ui/ask';
-import { toast, toastTrouble } from '../ui/toast';
 import type { Run } from './api';
+import { useUndo } from './undo';
 
 const kLookAgainMs = 1_500;
 const kUnderWayMs = 60 * 60_000;
@@ -23,21 +22,10 @@ export function History({ watch }: { watch: boolean }) {
   const say = useSay();
   const format = useFormat();
   const mayWrite = useMay('portfolio_write');
-  const queries = useQueryClient();
   const nameOf = useNames();
-  const [ask, dialog] = useAsk();
+  const [undo, dialog] = useUndo();
   const query = useQuery({ queryKey: ['imports'], queryFn: () => get<{ imports: Run[] }>('imports'),
     refetchInterval: (now) => (watch || isUnderWay(now.state.data?.imports[0]) || now.state.data?.imports.some((run) => restsFor(run) > 0) ? kLookAgainMs : false) });
-  const undo = async (run: Run) => {
-    if (await ask({ title: say('imports.undo.title'), text: say('imports.undo.text', { created: run.created, updated: run.updated }), action: say('imports.undo'), danger: true }) === null) return;
-    try {
-      const done = await post<{ withdrawn: number; restored: number; kept: number }>(`imports/${run.id}/undo`);
-      toast(say(done.kept > 0 ? 'imports.undone.kept' : 'imports.undone', { n: done.kept }));
-    } catch (problem) {
-      toastTrouble(problem, say);
-    }
-    await queries.invalidateQueries();
-  };
   const runs = query.data?.imports ?? [];
   if (runs.length === 0) return null;
   return (
@@ -61,7 +49,7 @@ export function History({ watch }: { watch: boolean }) {
               {!run.undone_at && run.why_not_undo && run.created + run.updated > 0 && run.kind === 'portfolio' && <Text size="sm" c="dimmed">{say('imports.noUndo', { why: say(`imports.noUndo.${run.no_undo.code}` as Key, { n: run.no_undo.people }) })}</Text>}
               {run.undo_until && !isUnderWay(run) && <Text size="sm" c="dimmed">{say('imports.undoUntil', { at: format.moment(run.undo_until), since: format.since(run.undo_until) })}</Text>}
             </Stack>
-            {mayWrite && !run.why_not_undo && !isUnderWay(run) && <Button size="xs" variant="default" onClick={() => void undo(run)}>{say('imports.undo')}</Button>}
+            {mayWrite && !run.why_not_undo && !isUnderWay(run) && <Button size="xs" variant="default" onClick={() => void undo(run.id, run)}>{say('imports.undo')}</Button>}
           </Group>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import { post } from '../api/client';
+import { get, post } from '../api/client';
 import { useMay } from '../api/session';
 import { useFormat, useSay } from '../i18n';
 import { keepWritten, writtenKey } from '../texts/unkept';
@@ -14,6 +14,7 @@ import { Card } from '../ui/Card';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
 import { Trouble } from '../ui/Trouble';
+import { kAskCountAbove, useAsk } from '../ui/ask';
 import { Columns } from './Columns';
 import { History } from './History';
 import { Counts, Reach, Rejects } from './Preview';
@@ -71,10 +72,11 @@ export default function Imports() {
   const queries = useQueryClient();
   const mayPause = useMay('pause');
   const mayResume = useMay('operate');
-  const { pause, resume } = usePause();
+  const { pause, resume, dialog: resuming } = usePause();
   const [{ step, file, told, heard, report, reading, corrected, anew, paused }, go] = useBegun();
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [ask, dialog] = useAsk();
   const read = async (isRehearsal: boolean, then: number, mapping = corrected, afresh = anew) => {
     setBusy(true);
     setWrong(null);
@@ -106,12 +108,20 @@ export default function Imports() {
     go({ paused: true });
     await read(false, 3);
   };
+  const keep = async () => {
+    const n = report?.reach?.people ?? 0;
+    if (n > kAskCountAbove && await ask({ title: say('imports.many.title'), text: say('imports.many.text', { n }), action: say('imports.many'), count: n }) === null) return;
+    await read(false, 3);
+  };
   const begin = async () => {
-    if (await resume()) go({ paused: false });
+    const { planned } = await get<{ planned: number }>('views/today');
+    if (await resume(planned)) go({ paused: false });
   };
   const isPayments = report?.kind === 'payments';
   return (
     <Page title={say('imports.title')}>
+      {dialog}
+      {resuming}
       <Stepper active={step} mb="lg" size="sm" allowNextStepsSelect={false} onStepClick={(to) => step < 3 && to < step && go({ step: to })}>
         <Stepper.Step label={say('imports.step.file')} />
         <Stepper.Step label={say('imports.step.columns')} />
@@ -162,7 +172,7 @@ export default function Imports() {
           <Reach reach={report.reach} />
           <Rejects report={report} name={file?.name ?? ''} />
           <Group>
-            <Button loading={busy} disabled={!changesOf(report) && !report.unchanged} onClick={() => void read(false, 3)}>{changesOf(report) ? say('imports.apply', { n: changesOf(report) }) : say(report.unchanged ? 'imports.applyPeople' : 'imports.noChange')}</Button>
+            <Button loading={busy} disabled={!changesOf(report) && !report.unchanged} onClick={() => void keep()}>{changesOf(report) ? say('imports.apply', { n: changesOf(report) }) : say(report.unchanged ? 'imports.applyPeople' : 'imports.noChange')}</Button>
             {changesOf(report) > 0 && !isPayments && mayPause && <Button variant="default" loading={busy} onClick={() => void keepPaused()}>{say('imports.applyPaused')}</Button>}
             <Button variant="subtle" disabled={busy} onClick={() => go({ step: 1 })}>{say('action.back')}</Button>
           </Group>

@@ -1,11 +1,12 @@
 // A bank's file: first what it would come to, and only then it is taken. Given twice, it counts once.
-import { Button, FileButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { post } from '../api/client';
 import { useFormat, useSay } from '../i18n';
+import { Dialog } from '../ui/Dialog';
 import { Trouble } from '../ui/Trouble';
 import { toast } from '../ui/toast';
 import type { BankReport } from './api';
@@ -44,7 +45,7 @@ export function BankUpload({ close }: { close: () => void }) {
   };
   const counts = ['lines', 'applied', 'proposed', 'unmatched', 'ignored', 'returned', 'unchanged'] as const;
   return (
-    <Modal opened onClose={close} title={say('bank.upload')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={say('bank.upload')}>
       <Stack>
         <Text size="sm">{say('bank.text')}</Text>
         <Group>
@@ -69,6 +70,6 @@ export function BankUpload({ close }: { close: () => void }) {
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

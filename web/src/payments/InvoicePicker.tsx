@@ -34,7 +34,7 @@ function Owed({ debtor, value, onChange, currency, none }: Props & { debtor: str
           <Stack gap={6} mt={6}>
             {open.map((one) => (
               <Radio key={one.number} value={one.number} label={say('pick.invoice.one', { number: one.number, money: format.money(one.balance_minor, one.currency) })}
-                     description={[one.due_on && say('pick.due', { on: format.day(one.due_on) }), one.product].filter(Boolean).join(' · ')} />
+                     description={[one.due_on && say(one.due_on < format.today() ? 'pick.wasDue' : 'pick.due', { on: format.day(one.due_on) }), one.product].filter(Boolean).join(' · ')} />
             ))}
             {none && <Radio value={kNone} label={none} />}
           </Stack>

@@ -106,7 +106,7 @@ function Received() {
               { name: say('payments.state'), cell: (row) => <State payment={row} /> },
               { name: say('payments.through'), cell: (row) => {
                 const source = sourceKey(row.source), method = methodKey(row.method);
-                return <Text size="sm" c="dimmed">{[source ? say(source) : row.source, method ? say(method) : row.method].filter(Boolean).join(' · ')}</Text>;
+                return <Text size="sm" c="dimmed">{[...new Map([source ? say(source) : row.source, method ? say(method) : row.method].filter(Boolean).map((word) => [word.toLowerCase(), word])).values()].join(' · ')}</Text>;
               } },
               { name: say('payments.actions'), cell: (row) => <More payment={row} undo={(one) => void undo(one)} refund={setRefunding} /> },
             ]} />

@@ -1,12 +1,13 @@
 // Money that somebody saw: in cash, at the counter, in a bank that sends no file. It pays an invoice that is picked, never a number
 // typed from memory: a digit missing would leave the payer owing. Money of nobody yet is a choice of its own.
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/session';
 import { digitsOf, useFormat, useSay } from '../i18n';
 import { minorOf, type Invoice, type PersonView } from '../portfolio/api';
+import { Dialog } from '../ui/Dialog';
 import { Trouble } from '../ui/Trouble';
 import { toast, toastWaiting } from '../ui/toast';
 import { InvoicePicker } from './InvoicePicker';
@@ -49,7 +50,7 @@ export function RecordPayment({ person, close }: { person?: PersonView; close: (
     }
   };
   return (
-    <Modal opened onClose={close} title={person ? say('person.paid.title', { name: person.name }) : say('person.paid')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={person ? say('person.paid.title', { name: person.name }) : say('person.paid')}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           {wrong !== null && <Trouble error={wrong} />}
@@ -74,6 +75,6 @@ export function RecordPayment({ person, close }: { person?: PersonView; close: (
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 // Money that goes back through the provider that brought it. The books follow once the provider shows it (docs/payments-flow.md).
-import { Button, Group, Modal, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSure } from '../access/Sure';
 import { getVersioned, post } from '../api/client';
 import { digitsOf, useFormat, useSay } from '../i18n';
 import { minorOf } from '../portfolio/api';
+import { Dialog } from '../ui/Dialog';
 import { useConflict } from '../ui/conflict';
 import { toast } from '../ui/toast';
 import type { Payment } from './api';
@@ -41,7 +42,7 @@ export function RefundPayment({ payment, close }: { payment: Payment; close: () 
     close();
   };
   return (
-    <Modal opened onClose={close} title={say('payments.refund.title', { name: payment.name || payment.reference || payment.id })} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={say('payments.refund.title', { name: payment.name || payment.reference || payment.id })}>
       {conflict}
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
@@ -55,6 +56,6 @@ export function RefundPayment({ payment, close }: { payment: Payment; close: () 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // What waits for a person's word: lines of a bank that are not sure, money that a provider tells of and cannot be booked as it
 // is, and money of nobody.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -11,6 +11,7 @@ import { useMay, useSession } from '../api/session';
 import { useFormat, useSay, type Key } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Card } from '../ui/Card';
+import { Dialog } from '../ui/Dialog';
 import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
 import { toast, toastTrouble } from '../ui/toast';
@@ -51,7 +52,7 @@ function ChooseInvoice({ choice, close }: { choice: Choice; close: () => void })
     }
   };
   return (
-    <Modal opened onClose={close} title={choice.title} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={choice.title}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           {wrong !== null && <Trouble error={wrong} />}
@@ -63,7 +64,7 @@ function ChooseInvoice({ choice, close }: { choice: Choice; close: () => void })
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
 // The person is right: an invoice is corrected or withdrawn. The dispute ends with it, and the server tells them.
-import { Button, Checkbox, Group, Modal, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { post } from '../api/client';
 import { useSession } from '../api/session';
 import { digitsOf, useFormat, useSay } from '../i18n';
+import { Dialog } from '../ui/Dialog';
 import { Trouble } from '../ui/Trouble';
 import { toast } from '../ui/toast';
 import { minorOf, type Invoice } from './api';
@@ -47,7 +48,7 @@ export function CorrectInvoice({ invoices, isDisputed, close }: { invoices: Invo
     }
   };
   return (
-    <Modal opened onClose={close} title={say(isDisputed ? 'dispute.right' : 'person.correct')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={say(isDisputed ? 'dispute.right' : 'person.correct')}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           <NativeSelect label={say('person.invoice')} value={number} onChange={(event) => setNumber(event.currentTarget.value)}
@@ -67,6 +68,6 @@ export function CorrectInvoice({ invoices, isDisputed, close }: { invoices: Invo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

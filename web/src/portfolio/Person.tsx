@@ -1,5 +1,5 @@
 // One person: what they owe, whether they may be written to now and why not, what has happened, and what one may do for them.
-import { Anchor, Badge, Button, Card as Plain, Group, Modal, Stack, Tabs, Text, Timeline } from '@mantine/core';
+import { Anchor, Badge, Button, Card as Plain, Group, Stack, Tabs, Text, Timeline } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconBan, IconCash, IconLink, IconMessage } from '@tabler/icons-react';
@@ -12,6 +12,7 @@ import { RecordPayment } from '../payments/RecordPayment';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { CopyLink } from '../ui/CopyLink';
+import { Dialog } from '../ui/Dialog';
 import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
 import { Page } from '../ui/Page';
@@ -143,6 +144,8 @@ function Agreements({ person }: { person: PersonView }) {
 function Permissions({ id }: { id: string }) {
   const say = useSay();
   const format = useFormat();
+  // A day that was told has no hour.
+  const toldMoment = (at: string) => (at.includes('T00:00:00') ? format.day(at.slice(0, 10)) : format.moment(at));
   const query = useQuery({ queryKey: ['person', id, 'facts'], queryFn: () => get<PersonFacts>(`debtors/${id}`) });
   return (
     <Answer query={query}>
@@ -155,7 +158,7 @@ function Permissions({ id }: { id: string }) {
           <div>
             <Text fw={550}>{say('person.consent')}</Text>
             {facts.consents.length === 0 && <Text size="sm" c="dimmed">{say('person.permissions.none')}</Text>}
-            {facts.consents.map((one) => <Text key={`${one.act} ${one.at} ${one.channel}`} size="sm" c="dimmed">{say(`consent.${one.act}` as Key)} · {one.dated ? format.moment(one.at) : say('consent.undated', { at: format.moment(one.at) })}{one.instrument && ` · ${one.instrument}`}</Text>)}
+            {facts.consents.map((one) => <Text key={`${one.act} ${one.at} ${one.channel}`} size="sm" c="dimmed">{say(`consent.${one.act}` as Key)} · {one.dated ? toldMoment(one.at) : say('consent.undated', { at: format.moment(one.at) })}{one.instrument && ` · ${one.instrument}`}</Text>)}
           </div>
           {facts.opt_outs.length > 0 && (
             <div>
@@ -173,7 +176,7 @@ function PayLink({ person, close }: { person: PersonView; close: () => void }) {
   const say = useSay();
   const format = useFormat();
   const query = useQuery({ queryKey: ['link', person.debtor], queryFn: () => post<{ url: string; expires_at: string }>('links', { subject: person.debtor }), staleTime: 0, gcTime: 0 });
-  if (query.isError) return <Modal opened onClose={close} title={say('person.link')} closeButtonProps={{ 'aria-label': say('action.close') }}><Trouble error={query.error} /></Modal>;
+  if (query.isError) return <Dialog onClose={close} title={say('person.link')}><Trouble error={query.error} /></Dialog>;
   if (!query.data) return null;
   return <CopyLink title={say('person.link.title', { name: person.name })} text={say('person.link.text', { at: format.moment(query.data.expires_at) })} url={query.data.url} close={close} />;
 }

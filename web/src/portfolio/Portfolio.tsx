@@ -186,7 +186,8 @@ export default function Portfolio() {
       {query.isPending && <Waiting lines={8} />}
       {query.isSuccess && (
         <Plain withBorder p="sm">
-          {rows.length === 0 ? <Empty title={say('portfolio.none')}>{say(wanted ? 'portfolio.none.text' : silence ? 'portfolio.none.silence' : 'portfolio.none.age')}</Empty>
+          {rows.length === 0 && !wanted && !silence && !age ? <Empty title={say('today.empty')} action={<Button component={Link} to="/app/import">{say('today.import')}</Button>}>{say('today.empty.text')}</Empty>
+            : rows.length === 0 ? <Empty title={say('portfolio.none')}>{say(wanted ? 'portfolio.none.text' : silence ? 'portfolio.none.silence' : 'portfolio.none.age')}</Empty>
             : <Rows label={say('portfolio.title')} columns={columns} rows={rows} idOf={(row) => `${row.id} ${row.currency}`} />}
           {query.hasNextPage && <Group justify="center" p="sm"><Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button></Group>}
         </Plain>

@@ -1,5 +1,5 @@
 // One's own way in: password, authenticator, passkeys, and where one is signed in. What is grave asks first whether it is still oneself.
-import { Badge, Button, Code, CopyButton, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Code, CopyButton, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { FrameProps } from '../access/Frame';
@@ -10,6 +10,7 @@ import { get, post, remove } from '../api/client';
 import { useFormat, useSay } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
+import { Dialog } from '../ui/Dialog';
 import { Notice } from '../ui/Notice';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
@@ -27,16 +28,15 @@ interface Sitting {
   is_current: boolean;
 }
 
-function Dialog({ title, close, onSubmit, children }: { title: string; close: () => void; onSubmit: () => void; children: ReactNode }) {
-  const say = useSay();
+function Form({ title, close, onSubmit, children }: { title: string; close: () => void; onSubmit: () => void; children: ReactNode }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
   };
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={title}>
       <form onSubmit={submit}><Stack>{children}</Stack></form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -53,11 +53,11 @@ function NewPassword({ close }: { close: () => void }) {
     await queries.invalidateQueries({ queryKey: ['sessions'] });
   };
   return (
-    <Dialog title={say('account.password.change')} close={close} onSubmit={() => void submit()}>
+    <Form title={say('account.password.change')} close={close} onSubmit={() => void submit()}>
       <PasswordInput label={say('account.password.new')} description={say('setup.password.text')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="new-password" minLength={8} data-autofocus required />
       <Text size="sm" c="dimmed">{say('account.others.end')}</Text>
       <Group justify="flex-end"><Button variant="default" onClick={close}>{say('action.cancel')}</Button><Button type="submit">{say('password.choose')}</Button></Group>
-    </Dialog>
+    </Form>
   );
 }
 
@@ -80,25 +80,25 @@ function NewPasskey({ close }: { close: () => void }) {
     await queries.invalidateQueries();
   };
   return (
-    <Dialog title={say('account.passkey.add')} close={close} onSubmit={() => void submit()}>
+    <Form title={say('account.passkey.add')} close={close} onSubmit={() => void submit()}>
       <TextInput label={say('account.passkey.name')} description={say('account.passkey.name.text')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={64} data-autofocus required />
       <Text size="sm" c="dimmed">{say('account.others.end')}</Text>
       <Group justify="flex-end"><Button variant="default" onClick={close}>{say('action.cancel')}</Button><Button type="submit">{say('account.passkey.go')}</Button></Group>
-    </Dialog>
+    </Form>
   );
 }
 
 function Codes({ codes, close }: { codes: string[]; close: () => void }) {
   const say = useSay();
   return (
-    <Dialog title={say('second.recovery')} close={close} onSubmit={close}>
+    <Form title={say('second.recovery')} close={close} onSubmit={close}>
       <Text size="sm">{say('second.recovery.text')}</Text>
       <Code block>{codes.join('\n')}</Code>
       <Group grow>
         <CopyButton value={codes.join('\n')}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{say(copied ? 'action.copied' : 'action.copy')}</Button>}</CopyButton>
         <Button type="submit">{say('second.kept')}</Button>
       </Group>
-    </Dialog>
+    </Form>
   );
 }
 

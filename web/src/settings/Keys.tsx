@@ -1,15 +1,16 @@
 // Keys for other systems: each with the few rights that it needs, for some time. A key is shown once.
-import { Button, Checkbox, Group, Modal, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSure } from '../access/Sure';
 import { get, post, remove } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useSay } from '../i18n';
+import { useFormat, useSay, type Key as Words } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { CopyLink } from '../ui/CopyLink';
+import { Dialog } from '../ui/Dialog';
 import { Empty } from '../ui/Empty';
 import { Rows } from '../ui/Rows';
 import { useAsk } from '../ui/ask';
@@ -40,14 +41,14 @@ function NewKey({ done, close }: { done: (key: Key) => void; close: () => void }
     if (key) done(key);
   };
   return (
-    <Modal opened onClose={close} size="lg" title={say('keys.api.add')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} size="lg" title={say('keys.api.add')}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           <TextInput label={say('keys.api.name')} description={say('keys.api.name.text')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={40} data-autofocus required />
           <NativeSelect label={say('keys.api.days')} value={days} onChange={(event) => setDays(event.currentTarget.value)} data={kDays.map((n) => ({ value: String(n), label: say('keys.api.days.n', { n }) }))} />
           <Checkbox.Group label={say('keys.api.rights')} description={say('keys.api.rights.text')} value={chosen} onChange={setChosen}>
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
-              {rights.filter((one) => !kForPeople.includes(one)).map((one) => <Checkbox key={one} value={one} label={one} />)}
+              {rights.filter((one) => !kForPeople.includes(one)).map((one) => <Checkbox key={one} value={one} label={say(`right.${one}` as Words)} description={one} />)}
             </SimpleGrid>
           </Checkbox.Group>
           <Group justify="flex-end">
@@ -56,7 +57,7 @@ function NewKey({ done, close }: { done: (key: Key) => void; close: () => void }
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -84,7 +85,7 @@ export function Keys() {
         {({ keys }) => keys.length === 0 ? <Empty title={say('keys.api.none')}>{say('keys.api.none.text')}</Empty> : (
           <Rows label={say('keys.api.title')} rows={keys} idOf={(key) => key.id} columns={[
             { name: say('keys.api.name'), cell: (key) => <div><Text fw={550}>{key.name}</Text><Text size="sm" c="dimmed">{key.start}…</Text></div> },
-            { name: say('keys.api.rights'), cell: (key) => <Text size="sm">{key.rights.join(', ')}</Text> },
+            { name: say('keys.api.rights'), cell: (key) => <Text size="sm">{key.rights.map((one) => say(`right.${one}` as Words)).join(' · ')}</Text> },
             { name: say('keys.api.until'), cell: (key) => format.day(key.expires_at.slice(0, 10)) },
             { name: say('keys.api.used'), cell: (key) => (key.used_at ? format.moment(key.used_at) : '—') },
             { name: say('people.change'), cell: (key) => <Button size="compact-sm" variant="default" onClick={() => void drop(key)}>{say('action.remove')}</Button> },

@@ -1,5 +1,5 @@
 // Who of the creditor's people may come in, and as what. A new one gets a link by which they choose their password.
-import { Badge, Button, Group, Menu, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Menu, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { useSession } from '../api/session';
 import { useFormat, useSay, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
+import { Dialog } from '../ui/Dialog';
 import { Rows } from '../ui/Rows';
 import { CopyLink } from '../ui/CopyLink';
 
@@ -33,7 +34,7 @@ function Invite({ done, close }: { done: (user: User) => void; close: () => void
     if (user) done(user);
   };
   return (
-    <Modal opened onClose={close} title={say('people.invite')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} title={say('people.invite')}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
           <TextInput label={say('people.name')} value={form.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} data-autofocus required />
@@ -46,7 +47,7 @@ function Invite({ done, close }: { done: (user: User) => void; close: () => void
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

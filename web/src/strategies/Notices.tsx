@@ -1,5 +1,5 @@
 // Last notices, each as its person would read it: let leave or held back, one, several, or all that wait.
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, post } from '../api/client';
@@ -7,6 +7,7 @@ import { useSession } from '../api/session';
 import { useNames } from '../conversations/colleagues';
 import { unbroken, useFormat, useHome, useSay, useTold } from '../i18n';
 import { Answer } from '../ui/Answer';
+import { Dialog } from '../ui/Dialog';
 import { Empty } from '../ui/Empty';
 import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
@@ -21,10 +22,11 @@ function Notice({ one, isChosen, choose }: { one: WaitingNotice; isChosen: boole
   const format = useFormat();
   return (
     <div>
-      <Checkbox checked={isChosen} onChange={(event) => choose(event.currentTarget.checked)} label={one.name || say('person.unnamed')}
+      <Checkbox checked={isChosen} disabled={!one.text} onChange={(event) => choose(event.currentTarget.checked)} label={one.name || say('person.unnamed')}
                 description={`${one.invoices.join(', ')} · ${format.money(one.balance_minor, one.currency)} · ${say('notices.late', { n: one.days_past_due })}`} />
       {one.asked_by && <Text size="sm" my={6}>{say('notices.asked', { name: nameOf(one.asked_by) })}</Text>}
-      {one.text ? <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre" lang={home}>{unbroken(one.text)}</div></div> : <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: told(one.silence, one.silence_es) })}</Text>}
+      {one.silence && <Text size="sm" className="warn" my={6}>{say('notices.notToday', { why: told(one.silence, one.silence_es) })}</Text>}
+      {one.text && <div className="chat-paper" style={{ margin: '0.5rem 0' }}><div className="bubble pre" lang={home}>{unbroken(one.text)}</div></div>}
     </div>
   );
 }
@@ -70,7 +72,7 @@ export function Notices({ close }: { close: () => void }) {
     if (why !== null) await decide('hold', { debtors: chosen, why });
   };
   return (
-    <Modal opened onClose={close} size="lg" title={say('notices.title')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={close} size="lg" title={say('notices.title')}>
       {dialog}
       <Answer query={query}>
         {({ pages }) => {
@@ -92,6 +94,6 @@ export function Notices({ close }: { close: () => void }) {
           );
         }}
       </Answer>
-    </Modal>
+    </Dialog>
   );
 }

@@ -125,7 +125,8 @@ function Editor({ strategy, view, draft, way, setWay }: { strategy: Strategy; vi
     <Answer query={draft.kept} lines={8}>
       {() => (
         <div className="columns">
-          <SegmentedControl value={way} onChange={setWay} aria-label={say('texts.way')} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} style={{ alignSelf: 'start', maxWidth: '100%' }} />
+          <SegmentedControl value={way} onChange={setWay} aria-label={say('texts.way')} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} visibleFrom="sm" style={{ alignSelf: 'start' }} />
+          <Select hiddenFrom="sm" label={say('texts.way')} value={way} onChange={(value) => setWay(value ?? way)} allowDeselect={false} data={['form', 'text', 'diff', 'seen'].map((value) => ({ value, label: say(`texts.way.${value}` as Key) }))} />
           {way !== 'text' && draft.checked && <Findings findings={draft.checked.findings} goTo={() => setWay('text')} />}
           {way === 'form' && <Form text={draft.text} write={draft.write}  templates={templates} currency={strategy.currency} />}
           {way === 'text' && <TextBox label={say('texts.text')} text={draft.text} write={draft.write} findings={draft.checked?.findings ?? []} />}

@@ -1,11 +1,13 @@
 // Hoy: what went out, what came in, what waits, who hears nothing and why, the money; and the brake.
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { get } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { clockIs, sentence, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
+import { clockIs, houseNow, sentence, useFormat, useSay, useSpoken, useTold, type Key } from '../i18n';
+import { useUndo } from '../imports/undo';
 import { useWaiting } from '../payments/WaitingMoney';
 import { mistakesOf } from '../texts/mistakes';
 import { Answer } from '../ui/Answer';
@@ -31,6 +33,15 @@ interface Leaving {
   name: string;
   at: string;
 }
+// A file that was just loaded, and can be taken back before anybody hears of it.
+interface Resting {
+  import: string;
+  is_loading: boolean;
+  created: number;
+  updated: number;
+  people: number;
+  until: string;
+}
 interface TodayView {
   now: string;
   paused: { at: string; why: string } | null;
@@ -40,7 +51,9 @@ interface TodayView {
   people: number;
   planned: number;
   leaving_today: { messages: number; first: Leaving[] };
+  resting: Resting | null;
   messages: Record<string, number>;
+  reminders: number;
   written: number;
   money: { currency: string; payments: number; amount_minor: number }[];
   tasks: { kind: string; count: number; oldest_at: string | null }[];
@@ -59,9 +72,10 @@ function Figures({ today }: { today: TodayView }) {
     <div className="grid">
       <Figure name={say('today.out')} value={format.number(out)} detail={
         <>
-          {say('today.out.detail', { delivered: format.number(of('delivered', 'read')), read: format.number(of('read')) })}
+          {say('today.out.delivered', { n: of('delivered', 'read') })} · {say('today.out.read', { n: of('read') })}
           {lost > 0 && <Text size="sm" className="bad">{say('today.out.failed', { n: lost })}</Text>}
-          {today.planned > 0 && <div>{say('today.planned', { n: today.planned })}</div>}
+          {out > 0 && <div>{say('today.out.reminders', { n: today.reminders })}{out > today.reminders && ` · ${say('today.out.others', { n: out - today.reminders })}`}</div>}
+          {today.paused ? today.planned > 0 && <div>{say('today.held', { n: today.planned })}</div> : today.leaving_today.messages > 0 && <div>{say('today.planned', { n: today.leaving_today.messages })}</div>}
         </>
       } />
       <Figure name={say('today.in')} value={format.number(today.written)} detail={say('today.in.detail')} />
@@ -118,7 +132,7 @@ function LatestNews({ today }: { today: TodayView }) {
   const { say, format, eventOf } = useSpoken();
   return (
     <Card title={say('today.news')}>
-      {today.news.length === 0 ? <Empty title={say('today.news.none')}>{say('today.news.none.text')}</Empty> : (
+      {today.news.length === 0 ? <Empty title={say('today.news.none')}>{say(today.people === 0 ? 'today.news.none.text' : 'today.news.quiet')}</Empty> : (
         <ul className="plain-list">
           {today.news.map((one) => (
             <li key={one.id} className="line narrow">
@@ -141,6 +155,8 @@ function LeavingToday({ today }: { today: TodayView }) {
   const say = useSay();
   const format = useFormat();
   const { messages, first } = today.leaving_today;
+  if (today.paused) return <Card title={say('today.leaving')}><Empty title={say('today.leaving.paused')}>{say('today.leaving.paused.text', { n: today.planned })}</Empty></Card>;
+  if (messages === 0 && today.resting) return null;
   return (
     <Card title={say('today.leaving')}>
       {messages === 0 ? <Empty title={say('today.leaving.none')}>{say('today.leaving.none.text')}</Empty> : (
@@ -157,6 +173,28 @@ function LeavingToday({ today }: { today: TodayView }) {
         </ul>
       )}
     </Card>
+  );
+}
+
+// The seconds in which a file can be taken back without a word, counted down.
+function JustLoaded({ resting, undo }: { resting: Resting; undo: ReturnType<typeof useUndo>[0] }) {
+  const say = useSay();
+  const mayWrite = useMay('portfolio_write');
+  const queries = useQueryClient();
+  const left = () => Math.max(0, Math.ceil((Date.parse(resting.until) - houseNow().getTime()) / 1000));
+  const [seconds, setSeconds] = useState(left);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setSeconds(left());
+      if (left() === 0) void queries.invalidateQueries({ queryKey: ['today'] });
+    }, 1000);
+    return () => clearInterval(timer);
+  });
+  return (
+    <Notice tone="plain" title={say('today.resting', { n: resting.people })}>
+      {resting.is_loading ? say('today.resting.loading') : seconds > 0 && say('today.resting.text', { n: seconds })}
+      {mayWrite && !resting.is_loading && <Group mt="sm"><Button size="xs" variant="default" onClick={() => void undo(resting.import, resting)}>{say('imports.undo')}</Button></Group>}
+    </Notice>
   );
 }
 
@@ -193,7 +231,8 @@ export default function Today() {
   const { creditor } = useSession();
   const mayPause = useMay('pause');
   const mayResume = useMay('operate');
-  const { pause, resume } = usePause();
+  const { pause, resume, dialog: resuming } = usePause();
+  const [undo, undoing] = useUndo();
   const [ask, dialog] = useAsk();
   const query = useQuery({ queryKey: ['today'], queryFn: () => get<TodayView>('views/today').then((today) => { clockIs(today.now); return today; }), refetchInterval: 30_000 });
   const askPause = async () => {
@@ -206,15 +245,18 @@ export default function Today() {
       <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={() => void askPause()}>{say('today.pause')}</Button>
     )}>
       {dialog}
+      {resuming}
+      {undoing}
       <Answer query={query} lines={8}>
         {(today) => (
           <div className="columns">
             {today.paused && (
               <Notice title={say('today.paused')}>
                 {say('today.paused.text', { at: format.moment(today.paused.at) })} {today.paused.why && say('today.paused.why', { why: today.paused.why })}
-                {mayResume && <Group mt="sm"><Button size="xs" leftSection={<IconPlayerPlay size={14} />} onClick={() => void resume()}>{say('today.resume')}</Button></Group>}
+                {mayResume && <Group mt="sm"><Button size="xs" leftSection={<IconPlayerPlay size={14} />} onClick={() => void resume(today.planned)}>{say('today.resume')}</Button></Group>}
               </Notice>
             )}
+            {today.resting && today.resting.people > 0 && <JustLoaded resting={today.resting} undo={undo} />}
             {today.quarantined && <Notice>{say('today.quarantined')}</Notice>}
             {today.trouble && <Notice tone="bad" title={say('today.trouble')}>{today.trouble}</Notice>}
             {today.unread_editions.map((one) => (

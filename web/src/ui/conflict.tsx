@@ -1,8 +1,9 @@
 // Somebody else has changed what one was editing: nothing is overwritten silently. One looks at how it stands, or keeps one's own word.
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Problem } from '../api/client';
 import { useSay } from '../i18n';
+import { Dialog } from './Dialog';
 
 // `save` is given the mark to hold against, or "*": whatever it is now. Resolves to what was answered, or to null when one wants to see how it stands.
 type Saved = <Answer>(mark: string, save: (match: string) => Promise<Answer>) => Promise<{ answer: Answer } | null>;
@@ -21,7 +22,7 @@ export function useConflict(): [Saved, ReactNode] {
     return mine ? { answer: await save('*') } : null;
   };
   const dialog = open && (
-    <Modal opened onClose={() => open.answer(false)} title={say('conflict.title')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+    <Dialog onClose={() => open.answer(false)} title={say('conflict.title')}>
       <Stack>
         <Text size="sm">{say('conflict.text')}</Text>
         <Group justify="flex-end">
@@ -29,7 +30,7 @@ export function useConflict(): [Saved, ReactNode] {
           <Button onClick={() => open.answer(false)} data-autofocus>{say('conflict.theirs')}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
   return [saved, dialog];
 }

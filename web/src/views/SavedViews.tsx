@@ -1,11 +1,12 @@
 // Filters of a list under a name: to go back to them, one's own and those that others share.
-import { Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Menu, Stack, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { get, getVersioned, patch, post, remove } from '../api/client';
 import { useMay } from '../api/session';
 import { useSay } from '../i18n';
+import { Dialog } from '../ui/Dialog';
 import { Trouble } from '../ui/Trouble';
 import { useConflict } from '../ui/conflict';
 import { toast, toastTrouble } from '../ui/toast';
@@ -41,7 +42,7 @@ function Edit({ page, filter, view, mark, close }: { page: ListPage; filter: Lis
   };
   return (
     <>
-      <Modal opened onClose={close} title={say(view ? 'views.rename' : 'views.save')} closeButtonProps={{ 'aria-label': say('action.close') }}>
+      <Dialog onClose={close} title={say(view ? 'views.rename' : 'views.save')}>
         <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <Stack>
             {wrong !== null && <Trouble error={wrong} />}
@@ -53,7 +54,7 @@ function Edit({ page, filter, view, mark, close }: { page: ListPage; filter: Lis
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
       {conflict}
     </>
   );
