@@ -73,8 +73,9 @@ int run(int argc, char** argv) {
       [&](int i) { (void)list({.order = i % 2 == 0 ? "late" : "owed", .silence = silence}); });
   const double analysis =
       p95_ms([&](int) { (void)must(analysis_view(*store, config.creditor, {}, now), "analysis"); });
-  const double today =
-      p95_ms([&](int) { (void)must(today_view(*store, config.creditor, {}, {}, now), "today"); });
+  const double today = p95_ms([&](int) {
+    (void)must(today_view(*store, desk.settings, config.creditor, {}, {}, now), "today");
+  });
   Figures("list", people)
       .add("database", Folder::database_kind())
       .add("by_age_ms", by_age)
