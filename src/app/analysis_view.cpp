@@ -3,8 +3,9 @@
 #include <array>
 #include <map>
 
+#include "app/analysis_period.h"
 #include "base/json.h"
-#include "base/whole_number.h"
+#include "base/share_interval.h"
 #include "core/messaging/price.h"
 #include "store/sql/sql_analysis.h"
 #include "store/sql/sql_overview.h"
@@ -13,16 +14,6 @@ namespace puntual {
 namespace {
 
 using store::Analysis;
-
-constexpr int kDaysShown = 90, kDaysMax = 366, kBilledDays = 90;
-
-Result<int32_t> days_asked(std::string_view text) {
-  if (text.empty()) return kDaysShown;
-  const auto days = whole_number(text);
-  if (!days || *days < 1 || *days > kDaysMax)
-    return fail(ErrorCode::Invalid, "days '{}' (expected 1 to {})", text, kDaysMax);
-  return static_cast<int32_t>(*days);
-}
 
 // "2026-03", of the due date; empty: there is none.
 std::string cohort_of(std::optional<CivilDate> due_on) {
@@ -52,10 +43,9 @@ json::object cohort_json(const std::string& month, const Cohort& cohort) {
 }
 
 std::map<std::string, MoneyFigures> money_figures(Analysis& analysis, CreditorId creditor,
-                                                  CivilDate today, int32_t days,
-                                                  int64_t zone_offset_ms) {
+                                                  const AnalysisPeriod& period) {
   std::map<std::string, MoneyFigures> all;
-  for (const auto& one : analysis.due(creditor, today - (kBilledDays - 1), today)) {
+  for (const auto& one : analysis.due(creditor, period.billed_from(), period.today)) {
     auto& figures = all[one.currency];
     auto& cohort = figures.cohorts[cohort_of(one.due_on)];
     figures.owed += one.owed_minor;
@@ -65,7 +55,7 @@ std::map<std::string, MoneyFigures> money_figures(Analysis& analysis, CreditorId
     cohort.owed += one.owed_minor;
     cohort.forgiven += one.forgiven_minor;
   }
-  for (const auto& one : analysis.recovered(creditor, today - (days - 1), zone_offset_ms)) {
+  for (const auto& one : analysis.recovered(creditor, period.first(), period.offset_ms)) {
     auto& figures = all[one.currency];
     figures.recovered += one.minor;
     figures.recovered_since += one.since_minor;
@@ -84,10 +74,10 @@ json::array money_json(const std::map<std::string, MoneyFigures>& all) {
     for (const auto& [month, cohort] : figures.cohorts)
       cohorts.push_back(cohort_json(month, cohort));
     // Days of sales outstanding: how many days of billing what is owed stands for.
-    const auto days = figures.billed > 0
-                          ? json::value(static_cast<double>(figures.owed) * kBilledDays /
-                                        static_cast<double>(figures.billed))
-                          : json::value(nullptr);
+    const auto days = figures.billed > 0 ? json::value(static_cast<double>(figures.owed) *
+                                                       AnalysisPeriod::kBilledDays /
+                                                       static_cast<double>(figures.billed))
+                                         : json::value(nullptr);
     list.push_back(json::object{{"currency", currency},
                                 {"owed_minor", figures.owed},
                                 {"recovered_minor", figures.recovered},
@@ -125,55 +115,95 @@ json::array heard_json(Analysis& analysis, CreditorId creditor, Zone zone, Insta
   return week;
 }
 
+// All of it, and what of it went about debts of each currency: the platform's price is in dollars
+// wherever the debt is.
 json::object cost_json(Analysis& analysis, CreditorId creditor, Zone zone, Instant since) {
-  int64_t messages = 0, micros = 0;
+  struct Cost {
+    int64_t messages = 0, micros = 0;
+  };
+  Cost all;
+  std::map<std::string, Cost> by_currency;
   for (const auto& one : analysis.delivered(creditor, since)) {
-    messages += one.count;
-    micros += one.count * messaging::price_usd_micros(one.country,
-                                                      one.is_template ? "utility" : "service",
-                                                      zone.local(one.day + kDayMs / 2).date);
+    const int64_t micros = one.count * messaging::price_usd_micros(
+                                           one.country, one.is_template ? "utility" : "service",
+                                           zone.local(one.day + kDayMs / 2).date);
+    for (Cost* cost : {&all, &by_currency[one.currency]}) {
+      cost->messages += one.count;
+      cost->micros += micros;
+    }
   }
-  return {{"delivered", messages}, {"usd_micros", micros}};
+  json::array parts;
+  for (const auto& [currency, cost] : by_currency) {
+    parts.push_back(json::object{
+        {"currency", currency}, {"delivered", cost.messages}, {"usd_micros", cost.micros}});
+  }
+  return {
+      {"delivered", all.messages}, {"usd_micros", all.micros}, {"by_currency", std::move(parts)}};
 }
 
-json::object analysis_json(Tx& tx, const Creditor& creditor, int32_t days, Instant now) {
-  const Zone zone = Zone::of(creditor.zone);
-  const CivilDate today = zone.local(now).date;
-  const Instant since = zone.instant(today - (days - 1), 0);
+json::object funnel_json(const std::vector<store::FunnelSum>& versions) {
+  store::FunnelSum all;
+  for (const auto& one : versions) {
+    all.sent += one.sent;
+    all.delivered += one.delivered;
+    all.read += one.read;
+    all.replied += one.replied;
+    all.paid += one.paid;
+  }
+  return {{"sent", all.sent},
+          {"delivered", all.delivered},
+          {"read", all.read},
+          {"replied", all.replied},
+          {"paid", all.paid}};
+}
+
+// Of whom time enough has passed, how many paid in it. It is what was seen, not an experiment: who
+// got which version was not by lot.
+json::array strategies_json(const std::vector<store::FunnelSum>& versions) {
+  json::array list;
+  for (const auto& one : versions) {
+    const auto interval = share_interval_95(one.paid_in_time, one.ripe);
+    list.push_back(json::object{{"version", one.strategy_version},
+                                {"people", one.sent},
+                                {"ripe", one.ripe},
+                                {"paid", one.paid_in_time},
+                                {"low", interval.low},
+                                {"high", interval.high}});
+  }
+  return list;
+}
+
+json::object analysis_json(Tx& tx, const Creditor& creditor, const AnalysisPeriod& period,
+                           Instant now) {
   Analysis analysis(tx.db);
   store::Overview overview(tx.db);
-  const int64_t offset_ms = zone.offset_at(now) * kSecondMs;
-  const auto funnel = analysis.funnel(creditor.id, since, offset_ms);
+  const auto versions = analysis.funnel(creditor.id, period.since, now, period.offset_ms);
   json::array agreements;
-  for (const auto& one : analysis.agreements(creditor.id, since)) {
+  for (const auto& one : analysis.agreements(creditor.id, period.since)) {
     agreements.push_back(json::object{{"kind", one.kind},
                                       {"state", one.state},
                                       {"currency", one.currency},
                                       {"count", one.count},
                                       {"amount_minor", one.minor}});
   }
-  return {{"today", format_date(today)},
-          {"days", days},
-          {"aging", aging_json(overview, creditor.id, today)},
-          {"money", money_json(money_figures(analysis, creditor.id, today, days, offset_ms))},
-          {"funnel",
-           {{"sent", funnel.sent},
-            {"delivered", funnel.delivered},
-            {"read", funnel.read},
-            {"replied", funnel.replied},
-            {"paid", funnel.paid}}},
-          {"heard", heard_json(analysis, creditor.id, zone, since)},
+  return {{"today", format_date(period.today)},
+          {"days", period.days},
+          {"aging", aging_json(overview, creditor.id, period.today)},
+          {"money", money_json(money_figures(analysis, creditor.id, period))},
+          {"funnel", funnel_json(versions)},
+          {"strategies", strategies_json(versions)},
+          {"heard", heard_json(analysis, creditor.id, period.zone, period.since)},
           {"agreements", std::move(agreements)},
-          {"cost", cost_json(analysis, creditor.id, zone, since)}};
+          {"cost", cost_json(analysis, creditor.id, period.zone, period.since)}};
 }
 
 }  // namespace
 
 Result<std::string> analysis_view(Store& store, const Creditor& creditor, std::string_view days,
                                   Instant now) {
-  ASSIGN_OR_RETURN(const int32_t asked, days_asked(days));
+  ASSIGN_OR_RETURN(const AnalysisPeriod period, AnalysisPeriod::of(creditor, days, now));
   ASSIGN_OR_RETURN(const json::object shown,
-                   store.read([&](Tx& tx) { return analysis_json(tx, creditor, asked, now); }));
+                   store.read([&](Tx& tx) { return analysis_json(tx, creditor, period, now); }));
   return to_json(shown);
 }
 

@@ -2,6 +2,7 @@
 #include "app/analysis_view.h"
 
 #include "app/agreement_job.h"
+#include "app/figure_people.h"
 #include "app/payment_job.h"
 #include "app/payments_job.h"
 #include "app/test_house.h"
@@ -9,6 +10,8 @@
 
 namespace puntual {
 namespace {
+
+using Names = std::vector<std::string>;
 
 class AnalysisTest : public JobHouse {
  protected:
@@ -71,6 +74,23 @@ class AnalysisTest : public JobHouse {
     }
     EXPECT_EQ(recovered, member_int(money, "recovered_minor"));
     EXPECT_EQ(owed, member_int(money, "owed_minor"));
+  }
+  json::value people(const FigureQuery& query) {
+    const auto shown = figure_people_view(*store, creditor, query, now);
+    EXPECT_TRUE(shown) << shown.error().message;
+    return *parse_json(shown.value_or("{}"));
+  }
+  static int64_t total(const json::value& list, std::string_view column) {
+    for (const auto& one : *member_array(list, "columns")) {
+      if (text_in(one, "name") == column) return *member_int(one, "total");
+    }
+    ADD_FAILURE() << "no column " << column;
+    return -1;
+  }
+  static std::vector<std::string> names(const json::value& list) {
+    std::vector<std::string> found;
+    for (const auto& one : *member_array(list, "rows")) found.push_back(text_in(one, "name"));
+    return found;
   }
   int payments_ = 0;
 };
@@ -206,6 +226,10 @@ TEST_F(AnalysisTest, WhatMessagesCostIsTheListsPriceOfWhatWasDelivered) {
   EXPECT_EQ(member_int(cost, "delivered"), 3);
   EXPECT_EQ(member_int(cost, "usd_micros"),
             2 * reminder + messaging::price_usd_micros("CO", "service", day));
+  const auto& of_pesos = member_array(cost, "by_currency")->at(0);
+  EXPECT_EQ(text_in(of_pesos, "currency"), "COP");
+  EXPECT_EQ(member_int(of_pesos, "usd_micros"), member_int(cost, "usd_micros"));
+  EXPECT_EQ(total(people({.figure = "delivered"}), "messages"), 3);
   const auto& funnel = *member(shown, "funnel");
   EXPECT_EQ(member_int(funnel, "sent"), 1) << "people, not messages";
   EXPECT_EQ(member_int(funnel, "delivered"), 1);
@@ -232,7 +256,131 @@ TEST_F(AnalysisTest, PromisesAreCountedByHowTheyStandAndForTheirInstalments) {
   EXPECT_EQ(count("active"), 1);
   pay("FE-3", 9'000'000, "2026-11-24");
   EXPECT_EQ(count("kept"), 1) << "by the books, as soon as the money is there";
+  const auto kept = people({.figure = "agreements", .of = "promise-kept", .currency = "COP"});
+  EXPECT_EQ(total(kept, "agreements"), 1);
+  EXPECT_EQ(total(kept, "amount"), 9'000'000);
+  EXPECT_EQ(names(kept), Names{"Ana Ruiz"});
   EXPECT_EQ(count("active"), 0);
+}
+
+// What stands in a cohort's row is what its people add up to, to the cent.
+TEST_F(AnalysisTest, BehindAMonthStandItsPeopleAndTheirSumsAreItsOwn) {
+  write_to("FE-1", now - 9 * kDayMs);
+  pay("FE-1", 4'000'033, "2026-11-20");
+  write_to("FE-4", now - 200 * kDayMs);
+  pay("FE-4", 1'000'000, "2026-07-15");
+  const auto shown = figures();
+  const auto& money = member_array(shown, "money")->at(0);
+  int64_t people_of_all = 0;
+  for (const auto& cohort : *member_array(money, "cohorts")) {
+    const auto list =
+        people({.figure = "month", .of = text_in(cohort, "due"), .currency = "COP", .limit = "1"});
+    EXPECT_EQ(total(list, "invoices"), member_int(cohort, "invoices"));
+    EXPECT_EQ(total(list, "asked"), member_int(cohort, "asked_minor"));
+    EXPECT_EQ(total(list, "recovered"), member_int(cohort, "recovered_minor"));
+    EXPECT_EQ(total(list, "owed"), member_int(cohort, "owed_minor"));
+    people_of_all += *member_int(list, "people");
+  }
+  EXPECT_EQ(people_of_all, 4) << "José stands in two months";
+  EXPECT_EQ(names(people({.figure = "month", .of = "2026-11", .currency = "COP"})),
+            Names{"José Peña"});
+  EXPECT_EQ(total(people({.figure = "recovered", .currency = "COP", .days = "30"}), "recovered"),
+            member_int(money, "recovered_since_minor"));
+  const auto days = people({.figure = "dso", .currency = "COP"});
+  EXPECT_EQ(total(days, "owed"), member_int(money, "owed_minor"));
+  EXPECT_EQ(total(days, "billed"), member_int(money, "billed_minor"));
+}
+
+TEST_F(AnalysisTest, BehindAStepOfTheRemindersStandWhoTookIt) {
+  write_to("FE-1", now - 20 * kDayMs);
+  write_to("FE-3", now - kDayMs);
+  pay("FE-1", 1'000'000, "2026-11-20");
+  const auto shown = figures();
+  for (const auto* step : {"sent", "delivered", "read", "replied", "paid"}) {
+    EXPECT_EQ(member_int(people({.figure = "reminded", .of = step}), "people"),
+              member_int(*member(shown, "funnel"), step))
+        << step;
+  }
+  EXPECT_EQ(names(people({.figure = "reminded", .of = "paid"})), Names{"José Peña"});
+}
+
+// Of whom two weeks have not passed nothing is known yet.
+TEST_F(AnalysisTest, StrategiesAreComparedByWhoPaidInTwoWeeks) {
+  write_to("FE-1", now - 20 * kDayMs);
+  write_to("FE-4", now - 20 * kDayMs);
+  write_to("FE-3", now - kDayMs);
+  const CivilDate today = Zone::of(creditor.zone).local(now).date;
+  pay("FE-1", 1'000'000, format_date(today - 10));
+  pay("FE-4", 1'000'000, format_date(today - 2));  // 18 days after it.
+  pay("FE-3", 1'000'000, format_date(today));
+  const auto shown = figures();
+  const auto& one = member_array(shown, "strategies")->at(0);
+  EXPECT_EQ(member_int(one, "people"), 3);
+  EXPECT_EQ(member_int(one, "ripe"), 2);
+  EXPECT_EQ(member_int(one, "paid"), 1);
+  EXPECT_NEAR(member(one, "low")->to_number<double>(), 0.095, 0.001);
+  EXPECT_NEAR(member(one, "high")->to_number<double>(), 0.905, 0.001);
+  const auto list = people({.figure = "strategy", .of = text_in(one, "version")});
+  EXPECT_EQ(member_int(list, "people"), 2);
+  EXPECT_EQ(total(list, "paid_in_time"), 1);
+  EXPECT_EQ(names(list), (Names{"José Peña", "Luz Gil"})) << "who paid first";
+}
+
+TEST_F(AnalysisTest, BehindAnHourStandWhoWroteInIt) {
+  const Zone zone = Zone::of(creditor.zone);
+  const auto write = [&](std::string_view invoice, Instant at) {
+    ASSERT_TRUE(store->write([&](Tx& tx) {
+      const DebtorId who = invoice.empty()
+                               ? DebtorId{}
+                               : tx.invoices.find_by_number(creditor.id, invoice)->debtor_id;
+      tx.db.run(
+          "INSERT INTO conversation_message (id, creditor_id, debtor_id, platform_id, direction, "
+          "at, received_at, type, content, context_id) VALUES "
+          "($2,$1,$3,$5,'in',$4,$4,'text',$6,'')",
+          {creditor.id, tx.ids.next<Id<struct ATag>>(at), who, at,
+           fmt::format("{} {}", invoice, at.ms), store::Bytes{"x"}});
+    }));
+  };
+  const CivilDate monday =
+      zone.local(now).date - 7 - static_cast<int>(weekday_of(zone.local(now).date));
+  const Instant nine = zone.instant(monday, 9 * kHourMs);
+  write("FE-1", nine + kMinuteMs);
+  write("FE-1", nine + 40 * kMinuteMs);
+  write("FE-3", nine + 59 * kMinuteMs);
+  write("", nine + 59 * kMinuteMs);
+  write("FE-3", nine + kHourMs);
+  const auto shown = figures();
+  EXPECT_EQ(member_array(shown, "heard")->at(0).as_array().at(9).as_int64(), 4);
+  const auto list = people({.figure = "heard", .of = "0-9"});
+  EXPECT_EQ(total(list, "messages"), 4);
+  EXPECT_EQ(names(list), (Names{"José Peña", "", "Ana Ruiz"})) << "somebody whom nobody knows, too";
+  EXPECT_TRUE(member_array(list, "rows")->at(1).as_object().at("id").is_null());
+}
+
+TEST_F(AnalysisTest, ALongListOfPeopleIsReadInPagesEachOnce) {
+  for (const auto* invoice : {"FE-1", "FE-3", "FE-4"}) write_to(invoice, now - kDayMs);
+  Names met;
+  std::string after;
+  do {
+    const auto page = people({.figure = "reminded", .of = "sent", .after = after, .limit = "1"});
+    EXPECT_EQ(member_int(page, "people"), 3) << "on all pages";
+    for (auto& name : names(page)) met.push_back(std::move(name));
+    after = text_in(page, "next");
+  } while (!after.empty() && met.size() < 9);
+  EXPECT_EQ(met, (Names{"José Peña", "Ana Ruiz", "Luz Gil"}));
+}
+
+TEST_F(AnalysisTest, BehindWhatIsNoFigureStandsNobody) {
+  for (const auto& wrong :
+       {FigureQuery{.figure = "mood"}, FigureQuery{.figure = "month", .of = "2026-13"},
+        FigureQuery{.figure = "month", .of = "2026-1"}, FigureQuery{.figure = "heard", .of = "7-1"},
+        FigureQuery{.figure = "heard", .of = "3"}, FigureQuery{.figure = "reminded", .of = "loved"},
+        FigureQuery{.figure = "agreements", .of = "plan"},
+        FigureQuery{.figure = "dso", .after = "x"}, FigureQuery{.figure = "dso", .limit = "0"}}) {
+    const auto answer = figure_people_view(*store, creditor, wrong, now);
+    ASSERT_FALSE(answer) << wrong.figure << " " << wrong.of;
+    EXPECT_EQ(answer.error().code, ErrorCode::Invalid);
+  }
 }
 
 TEST_F(AnalysisTest, DaysThatAreNoNumberAreRefused) {

@@ -137,6 +137,7 @@ class ApiTest : public JobHouse {
     if (route.path.starts_with("/v1/strategies/")) request.params = {{"name", "estandar"}};
     if (route.path.starts_with("/v1/templates/"))
       request.params = {{"language", "es_CO"}, {"name", "vencido_amable_v1"}};
+    if (route.path == "/v1/views/analysis/people") request.target += "?figure=dso&currency=COP";
     if (route.path.starts_with("/v1/editions/"))
       request.params = {{"number", ids.at("/v1/editions")}};
     return request;

@@ -1,6 +1,7 @@
 // What the web application's pages ask (app/views.h); what they do, they do by the routes that
 // everybody has.
 #include "app/analysis_view.h"
+#include "app/figure_people.h"
 #include "app/log.h"
 #include "app/record_views.h"
 #include "app/service.h"
@@ -107,6 +108,20 @@ void Service::add_view_routes() {
             [this, answered](const Request& request) {
               return answered(analysis_view(*store_, config_.creditor,
                                             request.query("days").value_or(""), clock_.now()));
+            });
+  api_->add(Method::Get, "/v1/views/analysis/people", Right::PeopleRead,
+            [this, answered](const Request& request) {
+              const auto query = [&](std::string_view name) {
+                return std::string(request.query(name).value_or(""));
+              };
+              return answered(figure_people_view(*store_, config_.creditor,
+                                                 {.figure = query("figure"),
+                                                  .of = query("of"),
+                                                  .currency = query("currency"),
+                                                  .days = query("days"),
+                                                  .after = query("cursor"),
+                                                  .limit = query("limit")},
+                                                 clock_.now()));
             });
   api_->add(Method::Get, "/v1/views/strategies", Right::StrategiesRead,
             [this, answered](const Request&) {

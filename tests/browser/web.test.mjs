@@ -327,6 +327,41 @@ test('a figure leads to the people behind it, and to a file with the same sum', 
   });
 });
 
+test('behind every figure stand its people, with its own sums', async () => {
+  await withPage({}, async (page) => {
+    const plain = (text) => text.replace(/\s/g, ' ');
+    const sums = async () => plain(await page.getByRole('status').filter({ hasText: 'persona' }).innerText());
+    const back = () => page.getByRole('link', { name: 'Volver a Análisis' }).click();
+    await page.goto(`${house}/app/analysis`);
+    const months = page.getByRole('table', { name: 'Recuperación por mes de vencimiento' });
+    const row = months.getByRole('row').nth(1);
+    const [month, invoices, asked] = (await row.getByRole('cell').allInnerTexts()).map(plain);
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { name: `Facturas que vencen en ${month}` }).waitFor();
+    const told = await sums();
+    assert.ok(told.includes(`Facturas: ${invoices} ·`) && told.includes(`Facturado: ${asked} ·`), `${told} against ${invoices}, ${asked}`);
+    assert.equal(await page.getByRole('table', { name: 'Personas' }).getByRole('row').count() - 1, Number(told.match(/^(\d+)/)[1]));
+    await findsNothingSerious(page, 'the people of a month');
+    await page.screenshot({ path: `${pictures}/web-analysis-people.png` });
+    await back();
+
+    // By the keyboard, as a cell of the hours is a link with its day and hour for a name.
+    const hour = page.getByRole('table', { name: 'A qué horas le escriben' }).getByRole('link').first();
+    const [, day, from, count] = (await hour.getAttribute('aria-label')).match(/^(\S+) a las (\S+): (\d+) mensaje/);
+    await hour.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `Escribieron: ${day}, de ${from} a` }).waitFor();
+    assert.match(await sums(), new RegExp(`Mensajes: ${count}$`));
+    await back();
+
+    await page.getByText('Días de cobro (DSO)').locator('..').getByRole('link', { name: 'Ver quiénes' }).click();
+    await page.getByRole('heading', { name: 'Quiénes deben y a quiénes se facturó en 90 días' }).waitFor();
+    const owed = plain((await page.getByText(/Debe:/).innerText())).match(/Debe: (\$ [\d.,]+)/)[1];
+    await back();
+    assert.ok(plain(await page.getByText(/^Cada persona cuenta/).innerText()).includes(owed), 'what is owed is the same everywhere');
+  });
+});
+
 test('each step of the strategy shows what people read, and leads to its text', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${house}/app/strategies`);

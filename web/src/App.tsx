@@ -11,6 +11,7 @@ import { useSections } from './shell/sections';
 import { Answer } from './ui/Answer';
 import { Empty } from './ui/Empty';
 
+const FigurePeople = lazy(() => import('./analysis/FigurePeople'));
 const Agreement = lazy(() => import('./agreements/Agreement'));
 const Person = lazy(() => import('./portfolio/Person'));
 
@@ -27,6 +28,7 @@ function Inside() {
         {shown[0].path !== '/' && <Route path="/" element={<Navigate to={shown[0].path} replace />} />}
         {shown.map((section) => <Route key={section.path} path={section.path} element={<section.page />} />)}
         <Route path="/app/portfolio/:id" element={<Person />} />
+        <Route path="/app/analysis/people" element={<FigurePeople />} />
         <Route path="/app/agreements/:id" element={<Agreement />} />
         <Route path="*" element={<Lost />} />
       </Routes>

@@ -1,14 +1,8 @@
 #include "store/sql/sql_analysis.h"
 
+#include "store/sql/analysis_sql.h"
+
 namespace puntual::store {
-namespace {
-
-constexpr int64_t kHalfHourMs = 30 * kMinuteMs;
-
-// Ids begin with the moment they were made at: the key is an index by time.
-int64_t analysed_from(Instant at) { return IdSource().next<Id<struct AnyTag>>(at).value; }
-
-}  // namespace
 
 std::vector<DueSum> Analysis::due(CreditorId creditor, CivilDate billed_from, CivilDate billed_to) {
   std::vector<DueSum> found;
@@ -35,20 +29,8 @@ std::vector<RecoveredSum> Analysis::recovered(CreditorId creditor, CivilDate sin
            "CAST(SUM(CASE WHEN heard = 1 THEN amount_minor ELSE 0 END) AS BIGINT), "
            "CAST(SUM(CASE WHEN heard = 1 AND paid_on >= $2 THEN amount_minor ELSE 0 END) AS "
            "BIGINT), "
-           "CAST(SUM(CASE WHEN heard = 0 THEN amount_minor ELSE 0 END) AS BIGINT) FROM ("
-           "SELECT i.currency, i.due_on, p.paid_on, a.amount_minor, CASE WHEN i.due_on IS NULL OR "
-           "p.paid_on <= i.due_on THEN 0 WHEN p.paid_on > i.due_on + 360 THEN 13 "
-           "ELSE (p.paid_on - i.due_on + 29) / 30 END AS period, "
-           "CASE WHEN p.paid_at > f.first_at OR (p.paid_at IS NULL AND p.paid_on > (f.first_at + "
-           "$3) / 86400000) THEN 1 ELSE 0 END AS heard FROM allocation a "
-           "JOIN payment p ON p.creditor_id = a.creditor_id AND p.id = a.payment_id "
-           "JOIN invoice i ON i.creditor_id = a.creditor_id AND i.id = a.invoice_id "
-           "JOIN debtor d ON d.creditor_id = i.creditor_id AND d.id = i.debtor_id "
-           "LEFT JOIN (SELECT w.person_id, MIN(o.in_flight_at) AS first_at FROM outbox o "
-           "JOIN debtor w ON w.creditor_id = o.creditor_id AND w.id = o.debtor_id WHERE "
-           "o.creditor_id=$1 AND o.platform_id <> '' AND o.purpose <> 'payment_confirmation' "
-           "GROUP BY w.person_id) AS f ON f.person_id = d.person_id "
-           "WHERE a.creditor_id=$1) AS paid GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+           "CAST(SUM(CASE WHEN heard = 0 THEN amount_minor ELSE 0 END) AS BIGINT) "
+           "FROM (" PUNTUAL_PAID_PARTS ") AS paid GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
            {creditor, since, zone_offset_ms});
        rows.next();) {
     found.push_back({rows.text(0), rows.maybe_date(1), rows.int32(2), rows.integer(3),
@@ -57,26 +39,20 @@ std::vector<RecoveredSum> Analysis::recovered(CreditorId creditor, CivilDate sin
   return found;
 }
 
-FunnelSum Analysis::funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms) {
-  auto rows = db_.query(
-      "SELECT COUNT(*), COALESCE(CAST(SUM(delivered) AS BIGINT), 0), COALESCE(CAST(SUM(seen) AS "
-      "BIGINT), 0), COALESCE(CAST(SUM(replied) AS BIGINT), 0), COALESCE(CAST(SUM(paid) AS BIGINT), "
-      "0) FROM ("
-      "SELECT s.delivered, s.seen, CASE WHEN d.last_inbound_at > s.first_at THEN 1 ELSE 0 END AS "
-      "replied, "
-      "CASE WHEN EXISTS (SELECT 1 FROM payment p WHERE p.creditor_id=$1 AND p.debtor_id = "
-      "s.debtor_id AND (p.paid_at > s.first_at OR (p.paid_at IS NULL AND p.paid_on > (s.first_at + "
-      "$3) / 86400000)) AND p.returned_minor < p.amount_minor) "
-      "THEN 1 ELSE 0 END AS paid FROM (SELECT debtor_id, MIN(in_flight_at) AS first_at, MAX(CASE "
-      "WHEN delivered_at IS NOT NULL OR read_at IS NOT NULL THEN 1 ELSE 0 END) AS delivered, "
-      "MAX(CASE WHEN read_at IS NOT NULL THEN 1 ELSE 0 END) AS seen FROM outbox WHERE "
-      "creditor_id=$1 AND id >= $2 AND channel='whatsapp' AND platform_id <> '' AND purpose IN "
-      "('pre_due','overdue') "
-      "GROUP BY debtor_id) AS s JOIN debtor d ON d.creditor_id=$1 AND d.id = s.debtor_id) AS "
-      "people",
-      {creditor, analysed_from(since), zone_offset_ms});
-  if (!rows.next()) return {};
-  return {rows.integer(0), rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4)};
+std::vector<FunnelSum> Analysis::funnel(CreditorId creditor, Instant since, Instant now,
+                                        int64_t zone_offset_ms) {
+  std::vector<FunnelSum> found;
+  for (auto rows = db_.query(
+           "SELECT strategy_version, COUNT(*), CAST(SUM(delivered) AS BIGINT), CAST(SUM(seen) AS "
+           "BIGINT), CAST(SUM(replied) AS BIGINT), CAST(SUM(paid) AS BIGINT), CAST(SUM(ripe) AS "
+           "BIGINT), CAST(SUM(in_time) AS BIGINT) FROM (" PUNTUAL_REMINDED ") AS reminded "
+           "GROUP BY strategy_version ORDER BY strategy_version",
+           {creditor, analysed_from(since), zone_offset_ms, now - kInTimeMs, kInTimeMs});
+       rows.next();) {
+    found.push_back({rows.text(0), rows.integer(1), rows.integer(2), rows.integer(3),
+                     rows.integer(4), rows.integer(5), rows.integer(6), rows.integer(7)});
+  }
+  return found;
 }
 
 std::vector<HalfHour> Analysis::heard(CreditorId creditor, Instant since) {
@@ -109,14 +85,17 @@ std::vector<DeliveredSum> Analysis::delivered(CreditorId creditor, Instant since
   std::vector<DeliveredSum> found;
   for (auto rows =
            db_.query("SELECT d.country, CASE WHEN o.kind='template' THEN 1 ELSE 0 END, "
-                     "o.delivered_at / 86400000, COUNT(*) FROM outbox o "
+                     "o.delivered_at / 86400000, o.currency, COUNT(*) FROM outbox o "
                      "JOIN debtor d ON d.creditor_id = o.creditor_id AND d.id = o.debtor_id "
                      "WHERE o.creditor_id=$1 AND o.id >= $2 AND o.channel='whatsapp' AND "
-                     "o.delivered_at IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+                     "o.delivered_at IS NOT NULL GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
                      {creditor, analysed_from(since)});
        rows.next();) {
-    found.push_back(
-        {rows.text(0), rows.integer(1) == 1, {rows.integer(2) * kDayMs}, rows.integer(3)});
+    found.push_back({rows.text(0),
+                     rows.integer(1) == 1,
+                     {rows.integer(2) * kDayMs},
+                     rows.text(3),
+                     rows.integer(4)});
   }
   return found;
 }

@@ -33,17 +33,21 @@ struct RecoveredSum {
   int64_t minor = 0, since_minor = 0, before_minor = 0;
 };
 
-// People to whom a reminder went, and of them to whom one came, who read one, who wrote and who
-// paid after the first.
+// People to whom a reminder went, by the version of the strategy that the first of them was of; of
+// them to whom one came, who read one, who wrote and who paid after the first. Ripe: whose first
+// went kInTimeMs ago or longer; of those, who paid in that time.
 struct FunnelSum {
+  std::string strategy_version;
   int64_t sent = 0, delivered = 0, read = 0, replied = 0, paid = 0;
+  int64_t ripe = 0, paid_in_time = 0;
 };
 
-// Messages that people of a country received, within one day of UTC.
+// Messages that people of a country received about debts of a currency, within one day of UTC.
 struct DeliveredSum {
   std::string country;
   bool is_template = true;
   Instant day;
+  std::string currency;  // Empty: the message speaks of no money.
   int64_t count = 0;
 };
 
@@ -60,6 +64,7 @@ struct HalfHour {
 class Analysis {
  public:
   static constexpr int kPeriods = 13;  // The last one: later than 360 days.
+  static constexpr int64_t kInTimeMs = 14 * kDayMs;
 
   explicit Analysis(Connection& db) : db_(db) {}
   [[nodiscard]] std::vector<DueSum> due(CreditorId creditor, CivilDate billed_from,
@@ -68,7 +73,8 @@ class Analysis {
   // of UTC by this much.
   [[nodiscard]] std::vector<RecoveredSum> recovered(CreditorId creditor, CivilDate since,
                                                     int64_t zone_offset_ms);
-  [[nodiscard]] FunnelSum funnel(CreditorId creditor, Instant since, int64_t zone_offset_ms);
+  [[nodiscard]] std::vector<FunnelSum> funnel(CreditorId creditor, Instant since, Instant now,
+                                              int64_t zone_offset_ms);
   [[nodiscard]] std::vector<HalfHour> heard(CreditorId creditor,
                                             Instant since);  // When people wrote.
   [[nodiscard]] std::vector<AgreementSum> agreements(CreditorId creditor,

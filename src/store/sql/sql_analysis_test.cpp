@@ -1,5 +1,6 @@
 #include "store/sql/sql_analysis.h"
 
+#include "store/sql/sql_figure_people.h"
 #include "store/test_store.h"
 
 namespace puntual {
@@ -36,10 +37,18 @@ TEST_F(AnalysisOfStore, CountsNothingWhereNothingHasHappened) {
     EXPECT_TRUE(tx.outbox.insert(message(tx, who, "a")));
     Analysis analysis(tx.db);
     EXPECT_TRUE(analysis.recovered(kCreditor, date_of(2026, 1, 1), 0).empty());
-    EXPECT_EQ(analysis.funnel(kCreditor, kNow - kDayMs, 0).sent, 0);
+    EXPECT_TRUE(analysis.funnel(kCreditor, kNow - kDayMs, kNow, 0).empty());
     EXPECT_TRUE(analysis.heard(kCreditor, kNow - kDayMs).empty());
     EXPECT_TRUE(analysis.agreements(kCreditor, kNow - kDayMs).empty());
     EXPECT_TRUE(analysis.delivered(kCreditor, kNow - kDayMs).empty());
+    store::FigurePeople people(tx.db);
+    const store::DueDays due{.currency = "COP", .from = {0}, .to = date_of(2026, 1, 1)};
+    EXPECT_TRUE(people.invoices(kCreditor, due, due.from, due.to).empty());
+    EXPECT_TRUE(people.recovered(kCreditor, due, due.from, 0).empty());
+    EXPECT_TRUE(people.reminded(kCreditor, kNow - kDayMs, kNow, 0).empty());
+    EXPECT_TRUE(people.heard(kCreditor, kNow - kDayMs).empty());
+    EXPECT_TRUE(people.delivered(kCreditor, kNow - kDayMs).empty());
+    EXPECT_TRUE(people.agreements(kCreditor, kNow - kDayMs, "plan", "kept", "COP").empty());
   });
 }
 

@@ -12,7 +12,8 @@ import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
 import { Rows, type Column } from '../ui/Rows';
 import { csvOf, save, type CsvColumn } from '../ui/csv';
-import { baseOf, costPer, curveOf, kAges, kSteps, keptOf, shareOf, type Age, type AgreementSum, type AnalysisView, type Cohort, type MoneyFigures } from './api';
+import { baseOf, costPer, curveOf, kAges, kSteps, keptOf, monthName, shareOf, weekdayName, type Age, type AgreementSum, type AnalysisView, type Cohort, type MoneyFigures, type StrategySum } from './api';
+import { To } from './behind';
 
 const Bars = lazy(async () => ({ default: (await import('./charts')).Bars }));
 const Lines = lazy(async () => ({ default: (await import('./charts')).Lines }));
@@ -77,8 +78,7 @@ const kMonthsShown = 6;
 
 function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
   const { say, format, language } = useSpoken();
-  const monthOf = new Intl.DateTimeFormat(language === 'es' ? 'es-419' : language, { month: 'short', year: 'numeric', timeZone: 'UTC' });
-  const name = (cohort: Cohort) => (cohort.due ? monthOf.format(new Date(`${cohort.due}-01T00:00:00Z`)) : say('person.due.none'));
+  const name = (cohort: Cohort) => (cohort.due ? monthName(cohort.due, language) : say('person.due.none'));
   const rows = [...money.cohorts].reverse();
   const [all, setAll] = useState(false);
   const drawn = rows.map((cohort) => ({ cohort, curve: curveOf(cohort, today) })).filter((one) => one.curve.length > 0).slice(0, kMonthsShown);
@@ -90,7 +90,7 @@ function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
   const figure = (title: string, of: (cohort: Cohort) => number): Told<Cohort> => (
     { name: title, figures: true, cell: (row) => format.money(of(row), money.currency), text: (row) => major(of(row), money.currency) });
   const columns: Told<Cohort>[] = [
-    { name: say('analysis.recovery.month'), cell: name, text: name },
+    { name: say('analysis.recovery.month'), cell: (row) => <To behind={{ figure: 'month', of: row.due, currency: money.currency }}>{name(row)}</To>, text: name },
     { name: say('portfolio.invoices'), figures: true, cell: (row) => format.number(row.invoices), text: (row) => row.invoices },
     figure(say('analysis.recovery.asked'), (row) => row.asked_minor),
     ...(rows.some((row) => row.elsewhere_minor !== 0) ? [figure(say('analysis.recovery.elsewhere'), (row) => row.elsewhere_minor)] : []),
@@ -107,9 +107,6 @@ function Recovery({ money, today }: { money: MoneyFigures; today: string }) {
   );
 }
 
-// Whom a step speaks of, where there is a list of them.
-const kListOf: Partial<Record<(typeof kSteps)[number], string>> = { replied: '/app/conversations?filter=all', paid: '/app/payments' };
-
 function Steps({ view }: { view: AnalysisView }) {
   const say = useSay();
   const format = useFormat();
@@ -117,7 +114,7 @@ function Steps({ view }: { view: AnalysisView }) {
   type Row = (typeof rows)[number];
   const name = (row: Row) => say(`analysis.funnel.${row.step}` as Key);
   const columns: Told<Row>[] = [
-    { name: say('analysis.funnel.step'), cell: (row) => <div style={{ flex: 1 }}>{kListOf[row.step] ? <Link className="row-link" to={kListOf[row.step]!}>{name(row)}</Link> : name(row)}<Progress value={row.share * 100} size="sm" mt={6} color="accent.5" aria-label={name(row)} /></div>, text: name },
+    { name: say('analysis.funnel.step'), cell: (row) => <div style={{ flex: 1 }}><To behind={{ figure: 'reminded', of: row.step, days: view.days }}>{name(row)}</To><Progress value={row.share * 100} size="sm" mt={6} color="accent.5" aria-label={name(row)} /></div>, text: name },
     { name: say('analysis.people'), figures: true, cell: (row) => format.number(row.people), text: (row) => row.people },
     { name: say('analysis.share'), figures: true, cell: (row) => format.percent(row.share), text: (row) => toldShare(row.share) },
   ];
@@ -125,18 +122,18 @@ function Steps({ view }: { view: AnalysisView }) {
 }
 
 // A table whose cells are the deeper, the more people wrote in that hour; hours in which nobody ever did are left out at both ends.
-function Hours({ heard }: { heard: number[][] }) {
+function Hours({ heard, period }: { heard: number[][]; period: number }) {
   const { say, language } = useSpoken();
   const format = useFormat();
   const title = say('analysis.heard');
   const hours = heard[0].map((_, hour) => hour).filter((hour) => heard.some((day) => day[hour] > 0));
   const most = Math.max(1, ...heard.flat());
-  const days = Array.from({ length: 7 }, (_, day) => new Intl.DateTimeFormat(language === 'es' ? 'es-419' : language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 0, 5 + day))));
+  const days = heard.map((_, day) => weekdayName(day, 'short', language));
   const shown = hours.length ? Array.from({ length: hours.at(-1)! - hours[0] + 1 }, (_, at) => hours[0] + at) : [];
   const file = () => save('horas.csv', csvOf([{ name: say('analysis.heard.hour'), text: (hour: number) => hour }, ...days.map((name, day) => ({ name, text: (hour: number) => heard[day][hour] }))], shown, language));
   return (
     <Card title={title} aside={shown.length > 0 && <Button variant="default" size="xs" leftSection={<IconDownload size={14} />} aria-label={say('analysis.csv.of', { name: title })} onClick={file}>{say('analysis.csv')}</Button>}>
-      <Text size="sm" c="dimmed" mb="md">{say('analysis.heard.meaning')} <Anchor inherit component={Link} to="/app/conversations?filter=all">{say('analysis.heard.list')}</Anchor></Text>
+      <Text size="sm" c="dimmed" mb="md">{say('analysis.heard.meaning')}</Text>
       {shown.length === 0 ? <Empty title={say('analysis.heard.none')} /> : (
         <Table aria-label={title} withRowBorders={false} layout="fixed" horizontalSpacing={2} verticalSpacing={4} fz="sm">
           <Table.Thead><Table.Tr><Table.Th w="3.2rem">{say('analysis.heard.hour')}</Table.Th>{days.map((day) => <Table.Th key={day} ta="center">{day}</Table.Th>)}</Table.Tr></Table.Thead>
@@ -146,7 +143,7 @@ function Hours({ heard }: { heard: number[][] }) {
                 <Table.Th scope="row" fw={400} className="figures">{`${hour}:00`}</Table.Th>
                 {heard.map((day, at) => (
                   <Table.Td key={days[at]} ta="center" className="figures" style={day[hour] ? { background: `color-mix(in srgb, var(--mantine-color-accent-5) ${Math.round(10 + 35 * (day[hour] / most))}%, transparent)` } : undefined}>
-                    {day[hour] ? format.number(day[hour]) : ''}
+                    {day[hour] ? <To behind={{ figure: 'heard', of: `${at}-${hour}`, days: period }} label={say('analysis.heard.cell', { day: weekdayName(at, 'long', language), hour: `${hour}:00`, n: day[hour] })}>{format.number(day[hour])}</To> : ''}
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -158,35 +155,52 @@ function Hours({ heard }: { heard: number[][] }) {
   );
 }
 
-function Promises({ agreements }: { agreements: AgreementSum[] }) {
+function Promises({ agreements, days }: { agreements: AgreementSum[]; days: number }) {
   const say = useSay();
   const format = useFormat();
   const kind = (row: AgreementSum) => say(row.kind === 'plan' ? 'analysis.promises.plan' : 'analysis.promises.promise');
   const state = (row: AgreementSum) => say(`agreement.${row.state}` as Key);
   const columns: Told<AgreementSum>[] = [
     { name: say('analysis.promises.kind'), cell: kind, text: kind },
-    { name: say('person.state'), cell: (row) => <Link className="row-link" to={`/app/agreements?state=${row.state}`}>{state(row)}</Link>, text: state },
+    { name: say('person.state'), cell: (row) => <To behind={{ figure: 'agreements', of: `${row.kind}-${row.state}`, currency: row.currency, days }}>{state(row)}</To>, text: state },
     { name: say('analysis.promises.count'), figures: true, cell: (row) => format.number(row.count), text: (row) => row.count },
     { name: say('analysis.promises.amount'), figures: true, cell: (row) => format.money(row.amount_minor, row.currency), text: (row) => major(row.amount_minor, row.currency) },
   ];
   return <Sheet title={say('analysis.promises')} meaning={say('analysis.promises.meaning')} file="acuerdos" columns={columns} rows={agreements} idOf={(row) => `${row.kind} ${row.state} ${row.currency}`} none={say('analysis.promises.none')} />;
 }
 
+// What was seen of each version of the strategy, and how sure that is.
+function Compared({ strategies, days }: { strategies: StrategySum[]; days: number }) {
+  const say = useSay();
+  const format = useFormat();
+  const between = (row: StrategySum) => say('analysis.strategies.between', { low: format.percent(row.low), high: format.percent(row.high) });
+  const columns: Told<StrategySum>[] = [
+    { name: say('analysis.strategies.version'), cell: (row) => <To behind={{ figure: 'strategy', of: row.version, days }}>{row.version || say('analysis.strategies.none')}</To>, text: (row) => row.version },
+    { name: say('analysis.strategies.ripe'), figures: true, cell: (row) => format.number(row.ripe), text: (row) => row.ripe },
+    { name: say('analysis.strategies.paid'), figures: true, cell: (row) => format.number(row.paid), text: (row) => row.paid },
+    { name: say('analysis.share'), figures: true, cell: (row) => (row.ripe ? format.percent(shareOf(row.paid, row.ripe)) : '—'), text: (row) => toldShare(shareOf(row.paid, row.ripe)) },
+    { name: say('analysis.strategies.interval'), figures: true, cell: (row) => (row.ripe ? between(row) : '—'), text: (row) => `${toldShare(row.low)} – ${toldShare(row.high)}` },
+    { name: say('analysis.strategies.waiting'), figures: true, cell: (row) => format.number(row.people - row.ripe), text: (row) => row.people - row.ripe },
+  ];
+  return <Sheet title={say('analysis.strategies')} meaning={say('analysis.strategies.meaning')} file="estrategias" columns={columns} rows={strategies} idOf={(row) => row.version} none={say('analysis.funnel.none')} />;
+}
+
 function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
   const say = useSay();
   const format = useFormat();
   const { kept, ended } = keptOf(view.agreements.filter((one) => one.currency === money.currency));
-  const all = format.price(view.cost.usd_micros);
-  const messages = format.number(view.cost.delivered);
-  // What each currency cost is not known where there are several.
-  const cost = view.money.length === 1 ? costPer(view.cost.usd_micros, major(money.recovered_since_minor, money.currency)) : null;
+  const own = view.money.length === 1 ? view.cost : view.cost.by_currency.find((one) => one.currency === money.currency) ?? { delivered: 0, usd_micros: 0 };
+  const all = format.price(own.usd_micros);
+  const messages = format.number(own.delivered);
+  const cost = costPer(own.usd_micros, major(money.recovered_since_minor, money.currency));
+  const meaning = cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(money.currency), money.currency), all, messages }) : say('analysis.cost.all', { messages });
   return (
     <div className="grid">
-      <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={<>{say('analysis.recovered.meaning', { n: view.days })} <Anchor inherit component={Link} to="/app/payments">{say('analysis.recovered.list')}</Anchor></>} />
-      <Figure name={say('analysis.dso')} value={money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) })} detail={say('analysis.dso.meaning')} />
-      <Figure name={say('analysis.kept')} value={ended ? format.percent(kept / ended) : '—'} detail={say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) })} />
+      <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={<>{say('analysis.recovered.meaning', { n: view.days })} <To inline behind={{ figure: 'recovered', currency: money.currency, days: view.days }}>{say('analysis.people.list')}</To></>} />
+      <Figure name={say('analysis.dso')} value={money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) })} detail={<>{say('analysis.dso.meaning')} <To inline behind={{ figure: 'dso', currency: money.currency }}>{say('analysis.people.list')}</To></>} />
+      <Figure name={say('analysis.kept')} value={ended ? format.percent(kept / ended) : '—'} detail={<>{say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) })} <Anchor inherit href="#acuerdos">{say('analysis.kept.list')}</Anchor></>} />
       <Figure name={say('analysis.cost')} value={cost ? format.price(cost.usd * 1_000_000) : all}
-              detail={cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(money.currency), money.currency), all, messages }) : say('analysis.cost.all', { messages })} />
+              detail={<>{meaning} {view.money.length > 1 && `${say('analysis.cost.currency', { currency: money.currency })} `}<To inline behind={{ figure: 'delivered', days: view.days }}>{say('analysis.people.list')}</To></>} />
     </div>
   );
 }
@@ -210,8 +224,9 @@ export default function Analysis() {
               <Heads view={view} money={money} />
               <Aging ages={view.aging.filter((one) => one.currency === money.currency)} owed={money.owed_minor} currency={money.currency} />
               <Recovery money={money} today={view.today} />
-              <div className="halves"><Steps view={view} /><Promises agreements={view.agreements.filter((one) => one.currency === money.currency)} /></div>
-              <Hours heard={view.heard} />
+              <div className="halves" id="acuerdos"><Steps view={view} /><Promises agreements={view.agreements.filter((one) => one.currency === money.currency)} days={view.days} /></div>
+              <Compared strategies={view.strategies} days={view.days} />
+              <Hours heard={view.heard} period={view.days} />
             </div>
           );
         }}

@@ -39,6 +39,18 @@ export interface Funnel {
   replied: number;
   paid: number;
 }
+export interface StrategySum {
+  version: string;
+  people: number;
+  ripe: number;  // Reminded two weeks ago or longer.
+  paid: number;  // Of those, in these two weeks.
+  low: number;
+  high: number;
+}
+export interface Cost {
+  delivered: number;
+  usd_micros: number;
+}
 export interface AnalysisView {
   today: string;
   days: number;
@@ -46,8 +58,9 @@ export interface AnalysisView {
   money: MoneyFigures[];
   funnel: Funnel;
   heard: number[][];  // From Monday on, 24 hours each.
+  strategies: StrategySum[];
   agreements: AgreementSum[];
-  cost: { delivered: number; usd_micros: number };
+  cost: Cost & { by_currency: (Cost & { currency: string })[] };
 }
 
 export const kAges = ['due', '30', '60', '90', 'more'] as const;
@@ -85,3 +98,9 @@ export function costPer(usdMicros: number, recoveredMajor: number): { usd: numbe
   while ((usdMicros / 1e6) * per / recoveredMajor < 0.01) per *= 10;
   return { usd: (usdMicros / 1e6) * per / recoveredMajor, per };
 }
+
+const localeOf = (language: string) => (language === 'es' ? 'es-419' : language);
+// "2026-03": "mar 2026".
+export const monthName = (month: string, language: string) => new Intl.DateTimeFormat(localeOf(language), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+// 0: Monday.
+export const weekdayName = (day: number, length: 'short' | 'long', language: string) => new Intl.DateTimeFormat(localeOf(language), { weekday: length, timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 0, 5 + day)));
