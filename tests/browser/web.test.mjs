@@ -335,6 +335,7 @@ test('behind every figure stand its people, with its own sums', async () => {
     await page.goto(`${house}/app/analysis`);
     const months = page.getByRole('table', { name: 'Recuperación por mes de vencimiento' });
     const row = months.getByRole('row').nth(1);
+    await row.waitFor();
     const [month, invoices, asked] = (await row.getByRole('cell').allInnerTexts()).map(plain);
     await row.getByRole('link').click();
     await page.getByRole('heading', { name: `Facturas que vencen en ${month}` }).waitFor();
