@@ -16,6 +16,7 @@
 #include "app/quarantine_job.h"
 #include "app/rights_job.h"
 #include "app/service.h"
+#include "app/views.h"
 #include "base/file_type.h"
 #include "base/json.h"
 #include "engine/explain.h"
@@ -336,12 +337,18 @@ void Service::add_conversation_routes() {
       Method::Get, "/v1/conversations", Right::ConversationsRead,
       [this](const Request& request) -> Result<http::Response> {
         const auto query = [&](std::string_view name) { return request.query(name).value_or(""); };
+        std::optional<std::vector<DebtorId>> among;
+        if (const std::string search = query("search"); !search.empty()) {
+          ASSIGN_OR_RETURN(among, people_meant(*store_, names_, config_.creditor,
+                                               {.search = search}, clock_.now()));
+        }
         ASSIGN_OR_RETURN(std::string page, list_conversations_job(*store_, config_.creditor,
                                                                   {.filter = query("filter"),
                                                                    .assignee = query("assignee"),
                                                                    .label = query("label"),
                                                                    .after = query("cursor"),
-                                                                   .limit = query("limit")},
+                                                                   .limit = query("limit"),
+                                                                   .among = std::move(among)},
                                                                   clock_.now()));
         return http::json_response(200, std::move(page));
       });
@@ -507,6 +514,7 @@ Result<http::Response> Service::post_import(const http::Request& request,
                       .may_read = by.rights.has(Right::PeopleRead),
                       .anew = query("anew") == "true",
                       .by = by.name,
+                      .file_name = query("file_name"),
                       .clock = [this] { return clock_.now(); }};
   ASSIGN_OR_RETURN(std::string report, run_import_job(*store_, *desk(), config_.creditor,
                                                       input->bytes(), job, clock_.now()));

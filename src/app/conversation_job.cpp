@@ -8,6 +8,7 @@
 #include "app/transcript_pages.h"
 #include "base/phone.h"
 #include "base/phrase_index.h"
+#include "base/text.h"
 #include "base/whole_number.h"
 #include "core/conversation/date_phrase.h"
 #include "core/messaging/money_words.h"
@@ -54,6 +55,15 @@ json::object line_object(const TranscriptLine& line, const LocalTimes& times) {
       {"id", std::to_string(line.id)}, {"at", times.of(line.at)}, {"from", text_of(line.voice)},
       {"author", line.author},         {"type", line.type},       {"text", line.text},
       {"state", line.state},           {"reasons", line.reasons}, {"understood", line.understood}};
+}
+
+// As much of what was said last as a list shows.
+constexpr size_t kLastBytesMax = 240;
+json::object last_object(const TranscriptLine& line, const LocalTimes& times) {
+  return {{"at", times.of(line.at)},
+          {"from", text_of(line.voice)},
+          {"type", line.type},
+          {"text", beginning_of(line.text, kLastBytesMax)}};
 }
 
 Result<int64_t> id_of(std::string_view text, std::string_view what) {
@@ -109,6 +119,7 @@ std::string transcript_json(const Transcript& talk, json::array labels, std::str
       json::object{{"debtor", std::to_string(talk.debtor.id.value)},
                    {"name", talk.debtor.name},
                    {"phone", mask_phone(talk.debtor.phone)},
+                   {"erased", talk.debtor.erased_at.has_value()},
                    {"summary", talk.summary},
                    {"window_until", times.of(talk.window_until)},
                    {"last_seen", std::to_string(talk.last_seen)},
@@ -162,8 +173,10 @@ std::string canned_json(Tx& tx, const Creditor& creditor) {
 }
 
 Result<InboxQuery> query_of(const ConversationQuery& asked) {
-  InboxQuery query{
-      .tasks = store::TaskFilter::Waiting, .assignee = asked.assignee, .label = asked.label};
+  InboxQuery query{.tasks = store::TaskFilter::Waiting,
+                   .assignee = asked.assignee,
+                   .label = asked.label,
+                   .among = asked.among};
   if (asked.filter == "all")
     query.tasks.reset();
   else if (asked.filter == "mine")
@@ -329,7 +342,8 @@ Result<std::string> list_conversations_job(Store& store, const Creditor& credito
           {"task", one.task ? json::value(task_object(*one.task, times)) : json::value(nullptr)},
           {"labels", labels_of(tx, creditor, one.debtor.id)},
           {"window_until", times.of(one.window_until)},
-          {"has_person", one.has_person}});
+          {"has_person", one.has_person},
+          {"last", one.last ? json::value(last_object(*one.last, times)) : json::value(nullptr)}});
     }
     return to_json(json::object{
         {"conversations", std::move(entries)},

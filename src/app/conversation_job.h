@@ -12,9 +12,11 @@
 namespace puntual {
 
 // What is asked of the list, as texts: filter (waiting, mine, snoozed, all), assignee, label
-// (instead of both), after (the cursor `next` of the page before), limit (1 to 200; 50 when empty).
+// (instead of both), among (instead of all: the people that a search means), after (the cursor
+// `next` of the page before), limit (1 to 200; 50 when empty).
 struct ConversationQuery {
   std::string filter, assignee, label, after, limit;
+  std::optional<std::vector<DebtorId>> among;
 };
 [[nodiscard]] Result<std::string> list_conversations_job(Store& store, const Creditor& creditor,
                                                          const ConversationQuery& query,

@@ -4,6 +4,7 @@
 #include "app/agreement_job.h"
 #include "app/test_house.h"
 #include "app/transcript_pages.h"
+#include "base/whole_number.h"
 
 namespace puntual {
 namespace {
@@ -47,6 +48,34 @@ TEST_F(ConversationJob, IsFoundAgainByItsLabels) {
             0U);
   (void)answer(tell("F-1", "labels", R"({"labels":[],"by":"ana"})"));
   EXPECT_EQ(*list_labels_job(*store, creditor), R"({"labels":[{"label":"vip","count":1}]})");
+}
+
+TEST_F(ConversationJob, ASearchFindsThoseWithWhomThereIsAConversation) {
+  const auto found = [&](std::vector<DebtorId> among) {
+    return answer(list_conversations_job(*store, creditor, {.among = std::move(among)}, now))
+        .at("conversations")
+        .as_array();
+  };
+  const auto ids = store->read([&](Tx& tx) { return tx.debtors.all(creditor.id); });
+  ASSERT_TRUE(ids);
+  EXPECT_EQ(found(*ids).size(), 0U) << "nobody has written, and nothing waits";
+  (void)answer(tell("F-2", "tasks", R"({"kind":"wants_person","summary":"Llamó.","by":"ana"})"));
+  const auto page = found(*ids);
+  ASSERT_EQ(page.size(), 1U);
+  EXPECT_EQ(page[0].at("name"), "José Peña");
+  EXPECT_TRUE(page[0].at("last").is_null());
+  EXPECT_EQ(found({}).size(), 0U);
+}
+
+TEST_F(ConversationJob, WhoseDataWereErasedIsTold) {
+  const auto show = [&](std::string_view subject) {
+    return answer(show_conversation_job(*store, creditor, subject, LinesQuery{}, now));
+  };
+  const auto talk = show("F-1");
+  EXPECT_EQ(talk.at("erased"), false);
+  const std::string id = text_in(talk, "debtor");
+  ASSERT_TRUE(store->erase(creditor.id, {*whole_number(id)}, now));
+  EXPECT_EQ(show(id).at("erased"), true);
 }
 
 TEST_F(ConversationJob, ATaskWaitsUntilAnHourOfTheCreditorsClock) {

@@ -8,6 +8,7 @@
 #include "base/failpoint.h"
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "core/portfolio/csv_reader.h"
 #include "core/portfolio/import_headers.h"
 #include "engine/import_grace.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr size_t kSamples = 3;
 constexpr int kImportsShown = 20;
+constexpr size_t kFileNameBytesMax = 200;
 
 Result<ImportOverrides> overrides_of(const ImportJob& job, std::string_view mapping,
                                      const Creditor& creditor, bool is_workbook) {
@@ -222,6 +224,7 @@ json::object run_json(Tx& tx, const EngineSettings& settings, const Creditor& cr
   return {{"id", std::to_string(run.id)},
           {"at", moment(run.at)},
           {"by", run.by},
+          {"file_name", run.file_name},
           {"kind", run.kind},
           {"blocks", run.blocks},
           {"blocks_done", run.blocks_done},
@@ -288,6 +291,7 @@ Result<std::string> run_import_job(Store& store, const Desk& desk, const Credito
                         .confirmed_by = {},
                         .is_rehearsal = job.dry_run,
                         .by = job.by,
+                        .file_name = std::string(beginning_of(job.file_name, kFileNameBytesMax)),
                         .clock = job.clock};
   if (!job.consent_on.empty()) {
     ASSIGN_OR_RETURN(options.consent_on, parse_date(job.consent_on));

@@ -25,6 +25,7 @@ struct ImportJob {
       true;  // Whoever asks may know the people of the house: they are told what each would read.
   bool anew = false;  // Without what is remembered of files with these titles.
   std::string by = "file";
+  std::string file_name = {};  // Without its folder; the first kFileNameBytesMax of it are kept.
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 

@@ -150,11 +150,12 @@ TEST_F(ImportJobTest, ARehearsalTellsWhomItWouldWriteToAndWhen) {
 }
 
 TEST_F(ImportJobTest, TheLatestAreListedWithWhoLoadedThemAndOneIsUndone) {
-  run(kOdd, {.by = "ana"});
+  run(kOdd, {.by = "ana", .file_name = "cartera_noviembre.csv"});
   const auto runs = *parse_json(*list_imports_job(*store, desk->settings, creditor, now));
   const auto& list = *member_array(runs, "imports");
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(text_in(list[0], "by"), "ana");
+  EXPECT_EQ(text_in(list[0], "file_name"), "cartera_noviembre.csv");
   EXPECT_EQ(text_in(list[0], "why_not_undo"), "");
   EXPECT_EQ(text_in(list[0], "undo_until"), "2026-11-25T09:00:00-05:00");
   EXPECT_EQ(member_int(list[0], "blocks_done"), member_int(list[0], "blocks"));

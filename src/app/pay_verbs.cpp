@@ -32,12 +32,7 @@ constexpr SaidVerb kSaidVerbs[] = {{"paid", Move::Claim},
 std::string words_in(const http::Request& request) {
   std::string words = request.form("words");
   if (const auto read = to_utf8(words)) words = read->text;
-  if (words.size() > kWordsMax) {
-    size_t end = kWordsMax;
-    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80)
-      --end;  // Not within a letter.
-    words.resize(end);
-  }
+  words.resize(beginning_of(words, kWordsMax).size());
   return mask_card_numbers(words);
 }
 

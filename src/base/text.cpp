@@ -180,6 +180,13 @@ std::string title_case_name(std::string_view name) {
   return out;
 }
 
+std::string_view beginning_of(std::string_view utf8, size_t bytes_max) {
+  if (utf8.size() <= bytes_max) return utf8;
+  size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xC0) == 0x80) --end;
+  return utf8.substr(0, end);
+}
+
 std::string first_name(std::string_view full_name) {
   const std::string name = title_case_name(full_name);
   auto words = words_of(name);

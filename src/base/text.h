@@ -18,6 +18,9 @@ namespace puntual {
 // no width is left out.
 [[nodiscard]] std::string fold_styled_text(std::string_view text);
 
+// At most so many bytes of it from the front, and no half characters.
+[[nodiscard]] std::string_view beginning_of(std::string_view utf8, size_t bytes_max);
+
 // A name in normal case: "MARÍA DEL CARMEN PÉREZ" → "María del Carmen Pérez", "o'brien" →
 // "O'Brien". A name that already mixes cases is only freed of doubled blanks. Company forms
 // (S.A.S., SRL) stay in capitals.

@@ -16,6 +16,13 @@ TEST(Text, Folding) {
   EXPECT_EQ(fold_text("A\u0301ngel"), "angel");  // Decomposed, as macOS writes it.
 }
 
+TEST(Text, TheBeginningHasNoHalfCharacters) {
+  EXPECT_EQ(beginning_of("peña", 4), "peñ");
+  EXPECT_EQ(beginning_of("peña", 3), "pe");
+  EXPECT_EQ(beginning_of("peña", 5), "peña");
+  EXPECT_EQ(beginning_of("ñ", 1), "");
+}
+
 TEST(Text, NamesInCapitals) {
   EXPECT_EQ(title_case_name("MARÍA DEL CARMEN PÉREZ"), "María del Carmen Pérez");
   EXPECT_EQ(title_case_name("JUAN DE LA CRUZ ÑÁÑEZ"), "Juan de la Cruz Ñáñez");

@@ -1,6 +1,7 @@
 // puntual import: a portfolio or payments file of an ERP into the books.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "app/import_job.h"
@@ -123,16 +124,20 @@ Result<void> write_rejects(const std::string& path, const std::string& rejects) 
 }
 
 Result<ImportJob> job_of(const Arguments& arguments) {
-  ImportJob job{.consent_instrument = arguments.text("--consent"),
-                .consent_on = arguments.text("--consent-on"),
-                .confirmed_by = arguments.text("--confirmed-by"),
-                .evidence = arguments.text("--evidence"),
-                .confirmed_on = arguments.text("--confirmed-on"),
-                .country = arguments.text("--country"),
-                .currency = arguments.text("--currency"),
-                .kind = arguments.text("--kind"),
-                .mapping = {},
-                .dry_run = arguments.has("--dry-run")};
+  ImportJob job{
+      .consent_instrument = arguments.text("--consent"),
+      .consent_on = arguments.text("--consent-on"),
+      .confirmed_by = arguments.text("--confirmed-by"),
+      .evidence = arguments.text("--evidence"),
+      .confirmed_on = arguments.text("--confirmed-on"),
+      .country = arguments.text("--country"),
+      .currency = arguments.text("--currency"),
+      .kind = arguments.text("--kind"),
+      .mapping = {},
+      .dry_run = arguments.has("--dry-run"),
+      .file_name = arguments.text("FILE") == "-"
+                       ? std::string()
+                       : std::filesystem::path(arguments.text("FILE")).filename().string()};
   if (arguments.has("--mapping")) {
     ASSIGN_OR_RETURN(job.mapping, read_file(arguments.text("--mapping")));
   }
@@ -155,7 +160,8 @@ Result<std::string> import_bytes(const Arguments& arguments, std::string_view by
                          {"currency", job.currency},
                          {"kind", job.kind},
                          {"mapping", job.mapping},
-                         {"dry_run", job.dry_run ? "true" : ""}},
+                         {"dry_run", job.dry_run ? "true" : ""},
+                         {"file_name", job.file_name}},
                         "text/csv", bytes);
   }
   // Without settings, and where nobody names a database, this is not a house: most likely the wrong

@@ -38,15 +38,16 @@ Result<int> list_imports(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const json::value answer, parse_json(text));
   const auto* runs = member_array(answer, "imports");
   for (const auto& run : runs != nullptr ? *runs : json::array()) {
-    const std::string why = text_in(run, "why_not_undo");
-    std::printf("%s  %s  %s  %lld filas: %lld nuevas, %lld cambiadas, %lld rechazadas  %s\n",
+    const std::string why = text_in(run, "why_not_undo"), name = text_in(run, "file_name");
+    std::printf("%s  %s  %s  %lld filas: %lld nuevas, %lld cambiadas, %lld rechazadas  %s%s%s\n",
                 text_in(run, "id").c_str(), text_in(run, "at").c_str(),
                 text_in(run, "kind") == "payments" ? "pagos" : "cartera",
                 static_cast<long long>(count_in(run, "rows")),
                 static_cast<long long>(count_in(run, "created")),
                 static_cast<long long>(count_in(run, "updated")),
                 static_cast<long long>(count_in(run, "rejected")),
-                why.empty() ? "se puede deshacer" : why.c_str());
+                why.empty() ? "se puede deshacer" : why.c_str(), name.empty() ? "" : "  ",
+                name.c_str());
   }
   return kOk;
 }

@@ -1,6 +1,7 @@
 #include "engine/event_body.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "core/events/event.h"
 #include "core/portfolio/told_state.h"
 
@@ -10,14 +11,7 @@ namespace {
 constexpr size_t kTextBytesMax = 400;  // Of a reference or a name: longer ones are cut.
 constexpr size_t kFactsBytesMax = 10'000;
 
-json::value cut(std::string_view text) {
-  if (text.size() <= kTextBytesMax) return json::value(text);
-  text = text.substr(0, kTextBytesMax);
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
-    text.remove_suffix(1);
-  if (!text.empty()) text.remove_suffix(1);
-  return json::value(text);
-}
+json::value cut(std::string_view text) { return json::value(beginning_of(text, kTextBytesMax)); }
 
 template <class IdType>
 json::value id_text(IdType id) {

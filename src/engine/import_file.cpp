@@ -121,7 +121,8 @@ Result<int64_t> begin_run(Store& store, const ImportSetting& setting, int64_t bl
                                .at = setting.now,
                                .by = setting.options.by,
                                .kind = std::string(text_of(setting.file.mapping.kind)),
-                               .blocks = blocks};
+                               .blocks = blocks,
+                               .file_name = setting.options.file_name};
     store::ImportRuns(tx.db, tx.keys).begin(setting.creditor.id, run);
     return run.id;
   });

@@ -28,6 +28,7 @@ struct ImportOptions {
   Evidence confirmed_by;
   bool is_rehearsal = false;            // All is done, in one transaction, and taken back.
   std::string by = "file";              // Who loads it.
+  std::string file_name = {};           // What they call the file.
   std::function<Instant()> clock = {};  // For when it has ended; none: no time passes meanwhile.
 };
 

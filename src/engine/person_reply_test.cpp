@@ -316,6 +316,24 @@ TEST_F(PeopleSpeak, WhatIsWrittenToAPersonWaitsAsATask) {
   EXPECT_EQ(talk().tasks.size(), 1U);
 }
 
+TEST_F(PeopleSpeak, TheListTellsWhatWasSaidLastByWhomever) {
+  const auto last = [&] {
+    const auto page = house.write([&](Tx& tx) {
+      return inbox_page(tx, creditor.id, {.tasks = {}, .assignee = {}, .label = {}, .among = {}},
+                        house.now);
+    });
+    EXPECT_EQ(page.entries.size(), 1U);
+    return page.entries.empty() ? std::nullopt : page.entries.front().last;
+  };
+  hear("wamid.1", "¿Con quién hablo?");
+  house.now = house.now + kMinuteMs;
+  ASSERT_TRUE(reply(words("Con Laura, de cartera.")));
+  EXPECT_NE(last()->text, "Con Laura, de cartera.") << "it waits still";
+  house.tick();
+  EXPECT_EQ(last()->text, "Con Laura, de cartera.");
+  EXPECT_EQ(last()->voice, Voice::Person);
+}
+
 TEST_F(PeopleSpeak, ClosingATaskLetsGoOnWhatRestedForIt) {
   hear();
   const DebtorId who = id();

@@ -67,6 +67,18 @@ TranscriptLine line_heard(const store::ConversationMessage& message) {
           .understood = {}};
 }
 
+std::optional<TranscriptLine> last_line(const std::optional<store::ConversationMessage>& theirs,
+                                        const std::optional<OutboxMessage>& ours) {
+  Remarks nobodys;  // Who of the creditor wrote it stands in the conversation itself.
+  std::optional<TranscriptLine> last;
+  if (theirs) last = line_heard(*theirs);
+  if (ours) {
+    TranscriptLine line = line_of_ours(*ours, nobodys);
+    if (!last || line.at >= last->at) last = std::move(line);
+  }
+  return last;
+}
+
 // A turn reads all that has come in by then: what it took that for stands with the last of it.
 void set_understood(std::vector<TranscriptLine>& lines, const Remarks& remarks) {
   for (const auto& [at, what] : remarks.understood) {
@@ -154,7 +166,13 @@ Result<Transcript> transcript(Tx& tx, const Creditor& creditor, DebtorId id, Ins
 InboxPage inbox_page(Tx& tx, CreditorId creditor, const InboxQuery& query, Instant now) {
   InboxPage page;
   std::vector<std::pair<DebtorId, std::optional<store::Task>>> found;
-  if (!query.label.empty()) {
+  if (query.among) {
+    for (const auto id : tx.debtors.who_talks(creditor, store::People(*query.among),
+                                              DebtorId{query.after}, query.limit)) {
+      page.next = id.value;
+      found.emplace_back(id, std::nullopt);
+    }
+  } else if (!query.label.empty()) {
     for (const auto id :
          store::Labels(tx.db).who_has(creditor, query.label, DebtorId{query.after}, query.limit)) {
       page.next = id.value;
@@ -180,13 +198,16 @@ InboxPage inbox_page(Tx& tx, CreditorId creditor, const InboxQuery& query, Insta
   const store::People people(std::move(ids));
   const auto heard = tx.conversation.history(creditor, people, now - kDayMs);
   const auto rests = tx.suspensions.active(creditor, people, now);
+  const auto theirs = tx.conversation.newest(creditor, people);
+  const auto ours = tx.outbox.newest_left(creditor, people);
   for (auto& [id, task] : found) {
     auto debtor = tx.debtors.find(creditor, id);
     PUNTUAL_CHECK(debtor.has_value() || !id);  // Of the house itself.
     InboxEntry entry{.debtor = std::move(debtor).value_or(Debtor{}),
                      .task = std::move(task),
                      .window_until = {},
-                     .has_person = false};
+                     .has_person = false,
+                     .last = {}};
     const size_t place = people.place_of(id);
     for (const auto& contact : heard[place]) {
       const bool opens = contact.direction == Direction::In && contact.channel == Channel::WhatsApp;
@@ -194,6 +215,7 @@ InboxPage inbox_page(Tx& tx, CreditorId creditor, const InboxQuery& query, Insta
     }
     entry.has_person = std::ranges::find(rests[place], store::SuspensionKind::Person,
                                          &store::Suspension::kind) != rests[place].end();
+    entry.last = last_line(theirs[place], ours[place]);
     page.entries.push_back(std::move(entry));
   }
   return page;

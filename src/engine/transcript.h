@@ -43,13 +43,15 @@ struct InboxEntry {
   Debtor debtor;
   std::optional<store::Task> task;
   std::optional<Instant> window_until;
-  bool has_person = false;  // Somebody of the creditor has the conversation.
+  bool has_person = false;             // Somebody of the creditor has the conversation.
+  std::optional<TranscriptLine> last;  // What was said last, by whomever; none: nothing yet.
 };
 struct InboxQuery {
-  std::optional<store::TaskFilter> tasks;  // None: every conversation.
-  std::string assignee;                    // For TaskFilter::Mine.
-  std::string label;                       // Instead of both: whose conversation has it.
-  int64_t after = 0;                       // The cursor of the page before.
+  std::optional<store::TaskFilter> tasks;      // None: every conversation.
+  std::string assignee;                        // For TaskFilter::Mine.
+  std::string label;                           // Instead of both: whose conversation has it.
+  std::optional<std::vector<DebtorId>> among;  // Instead of all: those of these people.
+  int64_t after = 0;                           // The cursor of the page before.
   int limit = 50;
 };
 struct InboxPage {

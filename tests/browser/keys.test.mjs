@@ -63,3 +63,25 @@ test('a conversation is found, answered and left for the next one by keys alone'
     await page.screenshot({ path: `${pictures}/keys.png` });
   });
 });
+
+test('«/» searches the list by name; each entry tells what was said last, and when', async () => {
+  await hear(4, 'quiero hablar con una persona');
+  await withPage(async (page) => {
+    await page.goto(`${house}/app/conversations?filter=all`);
+    const listed = page.locator('.people');
+    await listed.getByRole('link', { name: new RegExp(`${kNames[3]}.*\\d+:\\d\\d`, 's') }).waitFor({ timeout: 40_000 });
+    assert.match(await listed.getByRole('link', { name: new RegExp(kNames[4]) }).innerText(), /hoy, \d+:\d\d\s+\S/);
+    await page.keyboard.press('/');
+    const field = page.getByRole('searchbox', { name: 'Buscar en la lista' });
+    await field.waitFor();
+    assert.ok(await field.evaluate((one) => one === document.activeElement));
+    await page.keyboard.type('ines');
+    await listed.getByRole('link', { name: new RegExp(kNames[3]) }).waitFor({ state: 'detached' });
+    assert.equal(await listed.getByRole('link').count(), 1);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: kNames[4] }).waitFor();
+    await page.screenshot({ path: `${pictures}/keys-search.png` });
+    await field.fill('nadie con este nombre');
+    await page.getByText('No hay ninguna conversación así').waitFor();
+  });
+});

@@ -148,11 +148,39 @@ test('the inbox keeps its own views: nothing of the portfolio stands among them'
   });
 });
 
+test('an invoice that a colleague corrects meanwhile is not corrected over their word', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/portfolio?search=F-3`);
+    await page.getByRole('link', { name: 'Persona 3' }).click();
+    await page.getByRole('button', { name: 'Qué hacer con F-3' }).click();
+    const read = page.waitForResponse(/\/v1\/invoices\/F-3$/);
+    await page.getByRole('menuitem', { name: 'Corregirla o retirarla' }).click();
+    await read;
+    await page.getByLabel('Monto correcto').fill('80000');
+    await page.getByRole('dialog').getByLabel('Por qué').fill('se facturó de más');
+    await page.evaluate(() => fetch('/v1/invoices/F-3/correct', { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({ amount_minor: 7_000_000, why: 'descuento' }) }));
+    await page.getByRole('button', { name: 'Corregirla', exact: true }).click();
+    await page.getByText('Otra persona lo cambió mientras usted lo editaba').waitFor();
+    await findsNothingSerious(page, 'a conflict over an invoice');
+    await page.getByRole('button', { name: 'Ver cómo está ahora' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { amount_minor: kept } = await page.evaluate(async () => (await fetch('/v1/invoices/F-3')).json());
+    assert.equal(kept, 7_000_000);
+  });
+});
+
+test('the files that were loaded stand by their names', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${house}/app/import`);
+    await page.getByText('cartera.csv').first().waitFor();
+  });
+});
+
 test('nothing is wider than 320 px', async () => {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [320, 360, 1440]) {
       await withPage({ viewport: { width, height: 700 }, colorScheme }, async (page) => {
-        for (const where of ['', 'app/portfolio', 'app/import', 'app/payments', 'app/payments?show=bank', 'app/agreements', 'app/conversations']) {
+        for (const where of ['', 'app/portfolio', 'app/import', 'app/payments', 'app/payments?show=bank', 'app/agreements', 'app/conversations', 'app/strategies', 'app/strategies?tab=rehearsal', 'app/templates', 'app/compliance', 'app/analysis', 'app/settings']) {
           await page.goto(`${house}/${where}`);
           await page.locator('h1').first().waitFor();
           await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
@@ -165,6 +193,12 @@ test('nothing is wider than 320 px', async () => {
         await page.getByRole('button', { name: 'Ver qué se entiende' }).click();
         await page.getByRole('heading', { name: 'Así se entiende su archivo' }).waitFor();
         assert.deepEqual(await tooWide(page), [], `columns at ${width}`);
+        // What is chosen is read whole.
+        assert.deepEqual(await page.getByRole('combobox').evaluateAll((all) => all.filter((one) => {
+          const style = getComputedStyle(one), pen = document.createElement('canvas').getContext('2d');
+          pen.font = style.font;
+          return one.tagName === 'SELECT' && pen.measureText(one.selectedOptions[0].text).width > one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1;
+        }).map((one) => one.selectedOptions[0].text)), [], `columns at ${width}`);
         if (width === 360) await page.screenshot({ path: `${pictures}/list-columns-360-${colorScheme}.png`, fullPage: true });
       });
     }

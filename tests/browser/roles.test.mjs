@@ -208,7 +208,7 @@ test('an agent offers within the mandate, answers, and neither goes beyond it no
     assert.equal(await page.getByText('Quién puede entrar').count(), 0);
     assert.equal(await page.getByText('Llaves para otros sistemas').count(), 0);
     await page.goto(`${house}/app/compliance`);
-    await page.getByText('Esta página no existe').waitFor();
+    await page.getByText('«Cumplimiento» no está en su papel').waitFor();
   });
 });
 

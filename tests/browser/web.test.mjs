@@ -100,9 +100,9 @@ test('a portfolio is imported in four steps, and what is wrong in it is told', a
     await page.screenshot({ path: `${pictures}/web-import-preview.png` });
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar las filas rechazadas' }).click()]);
     assert.match(readFileSync(await download.path(), 'utf8'), /F-999/);
-    await page.getByRole('button', { name: 'Guardar y dejar todo en pausa' }).click();
+    await page.getByRole('button', { name: 'Guardar y pausar todos los envíos' }).click();
     await page.getByText('Su cartera está guardada').waitFor();
-    await page.getByRole('heading', { name: 'Todo está en pausa: no sale ningún mensaje' }).waitFor();
+    await page.getByRole('heading', { name: 'Todos los envíos están en pausa' }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Ensayar el mes' }).getAttribute('href'), '/app/strategies?tab=rehearsal');
     await page.getByRole('button', { name: 'Reanudar los envíos' }).click();
     await page.getByText('Los envíos siguen.').waitFor();

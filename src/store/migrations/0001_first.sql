@@ -741,6 +741,7 @@ CREATE TABLE import_run (
   last_id BIGINT,                  -- younger than all that it made. Null: it has not ended.
   at BIGINT NOT NULL,              -- created_at of its invoices.
   loaded_by TEXT NOT NULL,
+  file_name TEXT NOT NULL DEFAULT '',
   kind TEXT NOT NULL,              -- portfolio, payments
   blocks BIGINT NOT NULL,
   blocks_done BIGINT NOT NULL DEFAULT 0,

@@ -47,19 +47,47 @@ std::vector<ConversationMessage> Conversation::heard_after(CreditorId creditor, 
                         {creditor, debtor, id, since}));
 }
 
+std::vector<std::optional<ConversationMessage>> Conversation::newest(CreditorId creditor,
+                                                                     const People& people) {
+  std::vector<std::optional<ConversationMessage>> found(people.size());
+  auto rows = db_.query(
+      "SELECT id, platform_id, direction, at, received_at, type, content, context_id, channel, "
+      "purpose, debtor_id FROM {{people_2}} conversation_message WHERE creditor_id=$1 AND "
+      "debtor_id {{among_2}} AND id=(SELECT m.id FROM conversation_message m WHERE "
+      "m.creditor_id=$1 AND m.debtor_id=conversation_message.debtor_id AND m.type <> 'told' "
+      "ORDER BY m.at DESC, m.id DESC LIMIT 1)",
+      {creditor, people.text()});
+  while (rows.next()) {
+    const auto whose = rows.id<DebtorId>(10);
+    found[people.place_of(whose)] = opened(creditor, whose, rows);
+  }
+  return found;
+}
+
+ConversationMessage Conversation::opened(CreditorId creditor, DebtorId debtor, const Rows& row) {
+  auto [text, payload, media_id, sender] =
+      unpack<4>(keys_.open(place_of_message(creditor, row.integer(0)), debtor, row.bytes(6)));
+  return {row.integer(0),
+          creditor,
+          debtor,
+          row.text(1),
+          row.view(2) == "in" ? Direction::In : Direction::Out,
+          row.instant(3),
+          row.instant(4),
+          row.text(5),
+          std::move(text),
+          std::move(payload),
+          row.text(7),
+          std::move(media_id),
+          std::move(sender),
+          channel_of(row.view(8)).value_or(Channel::WhatsApp),
+          purpose_of(row.view(9)).value_or(Purpose::Overdue)};
+}
+
 std::vector<ConversationMessage> Conversation::read(CreditorId creditor, DebtorId debtor,
                                                     Rows rows) {
   std::vector<ConversationMessage> found;
-  while (rows.next()) {
-    auto [text, payload, media_id, sender] =
-        unpack<4>(keys_.open(place_of_message(creditor, rows.integer(0)), debtor, rows.bytes(6)));
-    found.push_back({rows.integer(0), creditor, debtor, rows.text(1),
-                     rows.view(2) == "in" ? Direction::In : Direction::Out, rows.instant(3),
-                     rows.instant(4), rows.text(5), std::move(text), std::move(payload),
-                     rows.text(7), std::move(media_id), std::move(sender),
-                     channel_of(rows.view(8)).value_or(Channel::WhatsApp),
-                     purpose_of(rows.view(9)).value_or(Purpose::Overdue)});
-  }
+  while (rows.next()) found.push_back(opened(creditor, debtor, rows));
   return found;
 }
 

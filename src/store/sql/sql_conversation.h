@@ -37,12 +37,16 @@ class Conversation {
                                                              int64_t id, Instant since);
   // The last one that came in from them on WhatsApp; 0: none.
   [[nodiscard]] int64_t last_inbound(CreditorId creditor, DebtorId debtor);
+  // The newest of each person: what they wrote, or what was written to them from the phone app.
+  [[nodiscard]] std::vector<std::optional<ConversationMessage>> newest(CreditorId creditor,
+                                                                       const People& people);
   // Of each person: messages written by hand and contacts on other channels (they count), and the
   // inbound ones since `since`.
   [[nodiscard]] std::vector<std::vector<Contact>> history(CreditorId creditor, const People& people,
                                                           Instant since);
 
  private:
+  [[nodiscard]] ConversationMessage opened(CreditorId creditor, DebtorId debtor, const Rows& row);
   [[nodiscard]] std::vector<ConversationMessage> read(CreditorId creditor, DebtorId debtor,
                                                       Rows rows);
   Connection& db_;

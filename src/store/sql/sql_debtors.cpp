@@ -204,6 +204,18 @@ std::vector<DebtorId> Debtors::who_wrote(CreditorId creditor, DebtorId after, in
   return found;
 }
 
+std::vector<DebtorId> Debtors::who_talks(CreditorId creditor, const People& people, DebtorId after,
+                                         int limit) {
+  std::vector<DebtorId> found;
+  auto rows = db_.query(
+      "SELECT id FROM {{people_2}} debtor WHERE creditor_id=$1 AND id {{among_2}} AND id > $3 AND "
+      "(last_inbound_at IS NOT NULL OR EXISTS (SELECT 1 FROM task WHERE task.creditor_id=$1 AND "
+      "task.debtor_id=debtor.id AND task.closed_at IS NULL)) ORDER BY id LIMIT $4",
+      {creditor, people.text(), after, limit});
+  while (rows.next()) found.push_back(rows.id<DebtorId>(0));
+  return found;
+}
+
 std::vector<std::string> Debtors::countries(CreditorId creditor) {
   std::vector<std::string> found;
   // From one to the next along the index: a start looks at as many rows as there are countries.

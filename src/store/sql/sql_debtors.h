@@ -65,6 +65,10 @@ class Debtors {
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
   // Those who have ever written, beyond `after`, in the order of their ids.
   [[nodiscard]] std::vector<DebtorId> who_wrote(CreditorId creditor, DebtorId after, int limit);
+  // Of these people, those with whom there is a conversation: who have written, or for whom
+  // something is open.
+  [[nodiscard]] std::vector<DebtorId> who_talks(CreditorId creditor, const People& people,
+                                                DebtorId after, int limit);
   [[nodiscard]] std::vector<std::string> countries(CreditorId creditor);
 
   // Whom an identifier stands for.

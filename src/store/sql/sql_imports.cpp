@@ -8,7 +8,7 @@ namespace {
 
 #define PUNTUAL_RUN_COLUMNS                                                              \
   "id, last_id, at, loaded_by, kind, blocks, blocks_done, row_count, created, updated, " \
-  "unchanged, rejected, duplicate, ended_at, undone_at, undone_by"
+  "unchanged, rejected, duplicate, ended_at, undone_at, undone_by, file_name"
 
 ImportRun run_of(const Rows& row) {
   return {.id = row.integer(0),
@@ -26,7 +26,8 @@ ImportRun run_of(const Rows& row) {
           .duplicate = row.integer(12),
           .ended_at = row.maybe_instant(13),
           .undone_at = row.maybe_instant(14),
-          .undone_by = row.text(15)};
+          .undone_by = row.text(15),
+          .file_name = row.text(16)};
 }
 
 int64_t end_of(const ImportRun& run) {
@@ -44,9 +45,9 @@ bool is_of(const ImportRun& run, int64_t id) { return node_of_id(id) == node_of_
 
 void ImportRuns::begin(CreditorId creditor, const ImportRun& run) {
   db_.run(
-      "INSERT INTO import_run (id, creditor_id, at, loaded_by, kind, blocks) VALUES "
-      "($1,$2,$3,$4,$5,$6)",
-      {run.id, creditor, run.at, run.by, run.kind, run.blocks});
+      "INSERT INTO import_run (id, creditor_id, at, loaded_by, kind, blocks, file_name) VALUES "
+      "($1,$2,$3,$4,$5,$6,$7)",
+      {run.id, creditor, run.at, run.by, run.kind, run.blocks, run.file_name});
 }
 
 void ImportRuns::note(CreditorId creditor, const ImportRun& run) {

@@ -22,6 +22,7 @@ struct ImportRun {
   int64_t rows = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, duplicate = 0;
   std::optional<Instant> ended_at = {}, undone_at = {};
   std::string undone_by = {};
+  std::string file_name = {};  // As whoever loaded it calls it; empty: it came without one.
 
   [[nodiscard]] bool has_changed() const { return created + updated > 0; }
 };

@@ -43,6 +43,12 @@ constexpr char kFindByPlatform[] =
 constexpr char kOfDebtor[] =
     "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
     " FROM outbox WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY planned_at, id";
+// As may_have_left (core/messaging/outbox_message.h) has it.
+constexpr char kNewestLeft[] =
+    "SELECT " PUNTUAL_OUTBOX_COLUMNS PUNTUAL_OUTBOX_CONTENT
+    " FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id {{among_2}} AND id=(SELECT o.id "
+    "FROM outbox o WHERE o.creditor_id=$1 AND o.debtor_id=outbox.debtor_id AND o.state NOT IN "
+    "('planned','rejected','cancelled','expired') ORDER BY o.in_flight_at DESC, o.id DESC LIMIT 1)";
 constexpr char kPlannedOf[] = "SELECT " PUNTUAL_OUTBOX_COLUMNS
                               " FROM {{people_2}} outbox WHERE creditor_id=$1 AND debtor_id "
                               "{{among_2}} AND state='planned' ORDER BY planned_at, id";
@@ -260,6 +266,14 @@ std::vector<OutboxMessage> Outbox::of_debtor(CreditorId creditor, DebtorId debto
   std::vector<OutboxMessage> found;
   for (auto rows = db_.query(kOfDebtor, {creditor, debtor}); rows.next();)
     found.push_back(opened(rows));
+  return found;
+}
+
+std::vector<std::optional<OutboxMessage>> Outbox::newest_left(CreditorId creditor,
+                                                              const People& people) {
+  std::vector<std::optional<OutboxMessage>> found(people.size());
+  for (auto rows = db_.query(kNewestLeft, {creditor, people.text()}); rows.next();)
+    found[people.place_of(rows.id<DebtorId>(2))] = opened(rows);
   return found;
 }
 

@@ -68,6 +68,10 @@ class Outbox {
                                                                  std::string_view platform_id);
   [[nodiscard]] std::vector<OutboxMessage> of_debtor(CreditorId creditor, DebtorId debtor);
 
+  // The newest that has left, or may have, to each person.
+  [[nodiscard]] std::vector<std::optional<OutboxMessage>> newest_left(CreditorId creditor,
+                                                                      const People& people);
+
   // What waits to be said to each person; without what it says.
   [[nodiscard]] std::vector<std::vector<OutboxMessage>> planned_of(CreditorId creditor,
                                                                    const People& people);

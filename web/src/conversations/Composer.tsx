@@ -73,7 +73,7 @@ export function Composer({ talk, box, again, ref }: { talk: Talk; box: Box; agai
   const [busy, setBusy] = useState(false);
   const canned = useCanned(talk.debtor);
   const person = useQuery({ queryKey: ['person', talk.debtor], queryFn: () => get<PersonView>(`views/people/${talk.debtor}`) });
-  const isSilenced = kind === 'reply' && person.data?.opted_out === true;
+  const isSilenced = kind === 'reply' && (talk.erased || person.data?.opted_out === true);
   const offered = kind === 'reply' ? offeredOf(canned.data?.canned_replies ?? [], text, payerPage !== 'none') : [];
   // A link is made when the reply is sent as it stands.
   const isAsSaved = kind === 'reply' && chosen !== null && text === wordsOf(chosen);
@@ -134,7 +134,7 @@ export function Composer({ talk, box, again, ref }: { talk: Talk; box: Box; agai
       <Group justify="space-between" gap="xs">
         <SegmentedControl size="xs" value={kind} onChange={(value) => change({ kind: value as 'reply' | 'note' })} aria-label={say('conversations.reply')}
                           data={[{ value: 'reply', label: say('conversations.reply') }, { value: 'note', label: say('conversations.note') }]} />
-        {kind === 'reply' && isOpen && <Text size="xs" c="dimmed">{say('conversations.window', { at: format.moment(talk.window_until!) })}</Text>}
+        {kind === 'reply' && isOpen && !isSilenced && <Text size="xs" c="dimmed">{say('conversations.window', { at: format.moment(talk.window_until!) })}</Text>}
       </Group>
       {offered.length > 0 && (
         <Paper withBorder p={4}>
@@ -146,7 +146,7 @@ export function Composer({ talk, box, again, ref }: { talk: Talk; box: Box; agai
           ))}
         </Paper>
       )}
-      {isSilenced && <Text size="sm" className="warn">{say('conversations.optedOut')}</Text>}
+      {isSilenced && <Text size="sm" className="warn">{say(talk.erased ? 'conversations.erased' : 'conversations.optedOut')}</Text>}
       {isAsSaved && text.includes('{{enlace}}') && <Text size="xs" c="dimmed">{say('conversations.filled')}</Text>}
       {putsOff && kind === 'reply' && text && <Text size="xs" c="dimmed">{say('conversations.putsOff')}</Text>}
       {hasGaps && <Text size="xs" className="warn">{say('conversations.gaps')}</Text>}

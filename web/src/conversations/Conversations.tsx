@@ -1,10 +1,13 @@
 // Conversaciones: who waits, what was said, and beside it who it is. By mouse, by keys, and on a phone one after the other.
-import { Badge, Button, Card as Plain, SegmentedControl, Select, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Badge, Button, Card as Plain, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { IconSearch } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { useSession } from '../api/session';
-import { useFormat, useSay, type Key } from '../i18n';
+import { useFormat, useHome, useSay, type Key } from '../i18n';
 import { Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
@@ -20,6 +23,15 @@ import type { Entry, EntryPage } from './api';
 
 const kFilters = ['waiting', 'mine', 'snoozed', 'all'] as const;
 
+// The last words, and who said them when it was we.
+function Last({ last }: { last: NonNullable<Entry['last']> }) {
+  const say = useSay();
+  const home = useHome();
+  const text = last.text || (last.type === 'text' ? '' : `[${last.type}]`);
+  const told = last.from === 'debtor' ? text : say(last.from === 'machine' ? 'conversations.last.machine' : 'conversations.last.ours', { text });
+  return <Text size="sm" c="dimmed" truncate lang={home}>{told}</Text>;
+}
+
 // Somebody stands once in the list, whatever number of tasks waits for them.
 function Person({ entries: [entry, ...others], here, to }: { entries: Entry[]; here: boolean; to: string }) {
   const nameOf = useNames();
@@ -27,8 +39,12 @@ function Person({ entries: [entry, ...others], here, to }: { entries: Entry[]; h
   const format = useFormat();
   return (
     <Link className="person-button" to={to} aria-current={here}>
-      <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
+        {entry.last && <Text size="xs" c="dimmed" component="time" dateTime={entry.last.at} flex="none">{format.near(entry.last.at)}</Text>}
+      </Group>
       {entry.task && <Text size="sm" truncate>{[entry, ...others].map((one) => one.task && say(`task.${one.task.kind}` as Key)).filter(Boolean).join(' · ')}</Text>}
+      {entry.last && <Last last={entry.last} />}
       <Text size="xs" c="dimmed" component="div">
         {entry.labels.map((one) => <Badge key={one} size="xs" variant="outline" tt="none" color="gray" mr={4}>{one}</Badge>)}
         {entry.task && format.since(entry.task.opened_at)}{' '}
@@ -49,12 +65,16 @@ export default function Conversations() {
   const labels = useLabels();
   // As it stands in the address, so that a view leads back to it.
   const shown: ListFilter = label ? { label } : filter !== 'waiting' ? { filter } : {};
+  const [search, setSearch] = useState('');
+  const [wanted] = useDebouncedValue(search.trim(), 200);
+  const field = useRef<HTMLInputElement>(null);
   const query = useInfiniteQuery({
-    queryKey: ['conversations', filter, label],
-    queryFn: ({ pageParam }) => get<EntryPage>('conversations', { filter, assignee: filter === 'mine' ? user.email : '', label, cursor: pageParam }),
+    queryKey: ['conversations', filter, label, wanted],
+    queryFn: ({ pageParam }) => get<EntryPage>('conversations', wanted ? { search: wanted, cursor: pageParam } : { filter, assignee: filter === 'mine' ? user.email : '', label, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     refetchInterval: 15_000,
+    placeholderData: keepPreviousData,
   });
   const closing = usePutOff();
   const entries = (query.data?.pages.flatMap((page) => page.conversations) ?? []).filter((entry) => !(entry.task && closing.includes(entry.task.id)));
@@ -65,25 +85,27 @@ export default function Conversations() {
     const next = people[place < 0 ? 0 : Math.min(Math.max(place + by, 0), people.length - 1)];
     if (next) setParams((now) => { now.set('with', next); return now; }, { replace: true });
   };
-  useKeys({ j: () => move(1), k: () => move(-1) });
+  useKeys({ j: () => move(1), k: () => move(-1), '/': () => field.current?.focus() });
   return (
     <Page title={say('conversations.title')} actions={
       <>
-        <SavedViews page="conversations" filter={shown} onChoose={(view) => setParams(new URLSearchParams({ ...view }))} />
+        <SavedViews page="conversations" filter={shown} onChoose={(view) => { setSearch(''); setParams(new URLSearchParams({ ...view })); }} />
         {(labels.length > 0 || label) && (
           <Select w="12rem" aria-label={say('conversations.labels')} placeholder={say('conversations.labels.any')} value={label || null} clearable searchable
                   onChange={(value) => setParams((now) => { if (value) now.set('label', value); else now.delete('label'); return now; })}
                   data={labels.map((one) => ({ value: one.label, label: say('conversations.labels.one', { label: one.label, n: one.count }) }))} />
         )}
-        <SegmentedControl value={label ? '' : filter} aria-label={say('conversations.filter')} onChange={(value) => setParams({ filter: value })}
+        <SegmentedControl value={label || wanted ? '' : filter} aria-label={say('conversations.filter')} onChange={(value) => { setSearch(''); setParams({ filter: value }); }}
                           data={kFilters.map((one) => ({ value: one, label: say(`conversations.${one}`) }))} />
       </>
     }>
       <div className={chosen ? 'talk chosen' : 'talk'}>
         <Plain withBorder p="xs" className="people-side">
+          <TextInput ref={field} type="search" mb="xs" leftSection={<IconSearch size={16} />} aria-label={say('conversations.search')} placeholder={say('conversations.search')} value={search}
+                     onChange={(event) => setSearch(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter') move(1); if (event.key === 'Escape') field.current?.blur(); }} />
           {query.isPending && <Waiting />}
           {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
-          {query.isSuccess && entries.length === 0 && <Empty title={say('conversations.none')}>{say('conversations.none.text')}</Empty>}
+          {query.isSuccess && entries.length === 0 && <Empty title={say(wanted ? 'conversations.search.none' : 'conversations.none')}>{say(wanted ? 'conversations.search.none.text' : 'conversations.none.text')}</Empty>}
           <nav className="people" aria-label={say('conversations.list')}>
             {people.map((debtor) => <Person key={debtor} entries={entries.filter((one) => one.debtor === debtor)} here={debtor === chosen} to={withPerson(debtor)} />)}
             {query.hasNextPage && <Button variant="subtle" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('action.more')}</Button>}

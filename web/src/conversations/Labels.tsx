@@ -5,7 +5,7 @@ import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { useSay } from '../i18n';
 import { toast, toastTrouble } from '../ui/toast';
-import type { Talk } from './api';
+import { merged, type Talk } from './api';
 
 const kLabelsMax = 20, kLettersMax = 30;
 
@@ -19,10 +19,14 @@ export function Labels({ talk, again }: { talk: Talk; again: () => Promise<void>
   const may = useMay('conversations_write');
   const queries = useQueryClient();
   const known = useLabels();
-  const keep = async (labels: string[]) => {
+  // What a colleague has put on or taken off meanwhile stays so.
+  const keep = async (from: string[], labels: string[], isBack = false) => {
+    const wanted = [...new Set(labels.map((one) => one.trim().toLowerCase().slice(0, kLettersMax)))].filter(Boolean);
     try {
-      await post(`conversations/${talk.debtor}/labels`, { labels: [...new Set(labels.map((one) => one.trim().toLowerCase().slice(0, kLettersMax)))].filter(Boolean), by: user.email });
-      toast(say('conversations.labels.kept'));
+      const before = (await get<Talk>(`conversations/${talk.debtor}`, { limit: 1 })).labels;
+      const after = merged(from, wanted, before);
+      await post(`conversations/${talk.debtor}/labels`, { labels: after, by: user.email });
+      toast(say(isBack ? 'action.undone' : 'conversations.labels.kept'), isBack ? undefined : { name: say('action.undo'), act: () => void keep(after, before, true) });
     } catch (problem) {
       toastTrouble(problem, say);
     }
@@ -31,7 +35,7 @@ export function Labels({ talk, again }: { talk: Talk; again: () => Promise<void>
   if (!may) return talk.labels.length > 0 && <Group gap={4}>{talk.labels.map((one) => <Badge key={one} variant="outline" tt="none" color="gray">{one}</Badge>)}</Group>;
   return (
     <Plain withBorder p="md">
-      <TagsInput label={say('conversations.labels')} placeholder={talk.labels.length === 0 ? say('conversations.labels.text') : undefined} value={talk.labels} onChange={(labels) => void keep(labels)} data={known.map((one) => one.label)} maxTags={kLabelsMax} />
+      <TagsInput label={say('conversations.labels')} placeholder={talk.labels.length === 0 ? say('conversations.labels.text') : undefined} value={talk.labels} onChange={(labels) => void keep(talk.labels, labels)} data={known.map((one) => one.label)} maxTags={kLabelsMax} />
     </Plain>
   );
 }

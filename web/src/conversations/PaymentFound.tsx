@@ -31,7 +31,7 @@ export function PaymentFound({ task, close, confirm }: { task: Task; close: () =
           const howPaid = (method: string) => { const key = methodKey(method); return key ? say(key) : method; };
           return (
             <Stack>
-              <Text size="sm">{say(known.length > 0 ? 'conversations.claim.known' : 'conversations.claim.unknown')}</Text>
+              <Text size="sm">{known.length > 0 ? say('conversations.claim.known') : [say('conversations.claim.unknown'), mayPay && owes && say('conversations.claim.recordIt')].filter(Boolean).join(' ')}</Text>
               {known.map((one) => (
                 <Group key={one.id} justify="space-between">
                   <div>
@@ -47,7 +47,7 @@ export function PaymentFound({ task, close, confirm }: { task: Task; close: () =
                     <Anchor component={Link} to="/app/payments" size="sm">{say('conversations.claim.waiting')}</Anchor>
                     {owes && <Button variant={known.length > 0 ? 'default' : 'filled'} onClick={() => record(true)}>{say('conversations.claim.record')}</Button>}
                   </Group>
-                : <Text size="sm" c="dimmed">{say('conversations.claim.mayNot')}</Text>}
+                : <Text size="sm" c="dimmed">{say(known.length > 0 ? 'conversations.claim.mayNot.known' : 'conversations.claim.mayNot')}</Text>}
             </Stack>
           );
         }}

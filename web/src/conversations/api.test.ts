@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimedIn, endingsOf, offeredOf, waitingOf, type Task } from './api';
+import { claimedIn, endingsOf, offeredOf, merged, waitingOf, type Task } from './api';
 
 describe('a task', () => {
   it('of reminders that rest is ended in two ways, any other in one; of a dispute, who is right is asked besides', () => {
@@ -34,4 +34,10 @@ describe('saved replies', () => {
   });
   it('that cannot be said to this person are not offered', () => expect(offeredOf([{ ...all[1], filled: null }, { ...all[0], filled: 'Este es' }], '/', true).map((one) => one.name)).toEqual(['enlace']));
   it('never link to a page that there is not', () => expect(offeredOf(all, '/', false)).toEqual([all[1]]));
+});
+
+it('labels that two people change at once are those of both hands', () => {
+  expect(merged(['vip'], ['vip', 'llamar'], ['vip', 'zona norte'])).toEqual(['vip', 'zona norte', 'llamar']);
+  expect(merged(['vip', 'llamar'], ['vip'], ['vip', 'llamar', 'zona norte'])).toEqual(['vip', 'zona norte']);
+  expect(merged(['vip', 'llamar'], ['vip'], ['llamar'])).toEqual([]);
 });

@@ -42,6 +42,7 @@ export interface Entry {
   labels: string[];
   window_until: string | null;
   has_person: boolean;
+  last: { at: string; from: 'debtor' | 'machine' | 'person' | 'phone_app'; type: string; text: string } | null;
 }
 export interface EntryPage {
   conversations: Entry[];
@@ -62,6 +63,7 @@ export interface Talk {
   debtor: string;
   name: string;
   phone: string;
+  erased: boolean;  // At their wish: nothing is known of them any more, and nobody writes to them.
   summary: string;
   window_until: string | null;
   last_seen: string;
@@ -99,3 +101,6 @@ export function offeredOf(all: Canned[], text: string, hasPage: boolean): Canned
   const wanted = text.slice(1).toLowerCase();
   return all.filter((one) => one.name.includes(wanted) && one.filled !== null && (hasPage || !one.text.includes('{{enlace}}'))).slice(0, 6);
 }
+
+// Labels that two people change at once: what this one took off goes, and what the other put on stays.
+export const merged = (read: string[], wanted: string[], now: string[]) => [...new Set([...now.filter((one) => wanted.includes(one) || !read.includes(one)), ...wanted.filter((one) => !read.includes(one))])];

@@ -1,6 +1,6 @@
 // No word is missing in any language, none is left over, and no page speaks by itself.
 import { describe, expect, it } from 'vitest';
-import { clockIs, fill, formatsOf, unbroken } from '.';
+import { clockIs, fill, formatsOf, houseNow, unbroken } from '.';
 import { en } from './en';
 import { es } from './es';
 import { pt } from './pt';
@@ -108,4 +108,12 @@ describe('money', () => {
   it('and days as days, in whatever zone one sits', () => {
     expect(day('2026-03-01')).toBe('01/03/2026');
   });
+});
+
+it('says of what has just happened that it was a moment ago', () => {
+  clockIs('2031-03-01T12:00:00Z');
+  const { since } = formatsOf('es-CO', 'America/Bogota', 'hace un momento');
+  expect(since(new Date(houseNow().getTime() - 10_000).toISOString())).toBe('hace un momento');
+  expect(since(new Date(houseNow().getTime() - 120_000).toISOString())).toBe('hace 2 minutos');
+  clockIs(new Date().toISOString());
 });

@@ -39,6 +39,9 @@ export interface Formats {
   since: (at: string) => string;        // "hace 3 horas"
   near: (at: string) => string;         // "hoy, 9:14", "mié, 2 de dic, 9:14"
   nearDay: (at: string) => string;      // "mañana", "mié, 2 de dic"
+  days: (from: string, to: string) => string;  // Of civil days: "3–11 de noviembre".
+  country: (code: string) => string;    // "Colombia"
+  currency: (code: string) => string;   // "peso colombiano (COP)"
   today: () => string;                  // The house's civil day, YYYY-MM-DD.
 }
 
@@ -60,7 +63,7 @@ const kHomes: Record<string, string> = { ARS: 'es-AR', BOB: 'es-BO', BRL: 'pt-BR
 // A sum in what was written stays on one line with its sign, also where a plain blank was sent between them: "$ 418.080".
 export const unbroken = (text: string) => text.replace(/(\$|S\/|Bs\.?|₲|[A-Z]{3}) (?=\d)/g, '$1\u00a0');
 
-export function formatsOf(locale: string, zone: string | undefined): Formats {
+export function formatsOf(locale: string, zone: string | undefined, justNow?: string): Formats {
   const moneys = new Map<string, Intl.NumberFormat>();
   const moneyOf = (currency: string) => {
     const digits = digitsOf(currency);
@@ -75,11 +78,14 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
   const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
   const dayOf = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone });
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const currencies = new Intl.DisplayNames(locale, { type: 'currency' });
   const civil = (at: Date) => at.toLocaleDateString('en-CA', { timeZone: zone });
   const nearDay = (at: string) => {
     const days = Math.round((Date.parse(civil(new Date(at))) - Date.parse(civil(houseNow()))) / 86_400_000);
@@ -93,16 +99,20 @@ export function formatsOf(locale: string, zone: string | undefined): Formats {
     number: (value) => number.format(value),
     short: (value) => short.format(value),
     percent: (value) => percent.format(value),
+    days: (from, to) => days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
     day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
     moment: (at) => moment.format(new Date(at)),
     hour: (at) => hour.format(new Date(at)),
     long: (at) => long.format(new Date(at)),
     since: (at) => {
       const minutes = (new Date(at).getTime() - houseNow().getTime()) / 60_000;
+      if (Math.abs(minutes) < 0.5) return justNow ?? relative.format(0, 'second');
       if (Math.abs(minutes) < 60) return relative.format(Math.round(minutes), 'minute');
       if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
       return relative.format(Math.round(minutes / 1440), 'day');
     },
+    country: (code) => countries.of(code) ?? code,
+    currency: (code) => `${currencies.of(code) ?? code} (${code})`,
     today: () => civil(houseNow()),
   };
 }
@@ -136,7 +146,7 @@ export function Speaking({ country, zone, language: home, children }: { country?
   }, [language]);
   const spoken = useMemo(() => {
     if (!words) return null;
-    const format = formatsOf(country ? `${language === 'pt' && country !== 'BR' ? 'es' : language}-${country}` : language, zone);
+    const format = formatsOf(country ? `${language === 'pt' && country !== 'BR' ? 'es' : language}-${country}` : language, zone, words['time.justNow']);
     const own = (language === 'es' && forms[country ?? '']) || {};
     return {
       say: ((key, values) => fill(own[key] ?? words[key], values, language, format.number)) as Say,

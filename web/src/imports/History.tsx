@@ -35,7 +35,8 @@ export function History({ watch }: { watch: boolean }) {
         {runs.map((run, place) => (
           <Group component="li" key={run.id} justify="space-between" align="start" py="sm" gap="sm">
             <Stack gap={2} flex="1 1 18rem">
-              <Text fw={550}>{say(`imports.kind.${run.kind}`)} · {format.moment(run.at)}</Text>
+              <Text fw={550} style={{ overflowWrap: 'anywhere' }}>{run.file_name || say(`imports.kind.${run.kind}`)}</Text>
+              <Text size="sm">{[run.file_name && say(`imports.kind.${run.kind}`), format.moment(run.at)].filter(Boolean).join(' · ')}</Text>
               <Text size="sm" c="dimmed">{say('imports.history.counts', { created: format.number(run.created), updated: format.number(run.updated), unchanged: format.number(run.unchanged), rejected: format.number(run.rejected) })} · {nameOf(run.by)}</Text>
               {place === 0 && isUnderWay(run) && (
                 <>

@@ -82,7 +82,7 @@ export default function Imports() {
     setWrong(null);
     try {
       const query = { dry_run: isRehearsal ? 'true' : '', draft: isRehearsal ? 'true' : '', consent: told.consent, consent_on: told.consent ? told.consentOn : '', confirmed_by: told.confirmed ? 'contract' : '', evidence: told.confirmed ? told.evidence : '', mapping,
-        anew: afresh ? 'true' : '' };
+        anew: afresh ? 'true' : '', file_name: file?.name ?? '' };
       const found = await post<Report>('imports', file, { query });
       go({ report: found, reading: readingOf(found), heard: told, corrected: mapping, anew: afresh, step: found.trouble ? 1 : then });
       if (!isRehearsal) await queries.invalidateQueries();

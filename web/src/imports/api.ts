@@ -37,6 +37,7 @@ export interface Run {
   id: string;
   at: string;
   by: string;
+  file_name: string;
   kind: 'portfolio' | 'payments';
   blocks: number;
   blocks_done: number;

@@ -21,7 +21,7 @@ import { BankUpload } from './BankUpload';
 import { RecordPayment } from './RecordPayment';
 import { RefundPayment } from './RefundPayment';
 import { WaitingMoneyList, useWaiting } from './WaitingMoney';
-import { isOfProvider, methodKey, sourceKey, type BankFile, type Payment, type PaymentsPage } from './api';
+import { isOfProvider, throughOf, type BankFile, type Payment, type PaymentsPage } from './api';
 
 function State({ payment }: { payment: Payment }) {
   const say = useSay();
@@ -104,10 +104,7 @@ function Received() {
               { name: say('payments.on'), cell: (row) => format.day(row.paid_on) },
               { name: say('payments.amount'), figures: true, cell: (row) => format.money(row.amount_minor, row.currency) },
               { name: say('payments.state'), cell: (row) => <State payment={row} /> },
-              { name: say('payments.through'), cell: (row) => {
-                const source = sourceKey(row.source), method = methodKey(row.method);
-                return <Text size="sm" c="dimmed">{[...new Map([source ? say(source) : row.source, method ? say(method) : row.method].filter(Boolean).map((word) => [word.toLowerCase(), word])).values()].join(' · ')}</Text>;
-              } },
+              { name: say('payments.through'), cell: (row) => <Text size="sm" c="dimmed">{throughOf(row, say)}</Text> },
               { name: say('payments.actions'), cell: (row) => <More payment={row} undo={(one) => void undo(one)} refund={setRefunding} /> },
             ]} />
           )}

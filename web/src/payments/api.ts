@@ -1,5 +1,5 @@
 // Money as the server tells it: what came in, and what waits for a person's word (docs/payments-flow.md, docs/books.md).
-import type { Key } from '../i18n';
+import type { Key, Say } from '../i18n';
 
 export interface Payment {
   id: string;
@@ -93,9 +93,16 @@ export interface BankReport {
 const kTroubles = ['possible_duplicate', 'unknown_reference', 'wrong_currency', 'unknown_currency', 'foreign_account', 'wrong_environment', 'amount_changed', 'not_booked', 'not_reversed'];
 export const troubleKey = (code: string) => `held.${kTroubles.includes(code) ? code : 'other'}` as Key;
 
-const kSources = ['file', 'cli', 'api', 'bank'];
+// The last two: where nobody real pays.
+const kSources = ['file', 'cli', 'api', 'bank', 'demo', 'sim'];
 const kMethods = ['cash', 'transfer', 'other'];
 export const isOfProvider = (source: string) => !kSources.includes(source);
 // A provider's own name is its name; how somebody paid there is written as it is told.
 export const sourceKey = (source: string) => (kSources.includes(source) ? (`payments.source.${source}` as Key) : null);
 export const methodKey = (method: string) => (kMethods.includes(method) ? (`person.paid.${method}` as Key) : null);
+
+// Through whom and how it came in, each word once.
+export function throughOf({ source, method }: { source: string; method: string }, say: Say): string {
+  const words = [[source, sourceKey(source)], [method === source ? '' : method, methodKey(method)]].map(([code, key]) => (key ? say(key as Key) : code!)).filter(Boolean);
+  return [...new Map(words.map((word) => [word.toLowerCase(), word])).values()].join(' · ');
+}

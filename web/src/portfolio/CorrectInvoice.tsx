@@ -1,12 +1,13 @@
 // The person is right: an invoice is corrected or withdrawn. The dispute ends with it, and the server tells them.
 import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { post } from '../api/client';
+import { useMemo, useRef, useState } from 'react';
+import { getVersioned, post } from '../api/client';
 import { useSession } from '../api/session';
 import { digitsOf, useFormat, useSay } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { Trouble } from '../ui/Trouble';
+import { useConflict } from '../ui/conflict';
 import { toast } from '../ui/toast';
 import { minorOf, type Invoice } from './api';
 
@@ -29,6 +30,8 @@ export function CorrectInvoice({ invoices, isDisputed, close }: { invoices: Invo
   const [bad, setBad] = useState('');
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [saved, conflict] = useConflict();
+  const read = useMemo(() => getVersioned(`invoices/${encodeURIComponent(number)}`).catch(() => null), [number]);  // As it stands while one decides.
   const invoice = invoices.find((one) => one.number === number);
   const submit = async () => {
     if (!invoice || busy) return;
@@ -37,8 +40,11 @@ export function CorrectInvoice({ invoices, isDisputed, close }: { invoices: Invo
     setBusy(true);
     setWrong(null);
     try {
-      const after = await post<Corrected>(`invoices/${encodeURIComponent(invoice.number)}/${how}`, { ...(minor && { amount_minor: minor }), why: why.trim(), ...(keeps && { keeps_dispute: true }), by: user.email }, { key: key.current });
-      toast(say(after.is_told ? 'dispute.right.told' : after.closed_dispute ? 'dispute.right.untold' : 'dispute.right.done'));
+      const mark = (await read)?.version ?? '*';
+      const done = await saved(mark, (match) => post<Corrected>(`invoices/${encodeURIComponent(invoice.number)}/${how}`, { ...(minor && { amount_minor: minor }), why: why.trim(), ...(keeps && { keeps_dispute: true }), by: user.email },
+        { key: match === mark ? key.current : crypto.randomUUID(), match }));
+      const after = done?.answer;
+      if (after) toast(say(after.is_told ? 'dispute.right.told' : after.closed_dispute ? 'dispute.right.untold' : 'dispute.right.done'));
       close();
       await queries.invalidateQueries();
     } catch (problem) {
@@ -48,6 +54,7 @@ export function CorrectInvoice({ invoices, isDisputed, close }: { invoices: Invo
     }
   };
   return (
+    <>
     <Dialog onClose={close} title={say(isDisputed ? 'dispute.right' : 'person.correct')}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <Stack>
@@ -69,5 +76,7 @@ export function CorrectInvoice({ invoices, isDisputed, close }: { invoices: Invo
         </Stack>
       </form>
     </Dialog>
+    {conflict}
+    </>
   );
 }

@@ -3,12 +3,13 @@ import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
-import { get, post } from '../api/client';
+import { get, getVersioned, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
 import { useNames } from '../conversations/colleagues';
 import { useFormat, useSay } from '../i18n';
 import { Notice } from '../ui/Notice';
 import { useAsk } from '../ui/ask';
+import { useConflict } from '../ui/conflict';
 import { toast, toastTrouble } from '../ui/toast';
 import { CorrectInvoice } from './CorrectInvoice';
 import type { Invoice } from './api';
@@ -30,13 +31,16 @@ export function InvoiceActions({ invoice }: { invoice: Invoice }) {
   const queries = useQueryClient();
   const { user } = useSession();
   const [ask, dialog] = useAsk();
+  const [saved, conflict] = useConflict();
   const [isCorrecting, correct] = useState(false);
   const sum = { invoice: invoice.number, money: format.money(invoice.balance_minor, invoice.currency) };
   async function give<T>(verb: 'waive' | 'write_off', told: (after: T) => string) {
+    const read = getVersioned(`invoices/${encodeURIComponent(invoice.number)}`).catch(() => null);  // As it stands while one decides.
     const why = await ask({ title: say(`person.${verb}.title`, sum), text: say(`person.${verb}.text`), words: say('dispute.why'), action: say(`person.${verb}.do`), danger: verb === 'write_off' });
     if (why === null) return;
     try {
-      toast(told(await post<T>(pathOf(invoice.number, verb), { why, by: user.email }, { key: crypto.randomUUID() })));
+      const done = await saved((await read)?.version ?? '*', (match) => post<T>(pathOf(invoice.number, verb), { why, by: user.email }, { key: crypto.randomUUID(), match }));
+      if (done) toast(told(done.answer));
     } catch (problem) {
       toastTrouble(problem, say);
     }
@@ -45,6 +49,7 @@ export function InvoiceActions({ invoice }: { invoice: Invoice }) {
   return (
     <>
       {dialog}
+      {conflict}
       {isCorrecting && <CorrectInvoice invoices={[invoice]} isDisputed={invoice.state === 'disputed'} close={() => correct(false)} />}
       <Menu>
         <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={say('person.invoice.actions', { invoice: invoice.number })}><IconDots size={18} /></ActionIcon></Menu.Target>

@@ -1,14 +1,14 @@
 // One person: what they owe, whether they may be written to now and why not, what has happened, and what one may do for them.
-import { Anchor, Badge, Button, Card as Plain, Group, Stack, Tabs, Text, Timeline } from '@mantine/core';
+import { Anchor, Badge, Button, Card as Plain, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconArrowLeft, IconBan, IconCash, IconLink, IconMessage } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { get, post } from '../api/client';
 import { useMay, useSession } from '../api/session';
-import { sentence, useFormat, useHome, useSay, useSpoken, useTold, type Key } from '../i18n';
+import { useFormat, useSay, useTold, type Key } from '../i18n';
 import { RecordPayment } from '../payments/RecordPayment';
+import { throughOf } from '../payments/api';
 import { Answer } from '../ui/Answer';
 import { Card } from '../ui/Card';
 import { CopyLink } from '../ui/CopyLink';
@@ -21,7 +21,8 @@ import { Trouble } from '../ui/Trouble';
 import { useAsk } from '../ui/ask';
 import { toast, toastTrouble } from '../ui/toast';
 import { AskedWriteOffs, InvoiceActions } from './InvoiceActions';
-import { deedsOf, owedOf, verdictOf, type Happened, type Invoice, type PersonFacts, type PersonView } from './api';
+import { Story } from './Story';
+import { owedOf, verdictOf, type Invoice, type PersonFacts, type PersonView } from './api';
 
 function Verdict({ person }: { person: PersonView }) {
   const say = useSay();
@@ -62,45 +63,6 @@ function Debts({ person }: { person: PersonView }) {
   );
 }
 
-// What happened, in the reader's language, and with how much money; the laws keep their own names.
-function useEventText(payments: PersonView['payments']) {
-  const { say, format, language, told, eventOf } = useSpoken();
-  return (event: Happened) => {
-    const money = payments.find((one) => one.id === event.payment_id);
-    if (money && event.message_id === '0') return `${eventOf(event.kind, event.es)}: ${format.money(money.amount_minor, money.currency)}`;
-    if (language === 'es') return event.es;
-    const why = event.reasons && told(event.reasons, event.es);
-    return [eventOf(event.kind, event.es) + (why ? `: ${why}` : ''), event.laws.length > 0 && say('person.event.laws', { laws: event.laws.join('; ') }),
-      event.may_from && say('person.event.from', { at: format.moment(event.may_from) })].filter(Boolean).join(' ');
-  };
-}
-
-function Story({ person }: { person: PersonView }) {
-  const say = useSay();
-  const format = useFormat();
-  const home = useHome();
-  const textOf = useEventText(person.payments);
-  const [all, showAll] = useState(false);
-  const events = deedsOf(person.timeline);
-  const wordsOf = (event: Happened) => person.messages.find((one) => one.id === event.message_id)?.text;
-  if (events.length === 0) return <Empty title={say('person.timeline.none')} />;
-  return (
-    <>
-      <Timeline bulletSize={12} lineWidth={2}>
-        {(all ? events : events.slice(0, 30)).map(([event, ...before], place) => (
-          <Timeline.Item key={`${event.at} ${place}`}>
-            <Text size="sm" className="pre">{sentence(textOf(event))}</Text>
-            {wordsOf(event) && <Text size="xs" c="dimmed" lineClamp={1} lang={home}>«{wordsOf(event)}»</Text>}
-            <Text size="xs" c="dimmed" component="time" dateTime={event.at}>{format.moment(event.at)}</Text>
-            {before.length > 0 && <Text size="xs" c="dimmed">{say('person.timeline.way', { steps: before.toReversed().map((one) => `${textOf(one)}, ${(one.at.slice(0, 10) === event.at.slice(0, 10) ? format.hour : format.moment)(one.at)}`).join(' · ') })}</Text>}
-          </Timeline.Item>
-        ))}
-      </Timeline>
-      {!all && events.length > 30 && <Button mt="md" variant="default" onClick={() => showAll(true)}>{say('action.more')}</Button>}
-    </>
-  );
-}
-
 function Money({ person }: { person: PersonView }) {
   const say = useSay();
   const format = useFormat();
@@ -110,7 +72,7 @@ function Money({ person }: { person: PersonView }) {
       {person.payments.map((one) => (
         <li key={one.id} className="line">
           <span>
-            {format.day(one.paid_on)} <Text component="span" c="dimmed">{[one.method, one.source].filter(Boolean).join(' · ')}</Text>
+            {format.day(one.paid_on)} <Text component="span" c="dimmed">{throughOf(one, say)}</Text>
             {one.returned_minor > 0 && <Text size="sm" className="bad">{say('person.payments.returned', { money: format.money(one.returned_minor, one.currency) })}</Text>}
             {one.unapplied_minor > 0 && <Text size="sm" c="dimmed">{say('person.payments.unapplied', { money: format.money(one.unapplied_minor, one.currency) })}</Text>}
           </span>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deedsOf, minorOf, owedOf, verdictOf } from './api';
+import { daysOf, deedsOf, foldedOf, minorOf, owedOf, verdictOf } from './api';
 
 describe('an amount that somebody typed', () => {
   it('is understood with the marks of either habit', () => {
@@ -42,4 +42,12 @@ it('tells the steps of one message as one deed, whatever else happened meanwhile
   const steps = ['proposed 7', 'sending 7', 'proposed 8', 'delivered 7', 'inbound 0', 'read 7', 'replied 9', 'sending 9', 'paid 0', 'sending 8'].map((one) => ({ kind: one.split(' ')[0], message_id: one.split(' ')[1] }));
   expect(deedsOf(steps).map((deed) => deed.map((one) => `${one.kind} ${one.message_id}`))).toEqual(
     [['sending 8', 'proposed 8'], ['paid 0'], ['sending 9'], ['replied 9'], ['read 7', 'delivered 7', 'sending 7', 'proposed 7'], ['inbound 0']]);
+});
+
+it('folds equal refusals that follow one another, and keeps each to be opened', () => {
+  const no = (day: number, kind: string, reasons: string, message_id = '0') => ({ at: `2026-11-0${day}T08:00:00-05:00`, kind, reasons, message_id });
+  const steps = [no(1, 'silent', 'HOLD'), no(2, 'cancelled', 'WINDOW', '5'), no(3, 'cancelled', 'WINDOW', '6'), no(4, 'cancelled', 'WINDOW', '7'), no(5, 'inbound', ''), no(6, 'inbound', ''), no(7, 'cancelled', 'WINDOW', '8')];
+  const folds = foldedOf(deedsOf(steps));
+  expect(folds.map((deeds) => deeds.map(([event]) => event.at.slice(8, 10)).join(' '))).toEqual(['07', '06', '05', '04 03 02', '01']);
+  expect(daysOf(folds[3])).toEqual(['2026-11-04', '2026-11-03', '2026-11-02']);
 });

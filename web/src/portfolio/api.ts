@@ -88,3 +88,19 @@ export function deedsOf<Step extends Pick<Happened, 'kind' | 'message_id'>>(olde
   }
   return deeds;
 }
+
+// Equal refusals that follow one another stand together: for the same reasons a message did not leave, or none was made.
+const kNo = new Set(['silent', 'postponed', 'cancelled', 'expired']);
+type Told = Pick<Happened, 'kind' | 'reasons'>;
+const isSameNo = (a: Told, b: Told) => kNo.has(a.kind) && a.kind === b.kind && a.reasons !== '' && a.reasons === b.reasons;
+export function foldedOf<Step extends Told>(deeds: Step[][]): Step[][][] {
+  const folds: Step[][][] = [];
+  for (const deed of deeds) {
+    const before = folds.at(-1);
+    if (before && isSameNo(before[0][0], deed[0])) before.push(deed);
+    else folds.push([deed]);
+  }
+  return folds;
+}
+// The days of these deeds, in their own civil time, each once.
+export const daysOf = (deeds: Pick<Happened, 'at'>[][]) => [...new Set(deeds.map(([event]) => event.at.slice(0, 10)))];

@@ -12,6 +12,7 @@ import { Card } from '../ui/Card';
 import { Dialog } from '../ui/Dialog';
 import { Rows } from '../ui/Rows';
 import { CopyLink } from '../ui/CopyLink';
+import { toast } from '../ui/toast';
 
 interface User {
   id: string;
@@ -61,9 +62,10 @@ export function People() {
   const [linked, setLinked] = useState<User | null>(null);
   const query = useQuery({ queryKey: ['users'], queryFn: () => get<{ users: User[] }>('users') });
   const again = () => queries.invalidateQueries({ queryKey: ['users'] });
-  const change = async (user: User, body: object) => {
+  const change = async (user: User, body: object, done?: string, back?: object) => {
     const changed = await sure(() => patch<User>(`users/${user.id}`, body));
     if (changed?.token) setLinked(changed);
+    if (changed && done) toast(done, back && { name: say('action.undo'), act: () => void change(user, back, say('action.undone')) });
     await again();
   };
   return (
@@ -84,11 +86,11 @@ export function People() {
                 <Menu.Target><Button size="compact-sm" variant="default">{say('people.change')}</Button></Menu.Target>
                 <Menu.Dropdown>
                   <Menu.Label>{say('people.role')}</Menu.Label>
-                  {kRoles.filter((role) => role !== user.role).map((role) => <Menu.Item key={role} onClick={() => void change(user, { role })}>{say(`role.${role}`)}</Menu.Item>)}
+                  {kRoles.filter((role) => role !== user.role).map((role) => <Menu.Item key={role} onClick={() => void change(user, { role }, say('people.role.done', { name: user.name, role: say(`role.${role}`) }), { role: user.role })}>{say(`role.${role}`)}</Menu.Item>)}
                   <Menu.Divider />
                   <Menu.Item onClick={() => void change(user, { reset: true })}>{say('people.reset')}</Menu.Item>
                   {user.second_factor && <Menu.Item onClick={() => void change(user, { second_factor: false })}>{say('people.second.remove')}</Menu.Item>}
-                  <Menu.Item onClick={() => void change(user, { disabled: !user.disabled_at })}>{say(user.disabled_at ? 'people.enable' : 'people.disable')}</Menu.Item>
+                  <Menu.Item onClick={() => void change(user, { disabled: !user.disabled_at }, say(user.disabled_at ? 'people.enabled.done' : 'people.disabled.done', { name: user.name }), { disabled: user.disabled_at !== null })}>{say(user.disabled_at ? 'people.enable' : 'people.disable')}</Menu.Item>
                 </Menu.Dropdown>
               </Menu>
             ) },

@@ -2,7 +2,7 @@
 import { SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useMay, useSession } from '../api/session';
-import { useSay, useSpoken, type Key, type Language } from '../i18n';
+import { sentence, useSay, useSpoken, type Key, type Language } from '../i18n';
 import { Card } from '../ui/Card';
 import { Page } from '../ui/Page';
 import { keysAreOn, setKeysOn } from '../ui/keys';
@@ -21,7 +21,7 @@ function Fact({ name, children }: { name: string; children: string }) {
 
 export default function Settings() {
   const say = useSay();
-  const { language, setLanguage } = useSpoken();
+  const { language, setLanguage, format } = useSpoken();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { user, creditor } = useSession();
   const mayAdmit = useMay('users_write');
@@ -46,8 +46,8 @@ export default function Settings() {
           </Card>
           <Card title={say('settings.creditor')}>
             <Fact name={say('settings.creditor')}>{creditor.name}</Fact>
-            <Fact name={say('settings.country')}>{creditor.country}</Fact>
-            <Fact name={say('settings.currency')}>{creditor.currency}</Fact>
+            <Fact name={say('settings.country')}>{format.country(creditor.country)}</Fact>
+            <Fact name={say('settings.currency')}>{sentence(format.currency(creditor.currency))}</Fact>
             <Fact name={say('settings.zone')}>{creditor.timezone}</Fact>
           </Card>
         </div>

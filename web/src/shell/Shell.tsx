@@ -178,7 +178,8 @@ function Frame({ children }: { children: ReactNode }) {
         </AppShell.Section>
         <AppShell.Section>
           <Text size="sm" fw={600} px="sm" truncate>{session.creditor.name}</Text>
-          <Text size="sm" c="dimmed" px="sm" truncate>{session.user.name} · {say(`role.${session.user.role}` as Key)}</Text>
+          <Text size="sm" c="dimmed" px="sm" truncate>{session.user.name}</Text>
+          <Text size="sm" c="dimmed" px="sm" truncate>{say(`role.${session.user.role}` as Key)}</Text>
           {!isDemo && <NavLink component="button" type="button" label={say('signin.out')} leftSection={<IconLogout size={20} stroke={1.6} />} onClick={() => void signOut()} />}
         </AppShell.Section>
       </AppShell.Navbar>

@@ -30,8 +30,20 @@ export const sections: Section[] = [
   { path: '/app/settings', name: 'nav.settings', key: 's', icon: IconSettings, page: lazy(() => import('../settings/Settings')) },
 ];
 
+const isOpen = (section: Section, rights: Right[]) => !section.right || rights.includes(section.right);
+function useHere() {
+  const { rights, mode } = useSession();
+  return { rights, here: sections.filter((section) => !section.simulated || mode !== 'live') };
+}
+
 // Those that the user may see: everybody has the last one.
 export function useSections() {
-  const { rights, mode } = useSession();
-  return sections.filter((section) => (!section.right || rights.includes(section.right)) && (!section.simulated || mode !== 'live'));
+  const { rights, here } = useHere();
+  return here.filter((section) => isOpen(section, rights));
+}
+
+// Those that are for others. Who may not see the first is led to one that they may.
+export function useBarred() {
+  const { rights, here } = useHere();
+  return here.filter((section) => section.path !== '/' && !isOpen(section, rights));
 }

@@ -144,6 +144,7 @@ function Editions({ editions, take }: { editions: EditionNote[]; take: ((edition
   const nameOf = useNames();
   if (editions.length === 0) return <Empty title={say('texts.editions.none')}>{say('texts.editions.none.text')}</Empty>;
   return (
+    <>
     <Rows label={say('texts.editions')} rows={editions} idOf={(one) => String(one.number)} columns={[
       { name: say('texts.editions.name'), cell: (one) => `${one.name} · ${one.number}` },
       { name: say('texts.editions.why'), cell: (one) => one.why },
@@ -152,6 +153,8 @@ function Editions({ editions, take }: { editions: EditionNote[]; take: ((edition
       { name: say('texts.editions.people'), figures: true, cell: (one) => format.number(one.people) },
       ...(take ? [{ name: say('texts.editions.back'), cell: (one: EditionNote) => <Button size="compact-sm" variant="default" onClick={() => take(one)}>{say('texts.editions.take')}</Button> }] : []),
     ]} />
+    <Text size="sm" c="dimmed" mt="xs">{say('texts.editions.numbers')}</Text>
+    </>
   );
 }
 

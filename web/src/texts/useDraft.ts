@@ -61,7 +61,15 @@ export function useDraft<C extends Checked>(path: `strategies/${string}` | `temp
     isChanged: written !== null && written !== before,
     write,
     keep: async () => { if (await act('', { text })) toast(say('texts.kept')); },
-    discard: async () => { if (await act('/discard', {})) toast(say('texts.discarded')); },
+    discard: async () => {
+      const gone = before;
+      if (!await act('/discard', {})) return;
+      const back = async () => {
+        const now = queries.getQueryData<Versioned<TextDraft>>(key);
+        if (now && await act('', { text: gone }, now.version)) toast(say('action.undone'));
+      };
+      toast(say('texts.discarded'), { name: say('action.undo'), act: () => void back() });
+    },
     approve: async () => { if (await act('/approve', {})) toast(say('texts.approvedNow')); },
     // True: it is in force.
     launch: async (body: object): Promise<boolean> => {

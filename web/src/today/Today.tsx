@@ -206,20 +206,21 @@ function Silences({ today }: { today: TodayView }) {
   const told = useTold();
   const silences = today.silences.filter((one) => !isWaiting(one));
   const waiting = today.silences.find(isWaiting);
-  const line = (codes: string, words: string, people: number) => (
+  const format = useFormat();
+  const line = (codes: string, words: string, people: string) => (
     <li key={codes}>
       <Link className="line" to={`/app/portfolio?${new URLSearchParams({ silence: codes }).toString()}`}>
         <span>{words}</span>
-        <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{say('today.people', { n: people })}</Text>
+        <Text component="span" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>{people}</Text>
       </Link>
     </li>
   );
   return (
     <>
-      {waiting && <Card title={say('today.between')}><ul className="plain-list">{line(waiting.codes, say('today.between.text'), waiting.people)}</ul></Card>}
-      <Card title={say('today.silences')}>
+      {waiting && <Card title={say('today.between')}><ul className="plain-list">{line(waiting.codes, say('today.between.text'), say('today.people', { n: waiting.people }))}</ul></Card>}
+      <Card title={say('today.silences')} aside={silences.length > 0 && <Text size="sm" c="dimmed">{say('today.silences.people')}</Text>}>
         {silences.length === 0 ? <Empty title={say('today.silences.none')}>{say('today.silences.none.text')}</Empty>
-          : <ul className="plain-list">{silences.map((one) => line(one.codes, told(one.codes, one.es) || one.codes, one.people))}</ul>}
+          : <ul className="plain-list">{silences.map((one) => line(one.codes, told(one.codes, one.es) || one.codes, format.number(one.people)))}</ul>}
       </Card>
     </>
   );
