@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Progress, SegmentedControl, Table, Text } from '
 import { useQuery } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { Suspense, lazy, useState, type ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { digitsOf, useFormat, useSay, useSpoken, type Key } from '../i18n';
 import { Answer } from '../ui/Answer';
@@ -205,14 +205,19 @@ function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
   );
 }
 
+const kPeriods = ['30', '90', '365'];
+
 export default function Analysis() {
   const say = useSay();
-  const [days, setDays] = useState('90');
-  const [chosen, setChosen] = useState('');
+  // In the address, so that who comes back from the people behind a figure finds what they left.
+  const [params, setParams] = useSearchParams();
+  const set = (name: string, value: string) => setParams((now) => { now.set(name, value); return now; }, { replace: true });
+  const asked = params.get('days') ?? '', days = kPeriods.includes(asked) ? asked : '90';
+  const chosen = params.get('currency') ?? '';
   const query = useQuery({ queryKey: ['analysis', days], queryFn: () => get<AnalysisView>('views/analysis', { days }), staleTime: 60_000, placeholderData: (before) => before });
   return (
     <Page title={say('analysis.title')} actions={
-      <SegmentedControl aria-label={say('analysis.period')} value={days} onChange={setDays} data={['30', '90', '365'].map((value) => ({ value, label: say('portfolio.days', { n: value }) }))} />
+      <SegmentedControl aria-label={say('analysis.period')} value={days} onChange={(value) => set('days', value)} data={kPeriods.map((value) => ({ value, label: say('portfolio.days', { n: value }) }))} />
     }>
       <Answer query={query} lines={10}>
         {(view) => {
@@ -220,7 +225,7 @@ export default function Analysis() {
           if (!money) return <Empty title={say('today.empty')} action={<Button component={Link} to="/app/import">{say('today.import')}</Button>}>{say('analysis.empty.text')}</Empty>;
           return (
             <div className="columns">
-              {view.money.length > 1 && <Group><SegmentedControl aria-label={say('settings.currency')} value={money.currency} onChange={setChosen} data={view.money.map((one) => one.currency)} /></Group>}
+              {view.money.length > 1 && <Group><SegmentedControl aria-label={say('settings.currency')} value={money.currency} onChange={(value) => set('currency', value)} data={view.money.map((one) => one.currency)} /></Group>}
               <Heads view={view} money={money} />
               <Aging ages={view.aging.filter((one) => one.currency === money.currency)} owed={money.owed_minor} currency={money.currency} />
               <Recovery money={money} today={view.today} />

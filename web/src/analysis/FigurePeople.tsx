@@ -92,7 +92,7 @@ export default function FigurePeople() {
     placeholderData: keepPreviousData,
   });
   return (
-    <Page title={useTitle({ ...asked, days })} about={<>{kEver.includes(asked.figure) ? say('behind.about.ever') : say('behind.about', { n: days })} <Anchor inherit component={Link} to="/app/analysis">{say('behind.back')}</Anchor></>}>
+    <Page title={useTitle({ ...asked, days })} about={<>{kEver.includes(asked.figure) ? say('behind.about.ever') : say('behind.about', { n: days })} <Anchor inherit component={Link} to={`/app/analysis?${new URLSearchParams({ ...(asked.days && { days: asked.days }), ...(asked.currency && { currency: asked.currency }) })}`}>{say('behind.back')}</Anchor></>}>
       {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Waiting lines={8} />}
       {query.isSuccess && <People pages={query.data.pages} days={days} />}
