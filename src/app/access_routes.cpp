@@ -12,6 +12,7 @@
 #include "app/log.h"
 #include "app/passkey_job.h"
 #include "app/service.h"
+#include "app/settings_text.h"
 #include "app/user_job.h"
 #include "base/address.h"
 #include "base/crypto.h"
@@ -179,7 +180,8 @@ Response Service::session_response(int status, const SignedIn& who) const {
                                             {"country", house.country},
                                             {"currency", house.currency},
                                             {"timezone", house.zone},
-                                            {"language", house.locale}}},
+                                            {"language", house.locale},
+                                            {"has_logo", !config_.logo_file.empty()}}},
                   {"payer_page", config_.has_pay_page()     ? "puntual"
                                  : config_.has_own_pay_page ? "own"
                                                             : "none"},
@@ -289,6 +291,13 @@ void Service::add_access_routes() {
             [this](const Request& request) -> Result<Response> {
               ASSIGN_OR_RETURN(const SignedIn who, own_session(request));
               return session_response(200, who);
+            });
+  api_->add(Method::Get, "/v1/logo", access::Right::OwnAccount,
+            [this](const Request&) -> Result<Response> {
+              if (config_.logo_file.empty())
+                return fail(ErrorCode::NotFound, "no hay un logo: va en [creditor] logo");
+              ASSIGN_OR_RETURN(std::string logo, settings_text(config_.logo_file));
+              return Response{.content_type = "image/png", .body = std::move(logo)};
             });
   api_->add(
       Method::Delete, "/v1/session", access::Right::OwnAccount,

@@ -2,6 +2,8 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include <fstream>
+
 #include "app/known_author.h"
 #include "app/phone.h"
 #include "app/service.h"
@@ -40,6 +42,7 @@ class AccessRoutes : public JobHouse {
     auto config = load_config("", {}).value();
     config.data_dir = folder_;
     config.listen = "127.0.0.1:0";
+    config.logo_file = logo_;
     config.requires_second_factor = requires_second_factor;
     config.needs_four_eyes = needs_four_eyes;
     service = std::make_unique<Service>(
@@ -154,6 +157,7 @@ class AccessRoutes : public JobHouse {
 
   Clock clock;
   std::unique_ptr<Service> service;
+  std::string logo_;
   int strangers = 0;
 };
 
@@ -363,6 +367,25 @@ TEST_F(AccessRoutes, APageOfAnotherSiteMovesNothing) {
                 .code(),
             "other_origin")
       << "nor does it sign anybody in";
+}
+
+TEST_F(AccessRoutes, WhoIsIsShownTheLogoOfTheHousesPapers) {
+  logo_ = folder_ + "/logo.png";
+  std::ofstream(logo_) << "\x89PNG";
+  open(false);
+  EXPECT_EQ(ask("GET", "/v1/logo", "").status, 401);
+  const std::string owner = set_up();
+  EXPECT_EQ(as(owner, "GET", "/v1/session").body.at("creditor").at("has_logo"), true);
+  const Heard shown = as(owner, "GET", "/v1/logo");
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_TRUE(shown.head.contains("Content-Type: image/png")) << shown.head;
+}
+
+TEST_F(AccessRoutes, AHouseWithoutALogoSaysSo) {
+  open(false);
+  const std::string owner = set_up();
+  EXPECT_EQ(as(owner, "GET", "/v1/session").body.at("creditor").at("has_logo"), false);
+  EXPECT_EQ(as(owner, "GET", "/v1/logo").status, 404);
 }
 
 TEST_F(AccessRoutes, PeopleAreInvitedByALinkThatServesOnce) {

@@ -15,6 +15,13 @@ std::string money_on(const AgreementPaper& paper, int64_t minor) {
   return format_money({minor, paper.agreement.total.currency}, paper.locale);
 }
 
+// Within a sentence a date stays on one line.
+std::string unbroken(std::string_view date) {
+  std::string text;
+  for (const char c : date) text += c == ' ' ? std::string_view("\u00a0") : std::string_view(&c, 1);
+  return text;
+}
+
 std::string state_on(const AgreementPaper& paper) {
   const PaperWords say(paper.locale);
   switch (paper.agreement.state) {
@@ -59,7 +66,7 @@ Block debts_of(const AgreementPaper& paper) {
                     say("por", "de"), format_money(invoice.amount, paper.locale));
     if (invoice.due_on)
       text += fmt::format(", {} {}", say("con vencimiento el", "com vencimento em"),
-                          format_long_date(*invoice.due_on, paper.locale));
+                          unbroken(format_long_date(*invoice.due_on, paper.locale)));
     rows.emplace_back(invoice.number, std::move(text));
   }
   return table(std::move(rows));

@@ -53,6 +53,15 @@ TEST(AgreementPage, SaysWhatMexicoWantsInWriting) {
   }
 }
 
+TEST(AgreementPage, BreaksNeitherADateNorALabel) {
+  AgreementPaper paper = sample_paper();
+  paper.covered.front().number = "FE-2026-00012";
+  paper.covered.front().product = "Préstamo personal para estudios de posgrado en el exterior";
+  const std::string text = tests::pdf_text(print_agreement(paper).value());
+  EXPECT_TRUE(text.contains("Cómo se compone FE-2026-00012")) << text;
+  EXPECT_TRUE(text.contains("10 de noviembre de 2026")) << text;
+}
+
 // Who transfers has one reference to write, and it is the one that the bank's file is read by.
 TEST(AgreementPage, NamesOneReference) {
   AgreementPaper paper = sample_paper();

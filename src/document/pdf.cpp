@@ -17,7 +17,8 @@ constexpr double kPageWidth = 595.28, kPageHeight = 841.89;
 constexpr double kMargin = 57;
 constexpr double kWidth = kPageWidth - 2 * kMargin;
 constexpr double kBottom = kPageHeight - kMargin;
-constexpr double kLabelWidth = 150, kGutter = 10;
+constexpr double kLabelWidth = 150, kLabelWidthMax = 230, kGutter = 10;
+constexpr char kLabelFont[] = "DejaVu Sans Bold 8.5";
 constexpr double kQrWidth = 113;
 constexpr double kLogoWidth = 170, kLogoHeight = 48;  // At most; it keeps its shape.
 
@@ -119,7 +120,7 @@ class Pages {
         y_ += 6;
         break;
       case BlockKind::Table:
-        for (const auto& [label, value] : block.rows) add_row(label, value);
+        add_table(block.rows);
         y_ += 6;
         break;
       case BlockKind::Columns:
@@ -175,18 +176,30 @@ class Pages {
     y_ = end + 2;
   }
 
+  // No label is broken while the values have room beside it: a date over two lines is read as two.
+  void add_table(const std::vector<std::pair<std::string, std::string>>& rows) {
+    double width = kLabelWidth;
+    for (const auto& [label, value] : rows) {
+      int natural = 0;
+      pango_layout_get_size(layout_of(label, kLabelFont, kWidth, true).get(), &natural, nullptr);
+      width = std::max(width, static_cast<double>(natural) / PANGO_SCALE + 1);
+    }
+    width = std::min(width, kLabelWidthMax);
+    for (const auto& [label, value] : rows) add_row(label, value, width);
+  }
+
   // Label and value begin on one line; the longer of the two says where the next row begins.
-  void add_row(const std::string& label, const std::string& value) {
+  void add_row(const std::string& label, const std::string& value, double label_width) {
     keep_together(24);
     const int page = page_;
     const double y = y_;
-    place(layout_of(label, "DejaVu Sans Bold 8.5", kLabelWidth, true), kMargin);
+    place(layout_of(label, kLabelFont, label_width, true), kMargin);
     const int label_page = page_;
     const double label_end = y_;
     page_ = page;
     y_ = y;
-    place(layout_of(value, "DejaVu Sans 8.5", kWidth - kLabelWidth - kGutter, true),
-          kMargin + kLabelWidth + kGutter);
+    place(layout_of(value, "DejaVu Sans 8.5", kWidth - label_width - kGutter, true),
+          kMargin + label_width + kGutter);
     if (label_page > page_ || (label_page == page_ && label_end > y_)) {
       page_ = label_page;
       y_ = label_end;

@@ -260,3 +260,24 @@ test('words that are written during a pause say that they wait', async () => {
     await page.getByText('Los envíos están en pausa: no sale antes').waitFor();
   });
 });
+
+test('labels that two put on at once both stay, and one’s own is taken back', async () => {
+  await hear(5, 'quiero hablar con una persona');
+  await withPage(async (page) => {
+    await openTalk(page, 5);
+    const labels = page.locator('aside input').first();
+    // A colleague's, between what this page has read and what it says.
+    await page.evaluate(async () => {
+      const debtor = new URLSearchParams(location.search).get('with');
+      await fetch(`/v1/conversations/${debtor}/labels`, { method: 'POST', headers: { 'X-Puntual': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({ labels: ['zona norte'], by: 'x' }) });
+    });
+    await labels.fill('vip');
+    await labels.press('Enter');
+    const panel = page.getByRole('complementary', { name: 'La persona' });
+    await panel.getByText('vip', { exact: true }).waitFor();
+    await panel.getByText('zona norte', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Deshacer' }).click();
+    await panel.getByText('vip', { exact: true }).waitFor({ state: 'detached' });
+    await panel.getByText('zona norte', { exact: true }).waitFor();
+  });
+});

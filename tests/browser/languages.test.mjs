@@ -11,7 +11,7 @@ const kForeign = {
   pt: new Set(kSpanish.split(' ').filter((word) => !['desde', 'lo', 'o', 'uno', 'ella', 'al'].includes(word))),
   es: new Set('the of and is are was with this that your from they have been not will you for'.split(' ')),
 };
-const kPages = ['', 'app/portfolio', 'app/import', 'app/strategies', 'app/strategies?tab=text', 'app/strategies?tab=rehearsal', 'app/strategies?tab=editions', 'app/templates', 'app/conversations', 'app/agreements', 'app/payments',
+const kPages = ['', 'app/portfolio', 'app/import', 'app/strategies', 'app/strategies?tab=text', 'app/strategies?tab=rehearsal', 'app/strategies?tab=editions', 'app/templates', 'app/conversations', 'app/conversations?filter=all', 'app/agreements', 'app/payments',
   'app/payments?show=waiting', 'app/compliance', 'app/compliance?tab=people', 'app/compliance?tab=requests', 'app/compliance?tab=laws', 'app/compliance?tab=reads', 'app/compliance?tab=audit', 'app/analysis', 'app/phone', 'app/settings'];
 
 const machine = new House();

@@ -383,6 +383,13 @@ test('everything is paused and resumed, and says so', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Pausar todo' }).click();
     await page.getByText('Motivo: se revisa la lista').waitFor();
     await findsNothingSerious(page, 'paused');
+    for (const where of ['app/strategies', 'app/templates']) {
+      await page.goto(`${house}/${where}`);
+      await settled(page);
+      if (where === 'app/strategies') await page.getByText('Todo está en pausa').first().waitFor();
+      await findsNothingSerious(page, `${where}, paused`);
+    }
+    await page.goto(house);
     await page.getByRole('button', { name: 'Reanudar los envíos' }).click();
     await page.getByRole('button', { name: 'Pausar todo' }).waitFor();
   });

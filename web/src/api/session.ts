@@ -8,7 +8,7 @@ import type { Right } from './routes';
 export interface Session {
   user: { id: string; name: string; email: string; role: string };
   rights: Right[];
-  creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string };
+  creditor: { id: string; name: string; country: string; currency: string; timezone: string; language: string; has_logo: boolean };
   payer_page: 'puntual' | 'own' | 'none';
   mode: 'demo' | 'test' | 'live';
   now: string;  // The house's clock, by which every page tells the time.

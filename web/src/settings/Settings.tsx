@@ -49,6 +49,11 @@ export default function Settings() {
             <Fact name={say('settings.country')}>{format.country(creditor.country)}</Fact>
             <Fact name={say('settings.currency')}>{sentence(format.currency(creditor.currency))}</Fact>
             <Fact name={say('settings.zone')}>{creditor.timezone}</Fact>
+            <div className="line">
+              <Text c="dimmed">{say('settings.logo')}</Text>
+              {creditor.has_logo ? <img className="logo" src="/v1/logo" alt={say('settings.logo.of', { name: creditor.name })} /> : <Text>{say('settings.logo.none')}</Text>}
+            </div>
+            <Text size="sm" c="dimmed">{say('settings.logo.text')}</Text>
           </Card>
         </div>
         <Account />
