@@ -50,7 +50,8 @@ class AuditTrail : public testing::Test {
   AuditReport after(const std::string& sql, const std::vector<audit::Anchor>& anchors = {}) {
     AuditReport report;
     const auto undone = house.store->write([&](Tx& tx) -> Result<void> {
-      tx.db.script(tests::TestDatabase::unguard("timeline") + sql);
+      tx.db.script(tests::TestDatabase::unguard("timeline") +
+                   tests::TestDatabase::unguard("outbox") + sql);
       report = verify_audit(tx, anchors);
       return fail(ErrorCode::Conflict, "taken back");
     });
@@ -337,7 +338,7 @@ TEST_F(AuditTrail, AClockSetBackAnchorsAndProvesWhatIsThere) {
   const auto anchors = anchor();
   for (const auto& one : anchors) EXPECT_GE(one.at, house.now) << one.chain.creditor.value;
   const auto made = house.write(
-      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now, {}); });
   auto read = audit::read_proof(audit::write_proof(made));
   ASSERT_TRUE(read);
   EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
@@ -352,7 +353,7 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
   house.write([&](Tx& tx) { EXPECT_TRUE(needs_anchor(tx, message)); });
   const auto anchors = anchor();
   const auto made = house.write(
-      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now, {}); });
   const std::string file = audit::write_proof(made);
   const auto read = audit::read_proof(file);
   ASSERT_TRUE(read.has_value()) << read.error().message;
@@ -390,7 +391,7 @@ TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
   const auto anchors = anchor();
   for (const auto& one : anchors) EXPECT_EQ(one.at, latest);
   const auto made = house.write(
-      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now, {}); });
   const auto read = audit::read_proof(audit::write_proof(made));
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
@@ -429,7 +430,7 @@ TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
     const Agreement agreement =
         *tx.agreements.active_of(TestHouse::kCreditor, tx.debtors.all(TestHouse::kCreditor).at(0));
     EXPECT_FALSE(needs_anchor(tx, agreement));
-    return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now);
+    return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now, {});
   });
   ASSERT_EQ(made.messages.size(), 2U);
   EXPECT_TRUE(made.messages[0].text.contains("1)")) << made.messages[0].text;  // What was offered,
@@ -469,7 +470,7 @@ TEST_F(AuditTrail, ProofOutlivesTheTextOfAnErasedPerson) {
   const auto made = house.write([&](Tx& tx) {
     return *make_proof(tx, TestHouse::creditor(),
                        *find_message(tx, TestHouse::creditor(), std::to_string(before.id.value)),
-                       house.now);
+                       house.now, {});
   });
   EXPECT_EQ(made.text, "");
   auto read = *audit::read_proof(audit::write_proof(made));
@@ -491,8 +492,8 @@ TEST_F(AuditTrail, ProofBeyondAnAnchorIsNotYetCovered) {
   ASSERT_GE(house.messages(1).size(), 2U);
   const auto newer = anchor();
   const OutboxMessage last = house.messages(1).back();
-  const auto made =
-      house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now); });
+  const auto made = house.write(
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now, {}); });
   EXPECT_TRUE(audit::is_beyond(made, old));
   EXPECT_FALSE(audit::faults_of_proof(made, old).empty());
   EXPECT_FALSE(audit::is_beyond(made, newer));
