@@ -157,6 +157,19 @@ TEST_F(AuditTrail, ShowsMessagesThatAreGoneOrCalledOtherwise) {
   }
 }
 
+// The database itself keeps what was handed over; what never left may go.
+TEST_F(AuditTrail, WhatWasSentIsNotRemovedUnseen) {
+  const auto removed = [&](std::string_view which) {
+    return house.store->write([&](Tx& tx) -> Result<int64_t> {
+      return tx.db.run(fmt::format("DELETE FROM outbox WHERE {}", which).c_str());
+    });
+  };
+  const auto refused = removed("state='read'");
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().message.contains("what was sent is kept")) << refused.error().message;
+  EXPECT_TRUE(removed("attempts=0 AND in_flight_at IS NULL"));
+}
+
 // Of several requests each is there.
 TEST_F(AuditTrail, MissesOneOfSeveralRequests) {
   house.write([&](Tx& tx) {
