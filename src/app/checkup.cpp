@@ -8,11 +8,15 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "base/address.h"
 #include "base/embedded.h"
 #include "base/locale.h"
+#include "core/compliance/loosened.h"
+#include "core/messaging/product_words.h"
 #include "engine/audit.h"
+#include "engine/contact_facts.h"
 #include "engine/engine.h"
 #include "engine/number_owner.h"
 #include "engine/quarantine.h"
@@ -167,6 +171,29 @@ void check_charges(const Config& config, Instant now, std::vector<Finding>& find
   }
 }
 
+// What a debt is called in the file and may not be said: its messages say "su cuenta".
+void check_products(Tx& tx, const Creditor& creditor, std::vector<Finding>& findings) {
+  auto rows = tx.db.query(
+      "SELECT product, COUNT(*) FROM invoice WHERE creditor_id=$1 AND balance_minor > 0 AND "
+      "product <> '' GROUP BY product",
+      {creditor.id});
+  int64_t count = 0;
+  std::string example;
+  while (rows.next()) {
+    if (messaging::is_sayable(rows.text(0), creditor)) continue;
+    if (example.empty()) example = rows.text(0);
+    count += rows.integer(1);
+  }
+  if (count == 0) return;
+  findings.push_back(
+      {Grade::Finding, "product_words",
+       fmt::format(
+           "{} facturas tienen en la columna del producto palabras que un mensaje de cobro "
+           "no puede decir («{}»): sus mensajes dicen «su cuenta». Si quiere que se nombre, "
+           "escríbalo de otro modo en su archivo.",
+           count, example)});
+}
+
 // What must stand on the creditor's papers there, and the settings do not say.
 void check_papers(const Creditor& creditor, const compliance::RuleBook& book,
                   std::vector<Finding>& findings) {
@@ -216,6 +243,52 @@ void check_pack(const compliance::RuleBook& book, std::string_view country, Civi
                      "se le escribe a nadie allí. Instale una versión más nueva de Puntual, o "
                      "ponga en la carpeta de [law] packs un {}.tsv que llegue hasta {}.",
                      country, fmt::join(missing, " y "), country, year + 1)});
+}
+
+void check_own_packs(const compliance::RuleBook& book, std::span<const std::string> lands,
+                     std::vector<Finding>& findings) {
+  for (const auto& pack : compliance::loosened_packs(book)) {
+    std::vector<std::string_view> told;
+    for (const auto& one : pack.loosenings) told.push_back(one.es);
+    findings.push_back(
+        {Grade::Finding, "pack_loosened",
+         fmt::format(
+             "Sus propias reglas de {} ({}) permiten más que las del programa ({}): {}. "
+             "Que un abogado lo confirme, o quite ese archivo de la carpeta de [law] packs.",
+             pack.country, pack.version, pack.built_in_version, fmt::join(told, "; "))});
+  }
+  for (const auto& land : book.all()) {
+    if (land.is_own && std::ranges::find(lands, land.pack.country) == lands.end())
+      findings.push_back({Grade::Good, "pack_unused",
+                          fmt::format("Hay reglas propias de {} ({}), y en la cartera no hay nadie "
+                                      "de allí.",
+                                      land.pack.country, land.pack.version)});
+  }
+  for (const auto& file : book.ignored())
+    findings.push_back({Grade::Finding, "pack_ignored",
+                        fmt::format("El archivo {} de la carpeta de [law] packs no se usa: {}.",
+                                    file.name, file.why)});
+}
+
+void check_first_contact(const Creditor& creditor, const compliance::RuleBook& book,
+                         std::span<const std::string> lands, std::vector<Finding>& findings) {
+  const std::set<std::string> each(lands.begin(), lands.end());
+  for (const auto& country : each) {
+    const auto* land = book.find(country);
+    if (land == nullptr) continue;
+    const auto missing = land->pack.missing_at_first(words_of(creditor));
+    if (missing.empty()) continue;
+    const auto rule = std::ranges::find(land->pack.content, Reason::ContentMissingIdentity,
+                                        &compliance::ContentRule::reason);
+    findings.push_back(
+        {Grade::Finding, "first_contact",
+         fmt::format("A nadie de {} le sale el primer mensaje de cobro: la ley pide decir en él lo "
+                     "que falta en [creditor] ({}). Llene: {}{}",
+                     country, rule->rule, fmt::join(missing, ", "),
+                     std::ranges::find(missing, "charges") == missing.end()
+                         ? "."
+                         : ". Si no cobra intereses ni gastos, dígalo allí.")});
+  }
 }
 
 void check_bridge_days(const compliance::RuleBook& book, std::string_view country, CivilDate today,
@@ -480,11 +553,16 @@ void check_work(Tx& tx, const Config& config, const Desk& desk, Instant now,
   check_templates(tx, *creditor, desk, findings);
   check_editions(tx, id, desk, findings);
   check_charges(config, now, findings);
+  check_products(tx, config.creditor, findings);
   check_papers(config.creditor, desk.law.book(), findings);
   const Zone zone = Zone::of(creditor->zone);
   check_endpoints(tx, id, zone, findings);
   check_access(tx, config, findings);
   const auto& book = desk.law.book();
+  auto lands = tx.debtors.countries(id);
+  lands.push_back(creditor->country);  // Whose rules are asked as well.
+  check_own_packs(book, lands, findings);
+  check_first_contact(config.creditor, book, lands, findings);
   for (const auto& country : tx.debtors.countries(id)) {
     check_pack(book, country, zone.local(now).date, findings);
     check_bridge_days(book, country, zone.local(now).date, findings);

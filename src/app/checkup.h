@@ -2,6 +2,7 @@
 // anything.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,14 @@ void check_ways_to_pay(Tx& tx, CreditorId creditor, const PaymentsConfig& config
 // within sixty days of it, or without a calendar for this year and the next.
 void check_pack(const compliance::RuleBook& book, std::string_view country, CivilDate today,
                 std::vector<Finding>& findings);
+// What the deployment's own packs allow beyond ours, those of countries where nobody in `lands` is,
+// and the files of the folder that change nothing.
+void check_own_packs(const compliance::RuleBook& book, std::span<const std::string> lands,
+                     std::vector<Finding>& findings);
+// Does the first message lack what the law of one of these countries wants told of the creditor? It
+// does not leave then.
+void check_first_contact(const Creditor& creditor, const compliance::RuleBook& book,
+                         std::span<const std::string> lands, std::vector<Finding>& findings);
 // Where bridge days are decreed each year: are those of this year in the calendar, and in December
 // those of the next? Days that the deployment closed itself, or a calendar of its own, count as
 // somebody having looked.

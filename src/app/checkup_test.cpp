@@ -72,5 +72,51 @@ TEST(Checkup, SaysWhereNobodyIsWrittenToForWantOfRulesOrFeasts) {
             "1 calendar;");
 }
 
+TEST(Checkup, SaysWhatAFirstMessageLacks) {
+  const auto said = [](Creditor creditor, std::vector<std::string> lands) {
+    std::vector<Finding> findings;
+    check_first_contact(creditor, compliance::RuleBook::built_in(), lands, findings);
+    std::string text;
+    for (const auto& one : findings) text += one.code + " " + one.es + "\n";
+    return text;
+  };
+  EXPECT_EQ(said({}, {"CO", "PE"}), "");
+  EXPECT_EQ(
+      said({}, {"MX", "CO", "MX"}),
+      "first_contact A nadie de MX le sale el primer mensaje de cobro: la ley pide decir en él "
+      "lo que falta en [creditor] (MX-ID). Llene: person_in_charge, address, phone, "
+      "complaints_unit.\n");
+  EXPECT_EQ(said({.person_in_charge = "Lic. Ruiz",
+                  .address = "Juárez 10",
+                  .phone = "55 5555 0100",
+                  .complaints_unit = "quejas@example.com"},
+                 {"MX"}),
+            "");
+  EXPECT_TRUE(said({}, {"CL"}).contains("(CL-INFO). Llene: charges. Si no cobra intereses"))
+      << said({}, {"CL"});
+}
+
+TEST(Checkup, TellsWhatOwnRulesAllowAndWhichFilesAreNotUsed) {
+  std::string pack(*embedded_file("packs/co.toml"));
+  pack.replace(pack.find("-2026.11.1"), 10, "-2027.1.1");
+  pack.replace(pack.find("08:00-15:00"), 11, "08:00-19:00");
+  const auto book = compliance::RuleBook::with(
+      {.packs = {{"co.toml", pack}}, .calendars = {}, .closed_days = {}, .others = {"co.toml~"}});
+  ASSERT_TRUE(book) << book.error().message;
+  const auto said = [&](std::vector<std::string> lands) {
+    std::vector<Finding> findings;
+    check_own_packs(**book, lands, findings);
+    std::string text;
+    for (const auto& one : findings) text += one.code + " " + one.es + "\n";
+    return text;
+  };
+  const std::string text = said({"CO"});
+  EXPECT_TRUE(text.starts_with("pack_loosened Sus propias reglas de CO (CO-2027.1.1+")) << text;
+  EXPECT_TRUE(text.contains("los sábados de 08:00-15:00 a 08:00-19:00")) << text;
+  EXPECT_TRUE(text.contains("pack_ignored El archivo co.toml~")) << text;
+  EXPECT_FALSE(text.contains("pack_unused")) << text;
+  EXPECT_TRUE(said({"PE"}).contains("pack_unused Hay reglas propias de CO")) << said({"PE"});
+}
+
 }  // namespace
 }  // namespace puntual

@@ -144,7 +144,7 @@ Result<std::string> audit_view(Store& store) {
 }
 
 Result<std::string> proof_file(Store& store, const Creditor& creditor, std::string_view name,
-                               std::string_view kind, Instant now) {
+                               std::string_view kind, Instant now, const Law& law) {
   ASSIGN_OR_RETURN(const bool lacks_anchor, store.read([&](Tx& tx) -> Result<bool> {
     ASSIGN_OR_RETURN(const OutboxMessage message, engine::find_message(tx, creditor, name));
     return engine::needs_anchor(tx, message);
@@ -152,7 +152,7 @@ Result<std::string> proof_file(Store& store, const Creditor& creditor, std::stri
   if (lacks_anchor) RETURN_IF_ERROR(run_anchor_job(store, now));
   ASSIGN_OR_RETURN(const audit::Proof proof, store.read([&](Tx& tx) -> Result<audit::Proof> {
     ASSIGN_OR_RETURN(const OutboxMessage message, engine::find_message(tx, creditor, name));
-    return engine::make_proof(tx, creditor, message, now);
+    return engine::make_proof(tx, creditor, message, now, law);
   }));
   if (kind != "pdf") return audit::write_proof(proof);
   return document::to_pdf(proof_pages(proof, Zone::of(creditor.zone)));

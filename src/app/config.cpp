@@ -148,7 +148,10 @@ Result<Law> read_law(const LawConfig& config, std::vector<std::string> literal_r
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(config.packs_dir, error)) {
       const auto kind = entry.path().extension();
-      if (kind != ".toml" && kind != ".tsv") continue;
+      if (kind != ".toml" && kind != ".tsv") {
+        files.others.push_back(entry.path().string());
+        continue;
+      }
       ASSIGN_OR_RETURN(std::string text, settings_text(entry.path().string()));
       (kind == ".toml" ? files.packs : files.calendars)
           .push_back({entry.path().string(), std::move(text)});

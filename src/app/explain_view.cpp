@@ -36,25 +36,25 @@ struct WhyOfRecord {
   std::optional<Instant> may_from = {};
 };
 
-WhyOfRecord why_of_record(const TimelineEvent& event) {
+WhyOfRecord why_of_record(const TimelineEvent& event, const compliance::RuleBook& book) {
   WhyOfRecord why;
   const auto facts = event.facts.empty() || !is_no(event) ? Result<json::value>(json::object())
                                                           : parse_json(event.facts);
   if (!facts) return why;
   const auto* rules = member_array(*facts, "rule_ids");
   for (const auto& rule : rules == nullptr || !is_of_the_law(event) ? json::array() : *rules) {
-    if (rule.is_string()) why.laws.push_back(law_text(rule.get_string()));
+    if (rule.is_string()) why.laws.push_back(law_text(rule.get_string(), book));
   }
   if (const auto next = parse_rfc3339(member_text(*facts, "next_allowed").value_or("")))
     why.may_from = *next;
   return why;
 }
 
-json::object event_json(const TimelineEvent& event, Zone zone) {
-  const WhyOfRecord why = why_of_record(event);
+json::object event_json(const TimelineEvent& event, Zone zone, const compliance::RuleBook& book) {
+  const WhyOfRecord why = why_of_record(event, book);
   return {{"at", local_text(event.at, zone)},
           {"kind", event.kind},
-          {"es", told(event, zone)},
+          {"es", told(event, zone, book)},
           {"reasons", is_no(event) ? event.detail : std::string()},
           {"laws", json::value_from(why.laws)},
           {"may_from", instant_json(why.may_from, zone)},
@@ -64,13 +64,14 @@ json::object event_json(const TimelineEvent& event, Zone zone) {
           {"payment_id", std::to_string(event.payment_id.value)}};
 }
 
-json::object verdict_json(const Explanation& e, const Verdict& verdict, Zone zone) {
+json::object verdict_json(const Explanation& e, const Verdict& verdict, Zone zone,
+                          const compliance::RuleBook& book) {
   json::array reasons, rules, laws;
   for (const auto& [code, spanish] : verdict.reasons)
     reasons.push_back(json::object{{"code", code}, {"es", spanish}});
   for (const auto rule : e.decision_now.rule_ids) {
     rules.push_back(json::string(rule));
-    laws.push_back(json::string(law_text(rule)));
+    laws.push_back(json::string(law_text(rule, book)));
   }
   return {{"allowed", verdict.allowed},
           {"reasons", reasons},
@@ -100,15 +101,15 @@ json::object message_json(const OutboxMessage& message, Zone zone) {
 
 }  // namespace
 
-std::string law_text(std::string_view rule_id) {
-  const compliance::Rule* rule = compliance::RuleBook::built_in().find_rule(rule_id);
+std::string law_text(std::string_view rule_id, const compliance::RuleBook& book) {
+  const compliance::Rule* rule = book.find_rule(rule_id);
   return rule == nullptr || rule->law.empty() ? fmt::format("regla de la casa ({})", rule_id)
                                               : fmt::format("{} ({})", rule->law, rule_id);
 }
 
-std::string told(const TimelineEvent& event, Zone zone) {
+std::string told(const TimelineEvent& event, Zone zone, const compliance::RuleBook& book) {
   const std::string reason = is_no(event) ? reason_es(event.detail) : std::string();
-  const WhyOfRecord why = why_of_record(event);
+  const WhyOfRecord why = why_of_record(event, book);
   std::string law;
   for (const auto& one : why.laws)
     law += fmt::format("{}{}", law.empty() ? " Lo pide: " : "; ", one);
@@ -143,7 +144,8 @@ Verdict verdict_of(const Explanation& e, const Strategy& strategy, Zone zone, In
   return verdict;
 }
 
-json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone zone) {
+json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone zone,
+                              const compliance::RuleBook& book) {
   json::array invoices, messages, events;
   for (const auto& i : e.invoices) {
     invoices.push_back(json::object{
@@ -158,7 +160,7 @@ json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone
         {"balance_minor", i.balance_minor}});
   }
   for (const auto& m : e.messages) messages.push_back(message_json(m, zone));
-  for (const auto& event : e.events) events.push_back(event_json(event, zone));
+  for (const auto& event : e.events) events.push_back(event_json(event, zone, book));
   json::value about = nullptr;
   if (e.topic.invoice) about = {{"kind", "invoice"}, {"id", std::to_string(e.topic.invoice.value)}};
   if (e.topic.message) about = {{"kind", "message"}, {"id", std::to_string(e.topic.message.value)}};
@@ -168,7 +170,7 @@ json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone
                                     {"evidence", e.address.evidence.kind}}},
           {"debtor", std::to_string(e.debtor.id.value)},
           {"name", e.debtor.name},
-          {"now", verdict_json(e, verdict, zone)},
+          {"now", verdict_json(e, verdict, zone, book)},
           {"silence", e.silence},
           {"silent_until", instant_json(e.silent_until, zone)},
           {"next_review_at", instant_json(e.next_review_at, zone)},

@@ -26,11 +26,12 @@ struct Verdict {
                                  Instant now);
 
 // "Ley 2300 de 2023, art. 3 (CO-DAILY)"
-[[nodiscard]] std::string law_text(std::string_view rule_id);
+[[nodiscard]] std::string law_text(std::string_view rule_id, const compliance::RuleBook& book);
 // A record as a sentence: what happened, why not, and by which law.
-[[nodiscard]] std::string told(const TimelineEvent& event, Zone zone);
+[[nodiscard]] std::string told(const TimelineEvent& event, Zone zone,
+                               const compliance::RuleBook& book);
 
-[[nodiscard]] json::object explanation_json(const Explanation& e, const Verdict& verdict,
-                                            Zone zone);
+[[nodiscard]] json::object explanation_json(const Explanation& e, const Verdict& verdict, Zone zone,
+                                            const compliance::RuleBook& book);
 
 }  // namespace puntual

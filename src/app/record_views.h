@@ -39,6 +39,6 @@ namespace puntual {
 // where it needs one: the file that machines check, or ("pdf") the pages that people read.
 [[nodiscard]] Result<std::string> proof_file(Store& store, const Creditor& creditor,
                                              std::string_view message, std::string_view kind,
-                                             Instant now);
+                                             Instant now, const Law& law);
 
 }  // namespace puntual

@@ -107,7 +107,7 @@ TEST_F(RecordViews, ComplianceShowsClocksAndLawsAndTheRecordIsWhole) {
   const auto audit = object_of(audit_view(*store));
   EXPECT_EQ(audit.at("ok"), true);
   EXPECT_GT(audit.at("records").get_int64(), 0);
-  EXPECT_EQ(proof_file(*store, creditor, "77", "pdf", now).error().code, ErrorCode::NotFound);
+  EXPECT_EQ(proof_file(*store, creditor, "77", "pdf", now, {}).error().code, ErrorCode::NotFound);
 
   // By the text that the page was told: it is longer than JavaScript's numbers.
   const auto id = list(shown, "requests")[0].at("id");

@@ -29,27 +29,6 @@ constexpr auto kQueuedAtMost =
 constexpr int64_t kFailureRestMs =
     2000;  // After a tick that failed: the database may need a moment.
 
-// What the law of the creditor's country asks to be said in a first message, and the settings do
-// not say yet. Texts leave all the same: they offer it on request (docs/countries/mx.md, cl.md).
-void warn_of_missing_settings(const Creditor& creditor) {
-  std::string missing;
-  const auto miss = [&](const std::string& value, std::string_view name) {
-    if (value.empty()) missing += (missing.empty() ? "" : ", ") + std::string(name);
-  };
-  if (creditor.country == "MX") {
-    miss(creditor.person_in_charge, "person_in_charge");
-    miss(creditor.address, "address");
-    miss(creditor.phone, "phone");
-    miss(creditor.complaints_unit, "complaints_unit");
-  } else if (creditor.country == "CL") {
-    miss(creditor.charges, "charges");
-  }
-  if (missing.empty()) return;
-  log_event("warning", "law_settings",
-            fmt::format("la ley pide decirlo en el primer mensaje ({}); llene en [creditor]: {}",
-                        creditor.country == "MX" ? "MX-ID" : "CL-INFO", missing));
-}
-
 }  // namespace
 
 Service::Service(Config config, ServiceSecrets secrets, std::shared_ptr<Store> store, Desk desk,
@@ -77,7 +56,6 @@ void Service::wake() {
 }
 
 Result<void> Service::open_door() {
-  warn_of_missing_settings(config_.creditor);
   for (const auto& warning : store_->warnings()) log_event("warning", "database", warning);
   store_->when_taken_over([this](Tx& tx) {
     log_event("warning", "taken_over", "another server has taken the database over");

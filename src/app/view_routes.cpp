@@ -101,7 +101,7 @@ void Service::add_view_routes() {
                 return fail(ErrorCode::Invalid, "as '{}' (expected json or pdf)", kind);
               ASSIGN_OR_RETURN(std::string file,
                                proof_file(*store_, config_.creditor, request.param("message"), kind,
-                                          clock_.now()));
+                                          clock_.now(), desk()->law));
               return http::Response{.content_type = "application/" + kind, .body = std::move(file)};
             });
   api_->add(Method::Get, "/v1/views/analysis", Right::PortfolioRead,

@@ -379,8 +379,8 @@ Result<std::string> person_view(Store& store, const Desk& desk, const Creditor& 
         engine::explain(tx, creditor, {.debtor = id, .invoice = {}, .message = {}}, now, desk.law));
     const Zone zone = engine::home_zone(e.debtor, creditor);
     const PageTimes times{zone};
-    json::object shown =
-        explanation_json(e, verdict_of(e, desk.strategy_of(creditor), zone, now), zone);
+    json::object shown = explanation_json(e, verdict_of(e, desk.strategy_of(creditor), zone, now),
+                                          zone, desk.law.book());
     shown["phone"] = mask_phone(e.debtor.phone);
     shown["country"] = e.debtor.country;
     shown["silence_es"] = reason_es(e.silence);

@@ -233,7 +233,7 @@ TEST(Told, OnlyARefusalOfTheLawNamesTheLaw) {
     return told({.kind = "postponed",
                  .detail = std::move(detail),
                  .facts = R"({"rule_ids":["CO-DAILY"],"next_allowed":null})"},
-                Zone::of("America/Bogota"));
+                Zone::of("America/Bogota"), compliance::RuleBook::built_in());
   };
   EXPECT_FALSE(said("TEMPLATE_PENDING").contains("Ley 2300")) << said("TEMPLATE_PENDING");
   EXPECT_TRUE(said("DAILY_CAP").contains("Ley 2300")) << said("DAILY_CAP");

@@ -5,6 +5,7 @@
 #include "app/service.h"
 #include "base/crypto.h"
 #include "base/json.h"
+#include "core/compliance/loosened.h"
 #include "engine/engine.h"
 #include "engine/quarantine.h"
 #include "http/problem.h"
@@ -77,7 +78,7 @@ http::Response Service::readiness() {
 }
 
 // Ready: what arrives is kept and heard. That nothing is sent (a pause, a quarantine) is told, and
-// is no reason to restart us.
+// is no reason to restart us; nor is what a deployment's own rules allow.
 http::Response Service::probe() {
   const Instant now = clock_.now();
   json::array reasons;
@@ -104,10 +105,21 @@ http::Response Service::probe() {
     reasons.push_back(json::string("engine: no good turn for a minute, see the log"));
   const std::string sending = written ? *written : "unknown";
   const bool ready = reasons.empty();
+  json::array notes;
+  for (const auto& pack : compliance::loosened_packs(desk()->law.book())) {
+    std::vector<std::string_view> keys;
+    for (const auto& one : pack.loosenings) keys.push_back(one.key);
+    notes.push_back(json::string(fmt::format("law: {} allows more than {}: {}", pack.version,
+                                             pack.built_in_version, fmt::join(keys, ", "))));
+  }
+  for (const auto& file : desk()->law.book().ignored())
+    notes.push_back(
+        json::string(fmt::format("law: {} is not used, see puntual doctor", file.name)));
   return http::json_response(ready ? 200 : 503,
                              to_json(json::object{{"ready", ready},
                                                   {"reasons", std::move(reasons)},
                                                   {"sending", sending},
+                                                  {"notes", std::move(notes)},
                                                   {"node", store_->node().number}}) +
                                  "\n");
 }

@@ -52,12 +52,13 @@ void print_message(const OutboxMessage& m) {
 }
 
 // What was asked about, when it was one invoice or one message.
-void print_topic(const Explanation& e, const std::string& locale, Zone zone, CivilDate today) {
+void print_topic(const Explanation& e, const std::string& locale, Zone zone, CivilDate today,
+                 const compliance::RuleBook& book) {
   const auto print_events = [&](auto&& is_of_it) {
     for (const auto& event : e.events) {
       if (is_of_it(event))
         std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(),
-                    for_terminal(told(event, zone)).c_str());
+                    for_terminal(told(event, zone, book)).c_str());
     }
     std::printf("\n");
   };
@@ -75,10 +76,10 @@ void print_topic(const Explanation& e, const std::string& locale, Zone zone, Civ
 }
 
 void print_for_people(const Explanation& e, const Creditor& creditor, const Verdict& verdict,
-                      Zone zone, CivilDate today) {
+                      Zone zone, CivilDate today, const compliance::RuleBook& book) {
   const std::string locale = engine::locale_of(e.debtor, creditor);
   print_pause(e, creditor, zone);
-  print_topic(e, locale, zone, today);
+  print_topic(e, locale, zone, today, book);
   if (e.debtor.erased_at) {
     std::printf("Una persona cuyos datos se borraron\n");
   } else {
@@ -94,7 +95,7 @@ void print_for_people(const Explanation& e, const Creditor& creditor, const Verd
               verdict.allowed ? "está permitido." : "no está permitido:");
   for (const auto& [code, spanish] : verdict.reasons) std::printf("  %s\n", spanish.c_str());
   for (const auto rule : e.decision_now.rule_ids)
-    std::printf("  lo pide: %s\n", law_text(rule).c_str());
+    std::printf("  lo pide: %s\n", law_text(rule, book).c_str());
   if (!verdict.allowed) {
     std::printf("  se podrá desde: %s\n", verdict.next_allowed
                                               ? moment_text(*verdict.next_allowed, zone).c_str()
@@ -114,7 +115,7 @@ void print_for_people(const Explanation& e, const Creditor& creditor, const Verd
   std::printf("\nHistoria\n");
   for (const auto& event : e.events)
     std::printf("  %s  %s\n", moment_text(event.at, zone).c_str(),
-                for_terminal(told(event, zone)).c_str());
+                for_terminal(told(event, zone, book)).c_str());
   for (const auto& m : e.messages) print_message(m);
 }
 
@@ -136,9 +137,12 @@ Result<int> run_explain(const Arguments& arguments) {
   if (quarantine && !arguments.has("--json"))
     std::printf("EN CUARENTENA: no se envía nada a nadie. Mire: puntual quarantine show\n\n");
   if (arguments.has("--json")) {
-    std::printf("%s\n", to_json(explanation_json(explanation, verdict, zone)).c_str());
+    std::printf("%s\n",
+                to_json(explanation_json(explanation, verdict, zone, deployment->desk->law.book()))
+                    .c_str());
   } else {
-    print_for_people(explanation, creditor, verdict, zone, zone.local(now).date);
+    print_for_people(explanation, creditor, verdict, zone, zone.local(now).date,
+                     deployment->desk->law.book());
   }
   return kOk;
 }

@@ -40,8 +40,8 @@ std::set<std::string> said_in(const ImportFile& file, ImportField field) {
   return values;
 }
 
-// Country as given, else as the rows' country or currency tells, else that of the settings. Invalid where
-// nobody has said it: a currency of several countries, or of none, and no settings.
+// Country as given, else as the rows' country or currency tells, else that of the settings. Invalid
+// where nobody has said it: a currency of several countries, or of none, and no settings.
 Result<ImportFile> open_portfolio(std::string_view bytes, const Arguments& arguments) {
   if (std::string country = arguments.text("--country"); !country.empty())
     return portfolio::open_import(bytes, {.country = std::move(country)});
@@ -54,7 +54,7 @@ Result<ImportFile> open_portfolio(std::string_view bytes, const Arguments& argum
   const std::string code =
       currencies.size() == 1 ? *currencies.begin() : std::string(file.mapping.currency.code());
   std::vector<std::string_view> lands;
-  for (const auto& land : compliance::RuleBook::built_in().all()) {
+  for (const auto& land : config.law.law.book().all()) {
     if (land.pack.currency == code) lands.push_back(land.pack.country);
   }
   if (lands.size() == 1 && lands.front() != home)
@@ -63,7 +63,8 @@ Result<ImportFile> open_portfolio(std::string_view bytes, const Arguments& argum
     return fail(ErrorCode::Invalid,
                 "nothing says where the people are: the file is in {}, the currency of {}; add "
                 "--country CC, or --config FILE with [creditor] country",
-                code, lands.empty() ? "no country with rules" : fmt::to_string(fmt::join(lands, ", ")));
+                code,
+                lands.empty() ? "no country with rules" : fmt::to_string(fmt::join(lands, ", ")));
   }
   return file;
 }
@@ -255,7 +256,9 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
                 by);
   }
   const std::string& country = file.mapping.country;
-  const auto* land = compliance::RuleBook::built_in().find(country);
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
+  options.rules = config.law.law.rules;
+  const auto* land = config.law.law.book().find(country);
   if (land == nullptr)
     return fail(ErrorCode::Invalid, "country {}: there is no rule pack, so nothing could be sent",
                 country);
@@ -269,6 +272,8 @@ Result<sim::ForecastOptions> options_of(const Arguments& arguments, const Import
       .currency = std::string(land->pack.currency),
       .help = "llame al 601 555 0100",
       .payment_link_base = "https://pagos.example.com/"};
+  // What the law wants told of the real one is in their settings before anything leaves.
+  options.creditor = sim::with_first_contact(std::move(options.creditor));
   ASSIGN_OR_RETURN(options.templates,
                    TemplateCatalog::built_in(options.creditor.payment_link_base));
   return options;

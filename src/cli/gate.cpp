@@ -5,11 +5,11 @@
 namespace puntual::cli {
 namespace {
 
-// By the packs, calendars and closed days that the server of these settings asks.
+// By the packs, calendars, closed days and literal readings that the server of these settings asks.
 Result<int> run_gate(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   return answer_json_lines(
-      [&](std::string_view line) { return answer_gate_line(line, config.law.law.book()); });
+      [&](std::string_view line) { return answer_gate_line(line, config.law.law); });
 }
 
 }  // namespace

@@ -296,20 +296,22 @@ Result<void> read_case_flags(const json::value& object, ContactRequest& request)
   return {};
 }
 
-Result<void> read_profile(const json::value& object, GateInput& input,
-                          const compliance::RuleBook& book) {
+// As the line says; where it says nothing, as the deployment reads the law.
+Result<void> read_profile(const json::value& object, GateInput& input, const Law& law) {
   constexpr std::string_view kAccepted =
       R"("strict", "literal", or an object of rule ids to these)";
+  input.profile = law.profile;
+  input.request.profile = &input.profile;
   const auto* value = given(object, "profile");
   if (value == nullptr) return {};
-  input.request.profile = &input.profile;
+  input.profile = {};
   const auto is = [](const json::value& one, std::string_view word) {
     return one.is_string() && one.get_string() == word;
   };
   input.profile.literal_by_default = is(*value, "literal");
   if (is(*value, "strict") || is(*value, "literal")) return {};
   if (!value->is_object()) return bad("profile", *value, kAccepted);
-  const auto rules = book.switchable_rules();
+  const auto rules = law.book().switchable_rules();
   for (const auto& [rule, reading] : value->get_object()) {
     if (std::find(rules.begin(), rules.end(), std::string_view(rule)) == rules.end()) {
       return fail(ErrorCode::Invalid, "profile: '{}' is not a rule with two readings (expected {})",
@@ -374,8 +376,7 @@ Result<void> read_person(const json::value& object, GateInput& input) {
 }  // namespace
 }  // namespace gate_line
 
-Result<void> read_gate_input(std::string_view line, GateInput& input,
-                             const compliance::RuleBook& book) {
+Result<void> read_gate_input(std::string_view line, GateInput& input, const Law& law) {
   ASSIGN_OR_RETURN(const json::value object, parse_json(line));
   if (!object.is_object()) return fail(ErrorCode::Invalid, "a line must be one JSON object");
   RETURN_IF_ERROR(gate_line::only_members(object, {"now",
@@ -407,8 +408,8 @@ Result<void> read_gate_input(std::string_view line, GateInput& input,
   RETURN_IF_ERROR(gate_line::read_person(object, input));
   RETURN_IF_ERROR(gate_line::read_past(object, input));
   RETURN_IF_ERROR(gate_line::read_message(object, input));
-  RETURN_IF_ERROR(gate_line::read_profile(object, input, book));
-  input.request.rules = &book;
+  RETURN_IF_ERROR(gate_line::read_profile(object, input, law));
+  input.request.rules = &law.book();
   input.request.jurisdiction = input.jurisdiction;
   input.request.region = input.region;
   input.request.creditor_jurisdiction = input.creditor_jurisdiction;
@@ -443,9 +444,9 @@ json::object gate_answer(const GateInput& input, const Decision& decision) {
   return answer;
 }
 
-Result<std::string> answer_gate_line(std::string_view line, const compliance::RuleBook& book) {
+Result<std::string> answer_gate_line(std::string_view line, const Law& law) {
   GateInput input;
-  RETURN_IF_ERROR(read_gate_input(line, input, book));
+  RETURN_IF_ERROR(read_gate_input(line, input, law));
   return to_json(gate_answer(input, compliance::decide(input.request, input.now)));
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "core/compliance/rule_book.h"
+#include "engine/law.h"
 
 namespace puntual::cli {
 
@@ -29,14 +29,12 @@ struct GateInput {
   GateInput& operator=(const GateInput&) = delete;
 };
 
-// The book must outlive the input. Invalid names the field and what it accepts.
-[[nodiscard]] Result<void> read_gate_input(
-    std::string_view line, GateInput& input,
-    const compliance::RuleBook& book = compliance::RuleBook::built_in());
+// The law must outlive the input; its literal readings hold where the line names no profile.
+// Invalid names the field and what it accepts.
+[[nodiscard]] Result<void> read_gate_input(std::string_view line, GateInput& input, const Law& law);
 [[nodiscard]] json::object gate_answer(const GateInput& input, const Decision& decision);
 
 // One line in, one line out.
-[[nodiscard]] Result<std::string> answer_gate_line(
-    std::string_view line, const compliance::RuleBook& book = compliance::RuleBook::built_in());
+[[nodiscard]] Result<std::string> answer_gate_line(std::string_view line, const Law& law = {});
 
 }  // namespace puntual::cli

@@ -44,7 +44,8 @@ TEST(GateJson, AsksThePacksAndDaysOfTheDeployment) {
   constexpr std::string_view kLine =
       R"({"id":1,"now":"2026-11-24T16:00:00-05:00","jurisdiction":"CO","purpose":"overdue",)"
       R"("channel":"whatsapp"})";
-  const auto ours = *answer_gate_line(kLine), theirs = *answer_gate_line(kLine, **book);
+  const auto ours = *answer_gate_line(kLine),
+             theirs = *answer_gate_line(kLine, Law{.rules = *book, .profile = {}});
   EXPECT_FALSE(ours.contains("H-CLOSED-DAY")) << ours;
   EXPECT_TRUE(theirs.contains("H-CLOSED-DAY")) << theirs;
 }
@@ -100,6 +101,21 @@ TEST(GateJson, ErrorsNameTheFieldAndWhatItAccepts) {
   };
   for (const auto& [extra, message] : cases)
     EXPECT_TRUE(gate_error_of(extra).starts_with(message)) << extra << "\n" << gate_error_of(extra);
+}
+
+// S11: a reminder before the due date on a Sunday. The server of these settings would send it.
+TEST(GateJson, ReadsTheLawAsTheDeploymentDoesWhereTheLineSaysNothing) {
+  constexpr std::string_view kCase =
+      R"({{"id":1,"now":"2026-11-29T10:00:00-05:00","jurisdiction":"CO","purpose":"pre_due","channel":"whatsapp","consent":{{"whatsapp":{{"granted_at":"2026-01-10T10:00:00-05:00","instrument":"c"}}}}{}}})";
+  const Law literal{.rules = nullptr, .profile = {.literal_rules = {"CO-PREDUE"}}};
+  const auto is_allowed = [&](std::string_view more, const Law& law) {
+    const auto answer = answer_gate_line(fmt::format(kCase, more), law);
+    EXPECT_TRUE(answer) << answer.error().message;
+    return answer && answer->contains(R"("allowed":true)");
+  };
+  EXPECT_TRUE(is_allowed("", literal));
+  EXPECT_FALSE(is_allowed("", {}));
+  EXPECT_FALSE(is_allowed(R"(,"profile":"strict")", literal)) << "what the line says goes first";
 }
 
 TEST(GateJson, UnknownCountryIsAnAnswerNotAnError) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/suggest.h"
 #include "cli/deployment.h"
+#include "core/compliance/loosened.h"
 #include "core/compliance/pack_reader.h"
 
 namespace puntual::cli {
@@ -157,6 +158,10 @@ Result<int> check_pack(const Arguments& arguments) {
     print_line(fmt::format("aviso: el programa trae {}, que es más nueva, y usará esa",
                            ours->pack.version));
   }
+  for (const auto& one :
+       ours == nullptr ? std::vector<compliance::Loosening>() : loosened(pack, ours->pack))
+    print_line(
+        fmt::format("aviso: permite más que {}: {} [{}]", ours->pack.version, one.es, one.key));
   if (book->find(pack.country)->calendar.version.empty()) {
     print_line(fmt::format(
         "aviso: falta el calendario de festivos ({}.tsv): sin él no se escribe a nadie allí",

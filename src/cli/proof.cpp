@@ -60,13 +60,14 @@ Result<int> run_proof(const Arguments& arguments) {
         return engine::needs_anchor(tx, message);
       }));
   if (lacks) RETURN_IF_ERROR(make_anchor(arguments));
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(
       const PrintedProof printed,
       asked_of<PrintedProof>(
           arguments, [&](Tx& tx, const Creditor& creditor, Instant now) -> Result<PrintedProof> {
             ASSIGN_OR_RETURN(const OutboxMessage message, engine::find_message(tx, creditor, name));
             ASSIGN_OR_RETURN(const audit::Proof proof,
-                             engine::make_proof(tx, creditor, message, now));
+                             engine::make_proof(tx, creditor, message, now, config.law.law));
             return PrintedProof{.stem = std::to_string(message.id.value),
                                 .file = audit::write_proof(proof),
                                 .pages = proof_pages(proof, Zone::of(creditor.zone))};
@@ -83,13 +84,15 @@ Result<int> run_agreement_proof(const Arguments& arguments) {
         return engine::needs_anchor(tx, agreement);
       }));
   if (lacks) RETURN_IF_ERROR(make_anchor(arguments));
+  ASSIGN_OR_RETURN(const Config config, deployment_config(arguments));
   ASSIGN_OR_RETURN(
       const PrintedProof printed,
       asked_of<PrintedProof>(
           arguments, [&](Tx& tx, const Creditor& creditor, Instant now) -> Result<PrintedProof> {
             ASSIGN_OR_RETURN(const Agreement agreement, engine::find_agreement(tx, creditor, name));
-            ASSIGN_OR_RETURN(const audit::AgreementProof proof,
-                             engine::make_agreement_proof(tx, creditor, agreement, now));
+            ASSIGN_OR_RETURN(
+                const audit::AgreementProof proof,
+                engine::make_agreement_proof(tx, creditor, agreement, now, config.law.law));
             return PrintedProof{.stem = "acuerdo-" + name,
                                 .file = audit::write_agreement_proof(proof),
                                 .pages = agreement_proof_pages(proof, Zone::of(creditor.zone))};

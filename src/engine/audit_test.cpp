@@ -50,7 +50,8 @@ class AuditTrail : public testing::Test {
   AuditReport after(const std::string& sql, const std::vector<audit::Anchor>& anchors = {}) {
     AuditReport report;
     const auto undone = house.store->write([&](Tx& tx) -> Result<void> {
-      tx.db.script(tests::TestDatabase::unguard("timeline") + sql);
+      tx.db.script(tests::TestDatabase::unguard("timeline") +
+                   tests::TestDatabase::unguard("outbox") + sql);
       report = verify_audit(tx, anchors);
       return fail(ErrorCode::Conflict, "taken back");
     });
@@ -154,6 +155,19 @@ TEST_F(AuditTrail, ShowsMessagesThatAreGoneOrCalledOtherwise) {
     EXPECT_EQ(report.faults.back().kind, audit::FaultKind::Unrecorded);
     EXPECT_TRUE(report.faults.back().what_es.contains("mensaje")) << report.faults.back().what_es;
   }
+}
+
+// The database itself keeps what was handed over; what never left may go.
+TEST_F(AuditTrail, WhatWasSentIsNotRemovedUnseen) {
+  const auto removed = [&](std::string_view which) {
+    return house.store->write([&](Tx& tx) -> Result<int64_t> {
+      return tx.db.run(fmt::format("DELETE FROM outbox WHERE {}", which).c_str());
+    });
+  };
+  const auto refused = removed("state='read'");
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().message.contains("what was sent is kept")) << refused.error().message;
+  EXPECT_TRUE(removed("attempts=0 AND in_flight_at IS NULL"));
 }
 
 // Of several requests each is there.
@@ -337,7 +351,7 @@ TEST_F(AuditTrail, AClockSetBackAnchorsAndProvesWhatIsThere) {
   const auto anchors = anchor();
   for (const auto& one : anchors) EXPECT_GE(one.at, house.now) << one.chain.creditor.value;
   const auto made = house.write(
-      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now, {}); });
   auto read = audit::read_proof(audit::write_proof(made));
   ASSERT_TRUE(read);
   EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
@@ -352,7 +366,7 @@ TEST_F(AuditTrail, ProofHoldsAndAnyChangedByteOfWhatItProvesFails) {
   house.write([&](Tx& tx) { EXPECT_TRUE(needs_anchor(tx, message)); });
   const auto anchors = anchor();
   const auto made = house.write(
-      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now, {}); });
   const std::string file = audit::write_proof(made);
   const auto read = audit::read_proof(file);
   ASSERT_TRUE(read.has_value()) << read.error().message;
@@ -390,7 +404,7 @@ TEST_F(AuditTrail, ProofOfAClockSetBackHolds) {
   const auto anchors = anchor();
   for (const auto& one : anchors) EXPECT_EQ(one.at, latest);
   const auto made = house.write(
-      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now); });
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), message, house.now, {}); });
   const auto read = audit::read_proof(audit::write_proof(made));
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(audit::faults_of_proof(*read, anchors), std::vector<std::string>{});
@@ -429,7 +443,7 @@ TEST_F(AuditTrail, ProofOfAnAgreementHoldsItsWordsItsIdentityAndItsMessages) {
     const Agreement agreement =
         *tx.agreements.active_of(TestHouse::kCreditor, tx.debtors.all(TestHouse::kCreditor).at(0));
     EXPECT_FALSE(needs_anchor(tx, agreement));
-    return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now);
+    return *make_agreement_proof(tx, TestHouse::creditor(), agreement, house.now, {});
   });
   ASSERT_EQ(made.messages.size(), 2U);
   EXPECT_TRUE(made.messages[0].text.contains("1)")) << made.messages[0].text;  // What was offered,
@@ -469,7 +483,7 @@ TEST_F(AuditTrail, ProofOutlivesTheTextOfAnErasedPerson) {
   const auto made = house.write([&](Tx& tx) {
     return *make_proof(tx, TestHouse::creditor(),
                        *find_message(tx, TestHouse::creditor(), std::to_string(before.id.value)),
-                       house.now);
+                       house.now, {});
   });
   EXPECT_EQ(made.text, "");
   auto read = *audit::read_proof(audit::write_proof(made));
@@ -491,8 +505,8 @@ TEST_F(AuditTrail, ProofBeyondAnAnchorIsNotYetCovered) {
   ASSERT_GE(house.messages(1).size(), 2U);
   const auto newer = anchor();
   const OutboxMessage last = house.messages(1).back();
-  const auto made =
-      house.write([&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now); });
+  const auto made = house.write(
+      [&](Tx& tx) { return *make_proof(tx, TestHouse::creditor(), last, house.now, {}); });
   EXPECT_TRUE(audit::is_beyond(made, old));
   EXPECT_FALSE(audit::faults_of_proof(made, old).empty());
   EXPECT_FALSE(audit::is_beyond(made, newer));

@@ -6,6 +6,20 @@
 
 namespace puntual {
 
+CreditorWords words_of(const Creditor& creditor) {
+  const std::pair<CreditorWord, const std::string&> words[] = {
+      {CreditorWord::PersonInCharge, creditor.person_in_charge},
+      {CreditorWord::Address, creditor.address},
+      {CreditorWord::Phone, creditor.phone},
+      {CreditorWord::ComplaintsUnit, creditor.complaints_unit},
+      {CreditorWord::Charges, creditor.charges}};
+  CreditorWords told = 0;
+  for (const auto& [word, text] : words) {
+    if (!text.empty()) told |= static_cast<CreditorWords>(1U << static_cast<int>(word));
+  }
+  return told;
+}
+
 ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& creditor,
                                      Purpose purpose, const Law& law) const {
   ContactRequest request;
@@ -25,6 +39,7 @@ ContactRequest ContactFacts::request(const Debtor& debtor, const Creditor& credi
   request.last_inbound_at = last_inbound_at;
   request.case_flags = case_flags;
   request.charges_agreed = !creditor.charges.empty();
+  request.creditor_words = words_of(creditor);
   request.first_action = is_first_contact && is_collection(purpose);
   return request;
 }

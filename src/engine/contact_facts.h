@@ -26,6 +26,9 @@ struct ContactFacts {
                                        Purpose purpose, const Law& law) const;
 };
 
+// What the settings tell of the creditor, as far as a country's law asks for it.
+[[nodiscard]] CreditorWords words_of(const Creditor& creditor);
+
 namespace engine {
 
 [[nodiscard]] ContactFacts contact_facts(Tx& tx, const Debtor& debtor, Instant now, const Law& law);

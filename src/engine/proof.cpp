@@ -148,7 +148,8 @@ bool needs_anchor(Tx& tx, const Agreement& agreement) {
 }
 
 Result<audit::AgreementProof> make_agreement_proof(Tx& tx, const Creditor& creditor,
-                                                   const Agreement& agreement, Instant now) {
+                                                   const Agreement& agreement, Instant now,
+                                                   const Law& law) {
   auto records = records_of(tx, agreement);
   if (records.empty() || !is_as_recorded(agreement, records.front())) {
     return fail(ErrorCode::Unsafe,
@@ -167,13 +168,13 @@ Result<audit::AgreementProof> make_agreement_proof(Tx& tx, const Creditor& credi
   proof.terms.is_forgotten = debtor && debtor->erased_at;
   RETURN_IF_ERROR(prove_all(tx, std::move(records), tx.timeline.anchors(), proof.terms));
   for (const auto& message : messages_about(tx, agreement)) {
-    ASSIGN_OR_RETURN(proof.messages.emplace_back(), make_proof(tx, creditor, message, now));
+    ASSIGN_OR_RETURN(proof.messages.emplace_back(), make_proof(tx, creditor, message, now, law));
   }
   return proof;
 }
 
 Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMessage& message,
-                                Instant now) {
+                                Instant now, const Law& law) {
   audit::Proof proof{.made_at = now,
                      .message = message.id,
                      .text = message.text,
@@ -197,7 +198,7 @@ Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor, const OutboxMe
   if (!proof.address.empty()) proof.salt = message.salt;
   for (const auto& id :
        facts.contains("rule_ids") ? facts.at("rule_ids").as_array() : json::array()) {
-    const compliance::Rule* rule = compliance::RuleBook::built_in().find_rule(id.as_string());
+    const compliance::Rule* rule = law.book().find_rule(id.as_string());
     proof.rules.push_back(
         {std::string(id.as_string()),
          rule == nullptr ? "" : std::string(rule->law.empty() ? rule->value : rule->law),

@@ -22,10 +22,12 @@ namespace puntual::engine {
 // Unsafe when the row is not what was recorded; Conflict when it needs an anchor.
 [[nodiscard]] Result<audit::AgreementProof> make_agreement_proof(Tx& tx, const Creditor& creditor,
                                                                  const Agreement& agreement,
-                                                                 Instant now);
+                                                                 Instant now, const Law& law);
 
-// Conflict when it has never been handed over, or needs an anchor.
+// The rules that it names are told as the law of the deployment has them. Conflict when it has
+// never been handed over, or needs an anchor.
 [[nodiscard]] Result<audit::Proof> make_proof(Tx& tx, const Creditor& creditor,
-                                              const OutboxMessage& message, Instant now);
+                                              const OutboxMessage& message, Instant now,
+                                              const Law& law);
 
 }  // namespace puntual::engine

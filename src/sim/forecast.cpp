@@ -142,7 +142,8 @@ void read_replies(Tx& tx, CreditorId creditor, Forecast& forecast) {
 WorldOptions world_options_of(const ForecastOptions& options, uint64_t seed, size_t shares) {
   WorldOptions world{.seed = seed,
                      .start = Zone::of(options.creditor.zone).instant(options.from, 0),
-                     .messages_per_second = kMessagesPerSecond};
+                     .messages_per_second = kMessagesPerSecond,
+                     .rules = options.rules};
   if (shares == 1) return world;
   world.quantum_ms = kCoarseQuantumMs;  // One moment stands for all of it, also to the platform.
   const auto pace =

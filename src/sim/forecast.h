@@ -23,6 +23,8 @@ struct ForecastOptions {
   int32_t days = 30;
   std::string numbers_confirmed_by;  // otp, contract or conversation: the numbers are proven.
                                      // Empty: where the file says so.
+  std::shared_ptr<const compliance::RuleBook> rules =
+      {};  // Null: the ones built in. Read strictly.
   uint64_t seed = 1;
   size_t people_max = kUsualPeopleMax;  // About how many live through the days; 0: everybody.
 };

@@ -21,8 +21,8 @@ bool collects(Purpose purpose) { return purpose == Purpose::PreDue || purpose ==
 
 // Minutes of the day in which collection may be sent on this weekday, by the strict reading of the
 // pack.
-compliance::DayHours hours_of(std::string_view country, Weekday day) {
-  const auto* land = compliance::RuleBook::built_in().find(country);
+compliance::DayHours hours_of(const Law& law, std::string_view country, Weekday day) {
+  const auto* land = law.book().find(country);
   return land == nullptr ? compliance::kClosed
                          : land->pack.messages.strict.days[static_cast<size_t>(day)];
 }
@@ -270,7 +270,7 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
   // An answer to what a person has just written needs no basis but that; another way than WhatsApp,
   // where the country asks for one.
   const auto asks_for_one = [&](std::string_view country) {
-    const auto* land = compliance::RuleBook::built_in().find(country);
+    const auto* land = law_.book().find(country);
     return land != nullptr &&
            (land->pack.consent_channels >> static_cast<int>(message.channel) & 1) != 0;
   };
@@ -510,10 +510,11 @@ void Oracle::check_window(const Row& message, const Debtor& debtor, Instant now)
       return;
     }
   }
-  const compliance::DayHours hours = hours_of(debtor.country, weekday_of(local.date));
+  const compliance::DayHours hours = hours_of(law_, debtor.country, weekday_of(local.date));
   if (local.ms_of_day < hours.from * kMinuteMs || local.ms_of_day >= hours.to * kMinuteMs)
     violation("INV-05", now, Never::OutsideHours, told("outside the legal hours"));
-  if (compliance::is_holiday(debtor.country, local.date))
+  if (const auto* land = law_.book().find(debtor.country);
+      land != nullptr && land->calendar.is_holiday(local.date))
     violation("INV-05", now, Never::OutsideHours, told("on a holiday"));
   if (local.ms_of_day + message.ttl_seconds * kSecondMs > hours.to * kMinuteMs)
     violation("INV-05", now, Never::OutsideHours,

@@ -17,6 +17,7 @@
 #include "core/agreements/mandate.h"
 #include "core/charges/charge_rules.h"
 #include "core/messaging/outbox_message.h"
+#include "engine/law.h"
 #include "engine/settle_payments.h"
 #include "ports/whatsapp.h"
 #include "sim/till.h"
@@ -40,10 +41,12 @@ class Oracle {
  public:
   // `patience_ms`: within so long what a person writes has led to something; in bad weather a house
   // may be down for hours.
-  void begin(const Creditor& creditor, std::vector<Mandate> mandates, int64_t patience_ms) {
+  void begin(const Creditor& creditor, std::vector<Mandate> mandates, int64_t patience_ms,
+             Law law) {
     creditor_ = creditor;
     mandates_ = std::move(mandates);
     patience_ms_ = patience_ms;
+    law_ = std::move(law);
   }
 
   // Paying late costs something in this world; left out, nothing ever may.
@@ -144,6 +147,7 @@ class Oracle {
   };
 
   Creditor creditor_;
+  Law law_;
   std::vector<Mandate> mandates_;  // Those of the strategy.
   std::optional<ChargeRules> charges_;
   int64_t import_grace_ms_ = 0;

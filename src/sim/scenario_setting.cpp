@@ -141,6 +141,7 @@ Result<void> ScenarioStage::set_charges(Words& words) {
 Result<void> ScenarioStage::set_creditor(Words& words) {
   ASSIGN_OR_RETURN(setting_.country, words.take("a country such as CO"));
   const auto zones = compliance::zones_of(setting_.country);
+  setting_.tells_nothing = words.take_if("untold");
   if (!words.empty()) {
     ASSIGN_OR_RETURN(setting_.zone, words.take("a zone"));
   } else if (!zones.empty()) {
@@ -343,17 +344,20 @@ Result<TemplateCatalog> ScenarioStage::make_templates() const {
 
 Creditor ScenarioStage::make_creditor() const {
   const auto* country = portfolio::find_country(setting_.country);
-  return {.id = CreditorId{1},
-          .name = "Colegio San Marcos",
-          .agent_name = "Laura",
-          .country = setting_.country,
-          .zone = setting_.zone,
-          .locale = "es_" + setting_.country,
-          .currency = country == nullptr ? "USD" : std::string(country->currency),
-          .help = "llame al 601 555 0100",
-          .payment_link_base = {},
-          .phone_number_id = {},
-          .strategy = {}};
+  Creditor creditor{.id = CreditorId{1},
+                    .name = "Colegio San Marcos",
+                    .agent_name = "Laura",
+                    .country = setting_.country,
+                    .zone = setting_.zone,
+                    .locale = "es_" + setting_.country,
+                    .currency = country == nullptr ? "USD" : std::string(country->currency),
+                    .help = "llame al 601 555 0100",
+                    .payment_link_base = {},
+                    .phone_number_id = {},
+                    .strategy = {}};
+  const auto* land = compliance::RuleBook::built_in().find(setting_.country);
+  const bool must_tell = land != nullptr && land->pack.first_contact != 0;
+  return must_tell && !setting_.tells_nothing ? with_first_contact(std::move(creditor)) : creditor;
 }
 
 Result<void> ScenarioStage::open(CivilDate first_day) {

@@ -38,6 +38,7 @@ struct ScenarioStep {
 
 struct ScenarioSetting {
   std::string country, zone, strategy = "estandar";
+  bool tells_nothing = false;         // Of the creditor, though its country's law asks for it.
   std::vector<ScenarioStep> cadence;  // Instead of a shipped strategy.
   std::string mandate;                // Of the cadence, for everybody: lines of TOML; empty: none.
   int64_t week_max = 3, gap_days = 2, horizon_days = 7, minimum_minor = 0;

@@ -180,7 +180,7 @@ Result<std::unique_ptr<World>> world_of(uint64_t seed, const Setting& setting,
   options.on_ramp = {.whatsapp_number = "576015550100", .ways = {Channel::Email, Channel::Sms}};
   if (!setting.is_calm) options.weather = Weather::of_seed(seed);
   options.listener = std::move(listener);
-  return World::create(options, creditor, std::move(templates),
+  return World::create(options, with_first_contact(creditor), std::move(templates),
                        {{"estandar", std::move(strategy)}});
 }
 

@@ -68,7 +68,8 @@ Result<std::unique_ptr<World>> World::create(
     for (const auto& one : strategy.mandates) mandates.push_back(one.mandate);
   }
   world->oracle_.begin(world->creditor_, std::move(mandates),
-                       options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs);
+                       options.weather.is_calm() ? kPatienceMs : kPatienceInBadWeatherMs,
+                       {.rules = options.rules, .profile = {}});
   world->oracle_.expect_import_grace(options.import_grace_ms);
   if (options.charges) world->oracle_.expect_charges(*options.charges);
   if (options.houses == 1 && options.quantum_ms <= kSecondMs)
@@ -84,6 +85,7 @@ Result<std::unique_ptr<World>> World::create(
          .strategies = strategies,
          .random = world->random_,
          .settings = std::move(settings),
+         .law = {.rules = options.rules, .profile = {}},
          .providers = {{std::string(Till::kName), world->till_}},
          .charges = options.charges,
          .print = [](const Statement& statement) { return document::print_statement(statement); },
@@ -120,6 +122,15 @@ Result<void> World::populate_talkers(const std::function<size_t()>& choose) {
       population_.add_talker(id, choose(), engine::home_zone(*debtor, creditor_));
     }
   });
+}
+
+Creditor with_first_contact(Creditor creditor) {
+  creditor.person_in_charge = "Lic. Marta Ruiz";
+  creditor.address = "Calle 10 # 4-20";
+  creditor.phone = "601 555 0100";
+  creditor.complaints_unit = "quejas@example.com";
+  if (creditor.charges.empty()) creditor.charges = "No se cobran intereses ni gastos de cobranza.";
+  return creditor;
 }
 
 Desk& World::desk() { return houses_.front()->engine().desk(); }

@@ -33,14 +33,18 @@ struct WorldOptions {
   bool people_act = true;   // Else only what the caller does happens.
   bool keeps_talk = false;  // The platform keeps what was said, for who looks at a phone.
   int messages_per_second = 80;
-  int houses = 1;                                   // Processes that share the database.
-  bool is_familiar = false;                         // Texts say "tú", or "vos" where people do.
-  int64_t import_grace_ms = 0;                      // EngineSettings.
-  OnRampSettings on_ramp = {};                      // Ways to people whom WhatsApp does not reach.
-  std::shared_ptr<const ChargeRules> charges = {};  // What paying late costs; null: nothing.
+  int houses = 1;               // Processes that share the database.
+  bool is_familiar = false;     // Texts say "tú", or "vos" where people do.
+  int64_t import_grace_ms = 0;  // EngineSettings.
+  OnRampSettings on_ramp = {};  // Ways to people whom WhatsApp does not reach.
+  std::shared_ptr<const compliance::RuleBook> rules = {};  // Null: the ones built in.
+  std::shared_ptr<const ChargeRules> charges = {};         // What paying late costs; null: nothing.
   Weather weather = {};  // Calm: nothing goes wrong but what the platform's faults say.
   std::function<void(Instant, std::string_view)> listener;  // Sees the trace.
 };
+
+// With everything in its settings that the law of some country wants told in a first message.
+[[nodiscard]] Creditor with_first_contact(Creditor creditor);
 
 class World {
  public:

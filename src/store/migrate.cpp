@@ -12,7 +12,8 @@ namespace puntual::store {
 namespace {
 
 // Append-only by the database itself, whoever holds the connection; a consent may lose its
-// instrument, and go, with the person who was erased.
+// instrument, and go, with the person who was erased; so goes what was sent to them, which
+// otherwise changes its state and is never removed.
 constexpr char kSqliteGuards[] = R"(
 CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline
 BEGIN SELECT RAISE(ABORT, 'the timeline is append-only'); END;
@@ -48,6 +49,9 @@ BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
 CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
 WHEN NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id = OLD.creditor_id AND d.id = OLD.debtor_id AND d.erased_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'the consent ledger is append-only'); END;
+CREATE TRIGGER outbox_is_never_removed BEFORE DELETE ON outbox
+WHEN (OLD.attempts > 0 OR OLD.in_flight_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id = OLD.creditor_id AND d.id = OLD.debtor_id AND d.erased_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'what was sent is kept'); END;
 )";
 constexpr std::string_view kGuarded = "0001_first.sql";  // Whose tables these are.
 constexpr char kPostgresGuards[] = R"(
@@ -92,6 +96,14 @@ CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
 FOR EACH ROW EXECUTE FUNCTION puntual_consent_goes_with_its_person();
 CREATE TRIGGER consent_is_never_emptied BEFORE TRUNCATE ON consent
 FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('consent ledger');
+CREATE FUNCTION puntual_sent_goes_with_its_person() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+IF (OLD.attempts = 0 AND OLD.in_flight_at IS NULL) OR EXISTS (SELECT 1 FROM debtor d WHERE d.creditor_id = OLD.creditor_id AND d.id = OLD.debtor_id AND d.erased_at IS NOT NULL)
+THEN RETURN OLD; END IF;
+RAISE EXCEPTION 'what was sent is kept' USING ERRCODE = 'restrict_violation'; END $$;
+CREATE TRIGGER outbox_is_never_removed BEFORE DELETE ON outbox
+FOR EACH ROW EXECUTE FUNCTION puntual_sent_goes_with_its_person();
+CREATE TRIGGER outbox_is_never_emptied BEFORE TRUNCATE ON outbox
+FOR EACH STATEMENT EXECUTE FUNCTION puntual_append_only('list of what was sent');
 )";
 
 // What is written of a migration when it has run.

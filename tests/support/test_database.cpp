@@ -83,8 +83,8 @@ bool TestDatabase::on_postgres() {
 
 std::string TestDatabase::unguard(std::string_view table) {
   if (on_postgres()) return "SET LOCAL session_replication_role = replica;";
-  return fmt::format("DROP TRIGGER {0}_is_never_changed; DROP TRIGGER {0}_is_never_removed;",
-                     table);
+  return fmt::format(
+      "DROP TRIGGER IF EXISTS {0}_is_never_changed; DROP TRIGGER {0}_is_never_removed;", table);
 }
 
 void TestDatabase::refuse(store::Connection& db, std::string_view table, std::string_view when) {

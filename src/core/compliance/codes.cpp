@@ -44,7 +44,9 @@ constexpr ReasonText kReasonTexts[] = {
     {"CONTENT_REASON_QUESTION", "El texto pregunta por qué no se ha pagado."},
     {"CONTENT_UNAGREED_CHARGE",
      "El texto cobra o anuncia gastos, recargos o multas que no constan como pactados."},
-    {"CONTENT_MISSING_IDENTITY", "El texto no dice quién escribe."},
+    {"CONTENT_MISSING_IDENTITY",
+     "El texto no dice quién escribe, o al primer mensaje le falta lo que la ley manda decir del "
+     "acreedor (puntual doctor dice qué llenar)."},
     {"CONTENT_MISSING_STATEMENT",
      "Falta decir que no es un procedimiento contra los bienes del deudor."},
     {"CONTENT_MISSING_OPTOUT", "Falta decir cómo dejar de recibir mensajes."},
@@ -68,6 +70,10 @@ constexpr std::string_view kStatusTexts[] = {"refused", "accepted", "sent",     
                                              "read",    "failed",   "uncertain"};
 constexpr std::string_view kFlagTexts[] = {"paid",       "disputed", "served_in_court",
                                            "insolvency", "deceased", "utility_claim_open"};
+
+constexpr std::string_view kCreditorWordTexts[] = {"person_in_charge", "address", "phone",
+                                                   "complaints_unit", "charges"};
+static_assert(std::size(kCreditorWordTexts) == kCreditorWords);
 
 template <class Value, size_t kCount>
 std::optional<Value> value_of(const std::string_view (&texts)[kCount], std::string_view text) {
@@ -98,6 +104,9 @@ std::string_view text_of(Purpose purpose) { return kPurposeTexts[static_cast<siz
 std::string_view text_of(Channel channel) { return kChannelTexts[static_cast<size_t>(channel)]; }
 std::string_view text_of(Role role) { return kRoleTexts[static_cast<size_t>(role)]; }
 std::string_view text_of(CaseFlag flag) { return kFlagTexts[static_cast<size_t>(flag)]; }
+std::string_view text_of(CreditorWord word) {
+  return kCreditorWordTexts[static_cast<size_t>(word)];
+}
 std::optional<Purpose> purpose_of(std::string_view text) {
   return value_of<Purpose>(kPurposeTexts, text);
 }

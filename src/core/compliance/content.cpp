@@ -51,6 +51,11 @@ const PhraseIndex& known_phrases() {
   return made;
 }
 
+const PhraseIndex& last_chances() {
+  static const PhraseIndex made = index_of(phrases::last_chance());
+  return made;
+}
+
 const PhraseIndex& harmless_phrases() {
   static const PhraseIndex made = index_of(phrases::harmless());
   return made;
@@ -334,7 +339,7 @@ TextFindings read_sentence(std::string_view sentence) {
   }
   found.way_out = (lists & kWayOutList) != 0;
   found.identity = (lists & kIdentityList) != 0;
-  found.threat = (lists & kThreatList) != 0;
+  found.threat = (lists & kThreatList) != 0 || last_chances().lists_in(written) != 0;
   found.court = (lists & kCourtList) != 0;
   found.credit_register = (lists & kCreditRegisterList) != 0;
   found.advertising = (lists & kAdvertisingList) != 0;

@@ -7,7 +7,8 @@
 namespace puntual::compliance::phrases {
 
 [[nodiscard]] std::span<const std::string_view> threat();
-[[nodiscard]] std::span<const std::string_view> pressure();  // Threats too, without their words.
+[[nodiscard]] std::span<const std::string_view> pressure();     // Threats too, without their words.
+[[nodiscard]] std::span<const std::string_view> last_chance();  // Asked of the sentence as written.
 [[nodiscard]] std::span<const std::string_view> court();
 [[nodiscard]] std::span<const std::string_view> credit_register();
 [[nodiscard]] std::span<const std::string_view> advertising();

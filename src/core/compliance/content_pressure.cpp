@@ -94,7 +94,20 @@ constexpr std::string_view kPressure[] = {
 #undef SCHOOL
 #undef SOON
 
+// "Última oportunidad para pagar o perderá el beneficio": a last chance to save something is told
+// ("… con el descuento de noviembre"), one that threatens with the loss is not.
+constexpr std::string_view kLastChance[] = {
+    "ultima|ultimas oportunidad|oportunidade|oportunidades|chance <9> o|ou|sino <2> "
+    "perder*|pierde|pierdes|pierda|perde|perca|queda|quedara|ficara",
+    "ultima|ultimas oportunidad|oportunidade|oportunidades|chance <9> * <9> o|ou <2> "
+    "perder*|pierde|pierdes|pierda|perde|perca",
+    "si|se no|nao <9> perdera|perderas|perderan|pierde|pierdes|perde <3> ultima "
+    "oportunidad|oportunidade",
+};
+
 }  // namespace
+
+std::span<const std::string_view> last_chance() { return kLastChance; }
 
 std::span<const std::string_view> pressure() { return kPressure; }
 

@@ -452,28 +452,31 @@ TEST(Content, AnApologyIsNoQuestionAfterReasons) {
 
 // Urgency that is not true, rights that are not lost, and a limitation that is denied.
 TEST(Content, FalseUrgencyIsAThreat) {
-  for (const std::string_view text : {"ÚLTIMA OPORTUNIDAD, pague hoy.",
-                                      "¡Última oportunidad!",
-                                      "Pague en las próximas 2 horas o perderá todos sus derechos.",
-                                      "Tiene 3 horas para pagar.",
-                                      "Perderá sus derechos.",
-                                      "Es ahora o nunca.",
-                                      "Se le acaba el tiempo.",
-                                      "Ya no habrá más plazo.",
-                                      "Su deuda no prescribe nunca.",
-                                      "Esta deuda es imprescriptible.",
-                                      "Las deudas nunca se borran.",
-                                      "Aunque hayan pasado diez años, la obligación no prescribe.",
-                                      "Su deuda es de por vida.",
-                                      "Sus hijos heredarán la deuda.",
-                                      "Última chance, pague hoje.",
-                                      "Última oportunidade: quite hoje.",
-                                      "Você perderá todos os seus direitos.",
-                                      "Pague nas próximas 2 horas.",
-                                      "Sua dívida nunca prescreve.",
-                                      "É agora ou nunca.",
-                                      "Seus filhos herdarão a dívida.",
-                                      "Quedan 2 horas para pagar."}) {
+  for (const std::string_view text :
+       {"ÚLTIMA OPORTUNIDAD, pague hoy.",
+        "¡Última oportunidad!",
+        "Última oportunidad para pagar con el beneficio o perderá su cupo.",
+        "Es su última oportunidad de pagar, o perderá el beneficio.",
+        "Pague en las próximas 2 horas o perderá todos sus derechos.",
+        "Tiene 3 horas para pagar.",
+        "Perderá sus derechos.",
+        "Es ahora o nunca.",
+        "Se le acaba el tiempo.",
+        "Ya no habrá más plazo.",
+        "Su deuda no prescribe nunca.",
+        "Esta deuda es imprescriptible.",
+        "Las deudas nunca se borran.",
+        "Aunque hayan pasado diez años, la obligación no prescribe.",
+        "Su deuda es de por vida.",
+        "Sus hijos heredarán la deuda.",
+        "Última chance, pague hoje.",
+        "Última oportunidade: quite hoje.",
+        "Você perderá todos os seus direitos.",
+        "Pague nas próximas 2 horas.",
+        "Sua dívida nunca prescreve.",
+        "É agora ou nunca.",
+        "Seus filhos herdarão a dívida.",
+        "Quedan 2 horas para pagar."}) {
     EXPECT_TRUE(read_text(text).threat) << text;
   }
   for (const std::string_view text :

@@ -9,6 +9,15 @@ const Rule* Pack::find_rule(std::string_view id) const {
   return found == rules.end() ? nullptr : &*found;
 }
 
+std::vector<std::string_view> Pack::missing_at_first(CreditorWords told) const {
+  std::vector<std::string_view> missing;
+  for (size_t i = 0; i < kCreditorWords; ++i) {
+    if (((first_contact & ~told) >> i & 1) != 0)
+      missing.push_back(text_of(static_cast<CreditorWord>(i)));
+  }
+  return missing;
+}
+
 Hours house_hours() {
   const Week week = working_days(hours(9, 18));
   return {week, week, {}, "H-HOURS", "H-HOURS", "H-HOURS"};
@@ -74,6 +83,9 @@ Pack in_force_on(const Pack& pack, CivilDate date) {
   }
   std::erase_if(now.literal_free, [&](const LiteralFree& free) { return !holds(free.rule); });
   const auto house = house_content();
+  const auto identity =
+      std::ranges::find(now.content, Reason::ContentMissingIdentity, &ContentRule::reason);
+  if (identity != now.content.end() && !holds(identity->rule)) now.first_contact = 0;
   for (ContentRule& content : now.content) {
     const auto stand_in = std::ranges::find(house, content.reason, &ContentRule::reason);
     if (!holds(content.rule) && stand_in != house.end()) content = *stand_in;

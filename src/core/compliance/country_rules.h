@@ -1,6 +1,7 @@
 // What a country's law asks of a contact, as values: a Pack is one file packs/<xx>.toml, read by
-// pack_reader.h, and the gate (gate.h) reads nothing else. To add a country, write that file, its
-// holidays in data/holidays, its page in docs/countries and a scenario; nothing else.
+// pack_reader.h. The gate (gate.h) asks it, the country's calendar and the days that a deployment
+// closes. What a new country needs beside its pack stands in docs/architecture.md ("Where each
+// change goes"), and rule_book_test names whatever is missing.
 //
 // Every text here is kept for the life of the program, so that decisions may point to it.
 #pragma once
@@ -147,6 +148,8 @@ struct Pack {
   Separation separation;
   std::vector<LiteralFree> literal_free;
   std::vector<ContentRule> content;
+  CreditorWords first_contact =
+      0;  // Asked of the settings by the rule of CONTENT_MISSING_IDENTITY.
   std::vector<ForbiddenChannel> forbidden_channels;
   ChannelSet consent_channels = channel_bit(Channel::WhatsApp);
   std::string_view consent_rule = "H-CONSENT";
@@ -168,6 +171,8 @@ struct Pack {
   std::vector<Rule> rules;
 
   [[nodiscard]] const Rule* find_rule(std::string_view id) const;
+  // What the first message of a collection must tell and cannot, by its names in the settings.
+  [[nodiscard]] std::vector<std::string_view> missing_at_first(CreditorWords told) const;
 };
 
 // What the house asks where the law is silent, or not yet in force.

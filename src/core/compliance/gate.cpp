@@ -286,11 +286,20 @@ bool is_broken(const ContentRule& rule, const TextFindings& text, bool is_notice
   }
 }
 
+// The first message that asks for money must tell of the creditor what the law wants, and the
+// settings do not know it.
+bool is_untold(const ContentRule& rule, const ContactRequest& request, const Pack& pack) {
+  return rule.reason == Reason::ContentMissingIdentity && request.first_action &&
+         request.purpose != Purpose::IdentityCheck &&
+         (pack.first_contact & ~request.creditor_words) != 0;
+}
+
 void find_content(const ContactRequest& request, const Pack& pack, const TextFindings& text,
                   bool exempt, Findings& found) {
   for (const ContentRule& rule : pack.content) {
     if (is_asked(rule, request, exempt) &&
-        is_broken(rule, text, request.purpose == Purpose::BureauNotice))
+        (is_broken(rule, text, request.purpose == Purpose::BureauNotice) ||
+         is_untold(rule, request, pack)))
       found.add(rule.reason, rule.rule);
   }
   // Who is asked whether they are the right person may be another one.

@@ -58,6 +58,13 @@ inline constexpr std::array<CaseFlag, 5> kCaseFlags = {CaseFlag::Disputed, CaseF
                                                        CaseFlag::Insolvency, CaseFlag::Deceased,
                                                        CaseFlag::UtilityClaimOpen};
 
+// What the law of some countries wants told of the creditor in the first message of a collection,
+// by its name in the settings ("person_in_charge").
+enum class CreditorWord : uint8_t { PersonInCharge, Address, Phone, ComplaintsUnit, Charges };
+inline constexpr size_t kCreditorWords = static_cast<size_t>(CreditorWord::Charges) + 1;
+using CreditorWords = uint8_t;  // Bit per CreditorWord.
+inline constexpr CreditorWords kAllCreditorWords = (1U << kCreditorWords) - 1;
+
 // Reasons and exemptions; the texts of the closed list of section 12.2 come from code_of().
 enum class Reason : uint8_t {
   NoRulePack,
@@ -161,6 +168,7 @@ struct ContactRequest {
   uint8_t case_flags = 0;                // Bit per CaseFlag.
   std::optional<std::string_view> text;  // Rendered; absent: content rules are not asked.
   bool first_action = false;
+  CreditorWords creditor_words = kAllCreditorWords;  // What the settings tell of the creditor.
   bool charges_agreed = false;  // Fees that the text names were agreed with the debtor.
   // Of the debt in the lead, negative before it is due; absent: not known, as if it were not due
   // yet.
@@ -193,6 +201,7 @@ struct Decision {
 [[nodiscard]] std::string_view text_of(Channel channel);
 [[nodiscard]] std::string_view text_of(Role role);
 [[nodiscard]] std::string_view text_of(CaseFlag flag);
+[[nodiscard]] std::string_view text_of(CreditorWord word);
 [[nodiscard]] std::optional<Purpose> purpose_of(std::string_view text);
 [[nodiscard]] std::optional<Channel> channel_of(std::string_view text);
 [[nodiscard]] std::optional<Role> role_of(std::string_view text);

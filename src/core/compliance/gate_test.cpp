@@ -412,8 +412,47 @@ TEST(Gate, AnOpenerTellsNoDebtToAStranger) {
   EXPECT_EQ(decide(request, when(kNoon)).rule_ids, std::vector<std::string_view>{"CO-THIRD"});
 }
 
-TEST(Gate, ANoticeIsNoThreatWithTheRegister) {
+// Ley 1266 art. 12: only with an authorisation and a true date, and the program knows neither.
+TEST(Gate, ColombiaNamesNoRegisterNotEvenInItsNotice) {
   auto request = overdue("CO");
+  request.purpose = Purpose::BureauNotice;
+  for (const std::string_view term : {"20 días", "5 días", "45 días"}) {
+    const std::string text = fmt::format(
+        "Le escribe Laura de Banco Sur. Si no paga dentro de los {} calendario siguientes, podrá "
+        "ser reportado a las centrales de riesgo.",
+        term);
+    request.text = text;
+    EXPECT_EQ(ask(request, kNoon), "CONTENT_CREDIT_REGISTER") << term;
+    EXPECT_EQ(decide(request, when(kNoon)).rule_ids,
+              std::vector<std::string_view>{"CO-BUREAU-THREAT"});
+  }
+}
+
+// What Mexico wants told at first is in the settings, or nothing leaves; later messages do.
+TEST(Gate, AFirstMessageTellsOfTheCreditorWhatTheLawWants) {
+  constexpr std::string_view kNoonMx = "2026-11-24T12:00:00-06:00";
+  auto request = overdue("MX");
+  request.text =
+      "Le escribe Laura de Tienda Sur. Su cuota venció. Para no recibir más, responda BAJA.";
+  request.first_action = true;
+  EXPECT_EQ(ask(request, kNoonMx), "allowed");
+  request.creditor_words = kAllCreditorWords & ~(1U << static_cast<int>(CreditorWord::Address));
+  EXPECT_EQ(ask(request, kNoonMx), "CONTENT_MISSING_IDENTITY");
+  EXPECT_EQ(decide(request, when(kNoonMx)).rule_ids, std::vector<std::string_view>{"MX-ID"});
+  request.creditor_jurisdiction = "CO";
+  EXPECT_EQ(ask(request, kNoonMx), "CONTENT_MISSING_IDENTITY") << "the debtor's country asks";
+  request.creditor_words = 0;
+  request.first_action = false;
+  EXPECT_EQ(ask(request, kNoonMx), "allowed");
+  request.first_action = true;
+  request.purpose = Purpose::Reply;
+  request.last_inbound_at = when(kNoonMx);
+  request.text = "Le escribe Laura de Tienda Sur. Con gusto.";
+  EXPECT_TRUE(decide(request, when(kNoonMx)).allowed);
+}
+
+TEST(Gate, ANoticeIsNoThreatWithTheRegister) {
+  auto request = overdue("PE");
   request.purpose = Purpose::BureauNotice;
   request.text =
       "Le escribe Laura de Banco Sur. Si no paga dentro de los 20 días calendario siguientes, "

@@ -302,6 +302,21 @@ void read_content_rules(TomlTable& root, RuleNames& names, Pack& pack) {
   hold_to_floor(root, pack.content);
 }
 
+// first_contact = ["person_in_charge", …]
+void read_first_contact(TomlTable& root, Pack& pack) {
+  for (const auto& name : root.texts("first_contact")) {
+    size_t word = 0;
+    while (word < kCreditorWords && text_of(static_cast<CreditorWord>(word)) != name) ++word;
+    if (word == kCreditorWords)
+      root.problem("first_contact",
+                   fmt::format("'first_contact': '{}': expected person_in_charge, address, phone, "
+                               "complaints_unit or charges",
+                               name));
+    else
+      pack.first_contact |= static_cast<CreditorWords>(1U << word);
+  }
+}
+
 void read_forbidden_channels(TomlTable& root, RuleNames& names, Pack& pack) {
   for (TomlTable& table : root.tables("forbidden_channels")) {
     const std::string name = table.required_text("channel");
@@ -413,6 +428,7 @@ Result<Pack> read_pack(std::string_view toml, std::string_view file_name,
   pack.personal = root.has("personal") ? read_window(root.table("personal"), names) : pack.messages;
   read_counters(root, names, pack);
   read_content_rules(root, names, pack);
+  read_first_contact(root, pack);
   read_forbidden_channels(root, names, pack);
   read_named(root, names, pack);
   RETURN_IF_ERROR(file.finish());

@@ -57,6 +57,8 @@ int64_t take_number(std::string_view& version) {
 }  // namespace
 
 bool is_newer_version(std::string_view left, std::string_view right) {
+  left = left.substr(0, left.find('+'));  // The digest of an own pack is no number.
+  right = right.substr(0, right.find('+'));
   for (;;) {
     const int64_t a = take_number(left);
     const int64_t b = take_number(right);
@@ -101,8 +103,11 @@ Result<RuleBook> RuleBook::read(const LawFiles& files) {
     }
     return texts;
   };
-  for (const auto& file : own("packs/", ".toml")) RETURN_IF_ERROR(book.adopt_pack(file));
-  for (const auto& file : files.packs) RETURN_IF_ERROR(book.adopt_pack(file));
+  for (const auto& name : files.others)
+    book.ignored_.push_back({name, "no es un .toml ni un .tsv"});
+  for (const auto& file : own("packs/", ".toml"))
+    RETURN_IF_ERROR(book.adopt_pack(file, Origin::BuiltIn));
+  for (const auto& file : files.packs) RETURN_IF_ERROR(book.adopt_pack(file, Origin::Deployment));
   std::ranges::sort(book.all_, {}, [](const Jurisdiction& one) { return one.pack.country; });
   for (size_t i = 0; i < book.all_.size(); ++i) {
     const auto code = book.all_[i].pack.country;
@@ -126,7 +131,7 @@ Result<RuleBook> RuleBook::read(const LawFiles& files) {
   return book;
 }
 
-Result<void> RuleBook::adopt_pack(const NamedText& file) {
+Result<void> RuleBook::adopt_pack(const NamedText& file, Origin origin) {
   ASSIGN_OR_RETURN(Pack pack, read_pack(file.text, file.name, house_));
   if (country_of_file(file.name) != pack.country) {
     ASSIGN_OR_RETURN(const TomlFile toml, TomlFile::parse(file.text, file.name));
@@ -137,11 +142,19 @@ Result<void> RuleBook::adopt_pack(const NamedText& file) {
   }
   const auto found = std::ranges::find(all_, pack.country,
                                        [](const Jurisdiction& one) { return one.pack.country; });
-  if (found == all_.end()) {
-    all_.emplace_back().pack = std::move(pack);
-  } else if (is_newer_version(pack.version, found->pack.version)) {
-    found->pack = std::move(pack);
+  const bool is_own = origin == Origin::Deployment;
+  if (found != all_.end() && !is_newer_version(pack.version, found->pack.version)) {
+    if (is_own)
+      ignored_.push_back({file.name, fmt::format("su versión {} no es más nueva que {}",
+                                                 pack.version, found->pack.version)});
+    return {};
   }
+  if (is_own)
+    pack.version =
+        kept_for_ever(fmt::format("{}+{}", pack.version, hex(sha256(file.text)).substr(0, 8)));
+  Jurisdiction& land = found == all_.end() ? all_.emplace_back() : *found;
+  land.pack = std::move(pack);
+  land.is_own = is_own;
   return {};
 }
 
@@ -156,7 +169,11 @@ Result<void> RuleBook::adopt_calendar(const NamedText& file) {
                 "(co.tsv), beside co.toml",
                 file.name);
   }
-  if (!is_newer_version(calendar.version, found->calendar.version)) return {};
+  if (!is_newer_version(calendar.version, found->calendar.version)) {
+    ignored_.push_back({file.name, fmt::format("su versión {} no es más nueva que {}",
+                                               calendar.version, found->calendar.version)});
+    return {};
+  }
   if (found->calendar.first <= found->calendar.last) {
     if (calendar.first > found->calendar.first || calendar.last < found->calendar.last) {
       return fail(

@@ -40,6 +40,8 @@ struct Jurisdiction {
   Calendar calendar;
   ClosedDays closed;
   std::string_view calendar_version;  // "CO-calendar-2026.11.1+2-9f2a01c4": two closed days.
+  bool is_own = false;  // The deployment's pack; its version ends in a digest of the file
+                        // ("CO-2027.1.1+5c01a9fe"), so that a proof tells which rules were asked.
 
   [[nodiscard]] const Edition& edition_on(CivilDate date) const {
     size_t at = editions.size() - 1;
@@ -58,6 +60,13 @@ struct LawFiles {
   std::vector<NamedText> packs;      // xx.toml
   std::vector<NamedText> calendars;  // xx.tsv
   std::optional<NamedText> closed_days;
+  std::vector<std::string> others;  // Files beside them that are neither: told as ignored.
+};
+
+// A file of the deployment that changes nothing, and why (es).
+struct IgnoredFile {
+  std::string name;
+  std::string why;
 };
 
 class RuleBook {
@@ -68,6 +77,8 @@ class RuleBook {
   // only ever close. Invalid names file, line and remedy.
   [[nodiscard]] static Result<std::shared_ptr<const RuleBook>> with(const LawFiles& files);
 
+  // What stands in the deployment's folder and is not asked.
+  [[nodiscard]] std::span<const IgnoredFile> ignored() const { return ignored_; }
   // Null when there is no pack for this ISO code.
   [[nodiscard]] const Jurisdiction* find(std::string_view country) const;
   [[nodiscard]] std::span<const Jurisdiction> all() const { return all_; }
@@ -80,7 +91,8 @@ class RuleBook {
  private:
   RuleBook() = default;
   static Result<RuleBook> read(const LawFiles& files);
-  Result<void> adopt_pack(const NamedText& file);
+  enum class Origin : uint8_t { BuiltIn, Deployment };
+  Result<void> adopt_pack(const NamedText& file, Origin origin);
   Result<void> adopt_calendar(const NamedText& file);
   Result<void> close_days(const NamedText& file);
   void settle();
@@ -89,6 +101,7 @@ class RuleBook {
   std::vector<Jurisdiction> all_;         // By country.
   std::array<uint8_t, 26 * 26> slots_{};  // By the two letters: 0 for none, else index + 1.
   std::vector<std::string_view> switchable_;
+  std::vector<IgnoredFile> ignored_;
 };
 
 // Is `left` a later version than `right`? Numbers are compared as numbers: 2026.11.10 > 2026.11.9.

@@ -5,8 +5,10 @@
 
 #include "base/locale.h"
 #include "base/text.h"
+#include "core/compliance/content.h"
 #include "core/messaging/help_clause.h"
 #include "core/messaging/placeholder.h"
+#include "core/messaging/product_words.h"
 #include "core/messaging/template.h"
 
 namespace puntual {
@@ -85,10 +87,11 @@ constexpr size_t kNamedPartsMax = 3;     // Of one payment.
 
 // What the values say in words of their own, for in_treatment().
 struct ValueWords {
-  std::string_view was_due, is_due, due_today, amount, more, to, in_favour, pay_here, pay_by_button,
-      link, link_of_several, ways_to_pay, enter;
+  std::string_view account, was_due, is_due, due_today, amount, more, to, in_favour, pay_here,
+      pay_by_button, link, link_of_several, ways_to_pay, enter;
 };
 constexpr ValueWords kSpanish = {
+    .account = "[su|tu] cuenta",
     .was_due = "venció el",
     .is_due = "vence el",
     .due_today = "vence hoy",
@@ -102,7 +105,8 @@ constexpr ValueWords kSpanish = {
     .link_of_several = "Este es el enlace de pago",
     .ways_to_pay = "Para conocer las formas de pago",
     .enter = "[entre|entra|entrá] en"};
-constexpr ValueWords kPortuguese = {.was_due = "venceu em",
+constexpr ValueWords kPortuguese = {.account = "sua conta",
+                                    .was_due = "venceu em",
                                     .is_due = "vence em",
                                     .due_today = "vence hoje",
                                     .amount = "de",
@@ -238,7 +242,11 @@ class Maker {
 void set_invoices(Maker& values, const MessageFacts& facts) {
   if (facts.invoices.empty()) return;
   const Invoice& lead = facts.invoices.front();
-  values.set("producto", [&] { return shortened(lead.product, 60); });
+  values.set("producto", [&] {
+    return messaging::is_sayable(lead.product, *facts.creditor)
+               ? shortened(lead.product, 60)
+               : messaging::in_treatment(words_in(facts.locale).account, facts.treatment);
+  });
   values.set("factura", [&] { return shortened(lead.number, 40); });
   values.set("monto", [&] { return format_money(lead.balance(), facts.locale); });
   if (lead.due_on)
@@ -304,6 +312,13 @@ std::string who_answers(const Creditor& creditor) {
 }
 
 }  // namespace
+
+bool messaging::is_sayable(std::string_view product, const Creditor& creditor) {
+  const compliance::TextFindings found = compliance::read_text(product);
+  return !found.threat && !found.court && !found.credit_register && !found.advertising &&
+         !found.third_party && !found.reason_question &&
+         (!found.charge || !creditor.charges.empty());
+}
 
 std::string messaging::help_clause(std::string_view help, std::string_view locale) {
   return in_language_of(locale, as_clause(help));
