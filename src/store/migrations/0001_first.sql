@@ -69,7 +69,7 @@ CREATE INDEX debtor_stranger ON debtor (creditor_id, id) WHERE stranger = 1;
 CREATE INDEX debtor_same_person ON debtor (creditor_id, person_id) WHERE person_id <> id;
 -- Of everybody, but only for who asks so: SQLite would else take it to find a few ids, and walk over all people.
 CREATE INDEX debtor_country ON debtor (creditor_id, country) WHERE country >= '';
-CREATE INDEX debtor_wrote ON debtor (creditor_id, id) WHERE last_inbound_at IS NOT NULL;
+CREATE INDEX debtor_wrote ON debtor (creditor_id, last_inbound_at, id) WHERE last_inbound_at IS NOT NULL;
 CREATE INDEX debtor_review ON debtor (creditor_id, review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE identifier (

@@ -197,8 +197,9 @@ std::vector<DebtorId> Debtors::all(CreditorId creditor) {
 std::vector<DebtorId> Debtors::who_wrote(CreditorId creditor, DebtorId after, int limit) {
   std::vector<DebtorId> found;
   auto rows = db_.query(
-      "SELECT id FROM debtor WHERE creditor_id=$1 AND id > $2 AND last_inbound_at IS NOT NULL "
-      "ORDER BY id LIMIT $3",
+      "SELECT id FROM debtor WHERE creditor_id=$1 AND last_inbound_at IS NOT NULL AND ($2 = 0 OR "
+      "(last_inbound_at, id) < (SELECT l.last_inbound_at, l.id FROM debtor l WHERE "
+      "l.creditor_id=$1 AND l.id=$2)) ORDER BY last_inbound_at DESC, id DESC LIMIT $3",
       {creditor, after, limit});
   while (rows.next()) found.push_back(rows.id<DebtorId>(0));
   return found;

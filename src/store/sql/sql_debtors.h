@@ -63,7 +63,8 @@ class Debtors {
   [[nodiscard]] std::optional<Debtor> find(CreditorId creditor, DebtorId id);
 
   [[nodiscard]] std::vector<DebtorId> all(CreditorId creditor);
-  // Those who have ever written, beyond `after`, in the order of their ids.
+  // Those who have ever written, who wrote last first; behind `after`, the last of the page before
+  // (0: from the first). Who has written since then stands before them.
   [[nodiscard]] std::vector<DebtorId> who_wrote(CreditorId creditor, DebtorId after, int limit);
   // Of these people, those with whom there is a conversation: who have written, or for whom
   // something is open.

@@ -180,6 +180,26 @@ store::ConsentEntry consent_by(std::string instrument, Instant at, bool is_dated
           .by = "file"};
 }
 
+TEST_F(StoreConformance, WhoWroteLastStandsFirstInPagesThatMissNobody) {
+  in([&](Tx& tx) {
+    const DebtorId ana = debtor(tx).id, luz = debtor(tx).id, eva = debtor(tx).id;
+    (void)debtor(tx);  // Has never written.
+    tx.debtors.note_inbound(kCreditor, eva, kNow);
+    tx.debtors.note_inbound(kCreditor, ana, kNow + 2);
+    tx.debtors.note_inbound(kCreditor, luz, kNow + 2);
+    using Ids = std::vector<DebtorId>;
+    EXPECT_EQ(tx.debtors.who_wrote(kCreditor, {}, 9), (Ids{luz, ana, eva}));
+    EXPECT_EQ(tx.debtors.who_wrote(kCreditor, luz, 1), Ids{ana}) << "of the same moment, too";
+    EXPECT_EQ(tx.debtors.who_wrote(kCreditor, ana, 9), Ids{eva});
+    EXPECT_TRUE(tx.debtors.who_wrote(kCreditor, eva, 9).empty());
+    EXPECT_TRUE(tx.debtors.who_wrote(kOther, {}, 9).empty());
+    const store::People both(Ids{ana, luz});
+    EXPECT_EQ(tx.debtors.who_talks(kCreditor, both, {}, 9), (Ids{ana, luz}));
+    EXPECT_EQ(tx.outbox.newest_left(kCreditor, both).size(), 2U);
+    EXPECT_EQ(tx.conversation.newest(kCreditor, both).size(), 2U);
+  });
+}
+
 TEST_F(StoreConformance, ConsentIsGrantedOnceAndAStopOutlivesIt) {
   in([&](Tx& tx) {
     const Debtor ana = debtor(tx);
