@@ -183,6 +183,15 @@ TEST_F(ConversationJob, LabelsAreShortAndFew) {
 
 TEST_F(ConversationJob, IsPrintedWithAndWithoutWhatColleaguesWroteForEachOther) {
   (void)answer(tell("F-1", "notes", R"({"text":"prefiere la tarde","by":"ana"})"));
+  ASSERT_TRUE(store->write([&](Tx& tx) {
+    const auto who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
+    tx.tasks.open({.creditor_id = creditor.id,
+                   .debtor_id = who,
+                   .kind = store::TaskKind::WantsPerson,
+                   .summary = "pide una persona",
+                   .opened_at = now - 26 * kHourMs - 5 * kMinuteMs},
+                  now - 26 * kHourMs - 5 * kMinuteMs, tx.ids);
+  }));
   const auto lines = [&](bool with_notes) {
     const auto pages =
         store
@@ -201,6 +210,8 @@ TEST_F(ConversationJob, IsPrintedWithAndWithoutWhatColleaguesWroteForEachOther) 
   };
   EXPECT_TRUE(lines(true).contains("Nota interna (ana) · prefiere la tarde|")) << lines(true);
   EXPECT_FALSE(lines(false).contains("prefiere"));
+  EXPECT_FALSE(lines(false).contains("Tardó"));
+  EXPECT_TRUE(lines(true).contains("sigue abierta ·  · 1 día 2 h|")) << lines(true);
   EXPECT_TRUE(lines(false).contains("Persona: Ana Gómez|")) << lines(false);
   EXPECT_FALSE(lines(false).contains("3001234567"));
   EXPECT_TRUE(transcript_pdf(*store, creditor, "F-1", true, now)->starts_with("%PDF"));

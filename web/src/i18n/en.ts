@@ -443,7 +443,7 @@ export const en: Words = {
   'conversations.alsoOpen': 'Also has it open: {names}',
   'conversations.print': 'Download the conversation (PDF)',
   'conversations.print.plain': 'Without internal notes: it may be handed over',
-  'conversations.print.notes': 'With internal notes: for the company alone',
+  'conversations.print.notes': 'With notes and the report, for the company only',
   'conversations.voice.machine': 'Puntual',
   'conversations.voice.person': 'You or a colleague',
   'conversations.voice.phone_app': 'From the phone',

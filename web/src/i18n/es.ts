@@ -442,7 +442,7 @@ export const es = {
   'conversations.alsoOpen': 'También la tiene abierta: {names}',
   'conversations.print': 'Bajar la conversación (PDF)',
   'conversations.print.plain': 'Sin notas internas: se le puede entregar',
-  'conversations.print.notes': 'Con notas internas: solo para la empresa',
+  'conversations.print.notes': 'Con las notas y el informe, solo para la empresa',
   'conversations.voice.machine': 'Puntual',
   'conversations.voice.person': 'Usted o un compañero',
   'conversations.voice.phone_app': 'Desde el teléfono',

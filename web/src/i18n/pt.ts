@@ -443,7 +443,7 @@ export const pt: Words = {
   'conversations.alsoOpen': 'Também a tem aberta: {names}',
   'conversations.print': 'Baixar a conversa (PDF)',
   'conversations.print.plain': 'Sem notas internas: pode ser entregue',
-  'conversations.print.notes': 'Com notas internas: só para a empresa',
+  'conversations.print.notes': 'Com as notas e o relatório, só para a empresa',
   'conversations.voice.machine': 'Puntual',
   'conversations.voice.person': 'Você ou um colega',
   'conversations.voice.phone_app': 'Do telefone',
