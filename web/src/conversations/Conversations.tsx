@@ -41,7 +41,7 @@ function Person({ entries: [entry, ...others], here, to }: { entries: Entry[]; h
     <Link className="person-button" to={to} aria-current={here}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text fw={550} truncate>{entry.name || say('person.unnamed')}</Text>
-        {entry.last && <Text size="xs" c="dimmed" component="time" dateTime={entry.last.at} flex="none">{format.near(entry.last.at)}</Text>}
+        {entry.last && <Text size="xs" c="dimmed" component="time" dateTime={entry.last.at} flex="none" title={format.near(entry.last.at)}>{format.brief(entry.last.at)}</Text>}
       </Group>
       {entry.task && <Text size="sm" truncate>{[entry, ...others].map((one) => one.task && say(`task.${one.task.kind}` as Key)).filter(Boolean).join(' · ')}</Text>}
       {entry.last && <Last last={entry.last} />}

@@ -38,6 +38,7 @@ export interface Formats {
   long: (at: string) => string;         // "lunes, 23 de noviembre"
   since: (at: string) => string;        // "hace 3 horas"
   near: (at: string) => string;         // "hoy, 9:14", "mié, 2 de dic, 9:14"
+  brief: (at: string) => string;        // Where there is little room: "9:14" of today, "2 de dic"
   nearDay: (at: string) => string;      // "mañana", "mié, 2 de dic"
   days: (from: string, to: string) => string;  // Of civil days: "3–11 de noviembre".
   country: (code: string) => string;    // "Colombia"
@@ -81,6 +82,7 @@ export function formatsOf(locale: string, zone: string | undefined, justNow?: st
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
   const hour = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  const dayOnly = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone });
   const dayOf = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: zone });
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -93,6 +95,7 @@ export function formatsOf(locale: string, zone: string | undefined, justNow?: st
   };
   return {
     nearDay,
+    brief: (at) => (civil(new Date(at)) === civil(houseNow()) ? hour : dayOnly).format(new Date(at)),
     near: (at) => `${nearDay(at)}, ${hour.format(new Date(at))}`,
     money: (minor, currency) => moneyOf(currency).format(minor / 10 ** digitsOf(currency)),
     price: (usdMicros) => (usdMicros > 0 && usdMicros < 10_000 ? small : moneyOf('USD')).format(usdMicros / 1_000_000),
