@@ -185,11 +185,12 @@ TEST_F(ConversationJob, IsPrintedWithAndWithoutWhatColleaguesWroteForEachOther) 
   (void)answer(tell("F-1", "notes", R"({"text":"prefiere la tarde","by":"ana"})"));
   ASSERT_TRUE(store->write([&](Tx& tx) {
     const auto who = tx.invoices.find_by_number(creditor.id, "F-1")->debtor_id;
+    tx.debtors.hold(creditor.id, {who});
     tx.tasks.open({.creditor_id = creditor.id,
                    .debtor_id = who,
                    .kind = store::TaskKind::WantsPerson,
                    .summary = "pide una persona",
-                   .opened_at = now - 26 * kHourMs - 5 * kMinuteMs},
+                   .opened_at = {}},
                   now - 26 * kHourMs - 5 * kMinuteMs, tx.ids);
   }));
   const auto lines = [&](bool with_notes) {
