@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { get } from '../api/client';
 import { useSpoken, type Formats, type Key } from '../i18n';
+import { es } from '../i18n/es';
 import { Waiting } from '../ui/Answer';
 import { Empty } from '../ui/Empty';
 import { Page } from '../ui/Page';
@@ -33,21 +34,17 @@ interface PeoplePage {
   next: string | null;
 }
 
-function useTitle(page: { figure: string; of: string; days: number }) {
+// An address may have been typed: what it asks for need not be a figure.
+function useTitle({ figure, of, days }: { figure: string; of: string; days: number }) {
   const { say, language } = useSpoken();
-  const { figure, of, days } = page;
-  if (figure === 'month') return of ? say('behind.month', { month: monthName(of, language) }) : say('behind.month.none');
-  if (figure === 'reminded') return say(`analysis.funnel.${of}` as Key);
-  if (figure === 'strategy') return say('behind.strategy', { version: of });
-  if (figure === 'heard') {
-    const [day, hour] = of.split('-').map(Number);
-    return say('behind.heard', { day: weekdayName(day, 'long', language), from: `${hour}:00`, to: `${hour + 1}:00` });
-  }
-  if (figure === 'agreements') {
-    const [kind, state] = of.split('-');
-    return say('behind.agreements', { kind: say(kind === 'plan' ? 'analysis.promises.plan' : 'analysis.promises.promise'), state: say(`agreement.${state}` as Key) });
-  }
-  return say(`behind.${figure}` as Key, { n: days });
+  const known = (key: string, values?: Record<string, string | number>) => say((key in es ? key : 'behind.list') as Key, values);
+  if (figure === 'month') return /^\d{4}-(0[1-9]|1[0-2])$/.test(of) ? say('behind.month', { month: monthName(of, language) }) : say('behind.month.none');
+  if (figure === 'reminded') return known(`analysis.funnel.${of}`);
+  if (figure === 'strategy') return say('behind.strategy', { version: of || say('analysis.strategies.none') });
+  const [first, second] = of.split('-');
+  if (figure === 'heard') return say('behind.heard', { day: weekdayName(Number(first) || 0, 'long', language), from: `${Number(second) || 0}:00`, to: `${(Number(second) || 0) + 1}:00` });
+  if (figure === 'agreements') return say('behind.agreements', { kind: say(first === 'plan' ? 'analysis.promises.plan' : 'analysis.promises.promise'), state: known(`agreement.${second}`) });
+  return known(`behind.${figure}`, { n: days });
 }
 
 // Of these the period says nothing.
