@@ -158,7 +158,7 @@ test('the question stands before the dialog that asked, and the focus comes back
 
 test('nothing of people stays in the browser\'s storage', async () => {
   await withPage(async (page, context) => {
-    for (const where of ['', 'app/portfolio', 'app/portfolio?search=zacarias', 'app/import', 'app/strategies', 'app/templates', 'app/conversations', 'app/agreements', 'app/payments', 'app/compliance', 'app/analysis', 'app/phone', 'app/settings']) {
+    for (const where of ['', 'app/portfolio', 'app/portfolio?search=zacarias', 'app/import', 'app/strategies', 'app/templates', 'app/conversations', 'app/agreements', 'app/payments', 'app/compliance', 'app/analysis', 'app/analysis/people?figure=dso&currency=COP', 'app/phone', 'app/settings']) {
       await page.goto(`${house}/${where}`);
       await page.locator('h1').first().waitFor();
       await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));

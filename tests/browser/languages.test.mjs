@@ -12,7 +12,7 @@ const kForeign = {
   es: new Set('the of and is are was with this that your from they have been not will you for'.split(' ')),
 };
 const kPages = ['', 'app/portfolio', 'app/import', 'app/strategies', 'app/strategies?tab=text', 'app/strategies?tab=rehearsal', 'app/strategies?tab=editions', 'app/templates', 'app/conversations', 'app/conversations?filter=all', 'app/agreements', 'app/payments',
-  'app/payments?show=waiting', 'app/compliance', 'app/compliance?tab=people', 'app/compliance?tab=requests', 'app/compliance?tab=laws', 'app/compliance?tab=reads', 'app/compliance?tab=audit', 'app/analysis', 'app/phone', 'app/settings'];
+  'app/payments?show=waiting', 'app/compliance', 'app/compliance?tab=people', 'app/compliance?tab=requests', 'app/compliance?tab=laws', 'app/compliance?tab=reads', 'app/compliance?tab=audit', 'app/analysis', 'app/analysis/people?figure=dso&currency=COP', 'app/phone', 'app/settings'];
 
 const machine = new House();
 let address, browser;

@@ -346,6 +346,10 @@ test('behind every figure stand its people, with its own sums', async () => {
     await page.screenshot({ path: `${pictures}/web-analysis-people.png` });
     await back();
 
+    const figures = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bajar las cifras' }).click()]);
+    const lines = readFileSync(await figures[0].path(), 'utf8').split('\r\n');
+    assert.deepEqual(lines.slice(1, 5).map((line) => line.split(';')[0]), ['Recuperado', 'Días de cobro (DSO)', 'Acuerdos cumplidos', 'Costo de recuperar']);
+
     // By the keyboard, as a cell of the hours is a link with its day and hour for a name.
     const hour = page.getByRole('table', { name: 'A qué horas le escriben' }).getByRole('link').first();
     const [, day, from, count] = (await hour.getAttribute('aria-label')).match(/^(\S+) a las (\S+): (\d+) mensaje/);
@@ -425,7 +429,7 @@ test('every page fits every width, in both themes, in every language', async () 
   const pages = { today: '/', portfolio: '/app/portfolio', person, conversations: `/app/conversations?filter=all`, talk: `/app/conversations?filter=all&with=${person.split('/').at(-1)}`,
     payments: '/app/payments', waiting: '/app/payments?show=waiting', files: '/app/payments?show=files', agreements: '/app/agreements?state=cancelled', agreement,
     compliance: '/app/compliance', permissions: '/app/compliance?show=people', laws: '/app/compliance?show=laws', audit: '/app/compliance?show=audit', reads: '/app/compliance?show=reads',
-     strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis', phone: '/app/phone',
+     strategies: '/app/strategies', templates: '/app/templates', analysis: '/app/analysis', behind: '/app/analysis/people?figure=dso&currency=COP', phone: '/app/phone',
     import: '/app/import', settings: '/app/settings', lost: '/app/none' };
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [360, 1440]) {

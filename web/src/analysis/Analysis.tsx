@@ -13,7 +13,7 @@ import { Page } from '../ui/Page';
 import { Rows, type Column } from '../ui/Rows';
 import { csvOf, save, type CsvColumn } from '../ui/csv';
 import { baseOf, costPer, curveOf, kAges, kSteps, keptOf, monthName, shareOf, weekdayName, type Age, type AgreementSum, type AnalysisView, type Cohort, type MoneyFigures, type StrategySum } from './api';
-import { To } from './behind';
+import { To, type Behind } from './behind';
 
 const Bars = lazy(async () => ({ default: (await import('./charts')).Bars }));
 const Lines = lazy(async () => ({ default: (await import('./charts')).Lines }));
@@ -185,22 +185,35 @@ function Compared({ strategies, days }: { strategies: StrategySum[]; days: numbe
   return <Sheet title={say('analysis.strategies')} meaning={say('analysis.strategies.meaning')} file="estrategias" columns={columns} rows={strategies} idOf={(row) => row.version} none={say('analysis.funnel.none')} />;
 }
 
+// The four figures at the top; the file has them with what they mean.
+interface Head {
+  name: string;
+  shown: string;
+  told: number | string;
+  meaning: string;
+  list: ReactNode;
+}
 function Heads({ view, money }: { view: AnalysisView; money: MoneyFigures }) {
-  const say = useSay();
-  const format = useFormat();
-  const { kept, ended } = keptOf(view.agreements.filter((one) => one.currency === money.currency));
-  const own = view.money.length === 1 ? view.cost : view.cost.by_currency.find((one) => one.currency === money.currency) ?? { delivered: 0, usd_micros: 0 };
+  const { say, format, language } = useSpoken();
+  const { currency } = money;
+  const { kept, ended } = keptOf(view.agreements.filter((one) => one.currency === currency));
+  const own = view.money.length === 1 ? view.cost : view.cost.by_currency.find((one) => one.currency === currency) ?? { delivered: 0, usd_micros: 0 };
   const all = format.price(own.usd_micros);
   const messages = format.number(own.delivered);
-  const cost = costPer(own.usd_micros, major(money.recovered_since_minor, money.currency));
-  const meaning = cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(money.currency), money.currency), all, messages }) : say('analysis.cost.all', { messages });
+  const cost = costPer(own.usd_micros, major(money.recovered_since_minor, currency));
+  const costs = cost ? say('analysis.cost.meaning', { per: format.money(cost.per * 10 ** digitsOf(currency), currency), all, messages }) : say('analysis.cost.all', { messages });
+  const who = (behind: Behind) => <To inline behind={behind}>{say('analysis.people.list')}</To>;
+  const heads: Head[] = [
+    { name: say('analysis.recovered'), shown: format.money(money.recovered_since_minor, currency), told: major(money.recovered_since_minor, currency), meaning: say('analysis.recovered.meaning', { n: view.days }), list: who({ figure: 'recovered', currency, days: view.days }) },
+    { name: say('analysis.dso'), shown: money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) }), told: money.dso === null ? '' : Math.round(money.dso * 100) / 100, meaning: say('analysis.dso.meaning'), list: who({ figure: 'dso', currency }) },
+    { name: say('analysis.kept'), shown: ended ? format.percent(kept / ended) : '—', told: ended ? toldShare(kept / ended) : '', meaning: say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) }), list: <Anchor inherit href="#acuerdos">{say('analysis.kept.list')}</Anchor> },
+    { name: say('analysis.cost'), shown: cost ? format.price(cost.usd * 1_000_000) : all, told: (cost ? cost.usd : own.usd_micros / 1_000_000), meaning: view.money.length > 1 ? `${costs} ${say('analysis.cost.currency', { currency })}` : costs, list: who({ figure: 'delivered', days: view.days }) },
+  ];
+  const columns: CsvColumn<Head>[] = [{ name: say('analysis.figure'), text: (row) => row.name }, { name: say('analysis.figure.value'), text: (row) => row.told }, { name: say('analysis.figure.meaning'), text: (row) => row.meaning }];
   return (
-    <div className="grid">
-      <Figure name={say('analysis.recovered')} value={format.money(money.recovered_since_minor, money.currency)} detail={<>{say('analysis.recovered.meaning', { n: view.days })} <To inline behind={{ figure: 'recovered', currency: money.currency, days: view.days }}>{say('analysis.people.list')}</To></>} />
-      <Figure name={say('analysis.dso')} value={money.dso === null ? '—' : say('portfolio.days', { n: Math.round(money.dso) })} detail={<>{say('analysis.dso.meaning')} <To inline behind={{ figure: 'dso', currency: money.currency }}>{say('analysis.people.list')}</To></>} />
-      <Figure name={say('analysis.kept')} value={ended ? format.percent(kept / ended) : '—'} detail={<>{say('analysis.kept.meaning', { kept: format.number(kept), ended: format.number(ended) })} <Anchor inherit href="#acuerdos">{say('analysis.kept.list')}</Anchor></>} />
-      <Figure name={say('analysis.cost')} value={cost ? format.price(cost.usd * 1_000_000) : all}
-              detail={<>{meaning} {view.money.length > 1 && `${say('analysis.cost.currency', { currency: money.currency })} `}<To inline behind={{ figure: 'delivered', days: view.days }}>{say('analysis.people.list')}</To></>} />
+    <div>
+      <div className="grid">{heads.map((head) => <Figure key={head.name} name={head.name} value={head.shown} detail={<>{head.meaning} {head.list}</>} />)}</div>
+      <Group justify="flex-end" mt="xs"><Button variant="subtle" size="compact-sm" leftSection={<IconDownload size={14} />} onClick={() => save('cifras.csv', csvOf(columns, heads, language))}>{say('analysis.figures.csv')}</Button></Group>
     </div>
   );
 }
