@@ -86,6 +86,7 @@ TEST(EngineTick, BacklogIsHeardToTheEndBeforeAnythingIsSaid) {
   EXPECT_TRUE(house.tick().more);
   EXPECT_TRUE(house.channel.submitted.empty());
   house.tick();
+  ASSERT_FALSE(house.channel.submitted.empty());  // That the stop was heard.
   for (const auto& request : house.channel.submitted)
     EXPECT_FALSE(request.body.contains("vence_hoy"));
 }

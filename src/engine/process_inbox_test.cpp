@@ -94,8 +94,13 @@ TEST(Inbox, StopSilencesTheReminderOfTheSameTick) {
   house.add_people(1);
   house.deliver(TestHouse::said(1, "wamid.1", "BAJA"));
   house.tick();
-  for (const auto& request : house.channel.submitted)
-    EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
+  ASSERT_EQ(house.channel.submitted.size(), 1u);  // That it was heard.
+  EXPECT_FALSE(house.channel.submitted[0].body.contains("vence_hoy"));
+  TestHouse other;  // Who says something else is reminded.
+  other.add_people(1);
+  other.tick();
+  ASSERT_EQ(other.channel.submitted.size(), 1u);
+  EXPECT_TRUE(other.channel.submitted[0].body.contains("vence_hoy"));
 }
 
 TEST(Inbox, SeveralStopsAreConfirmedOnce) {
@@ -136,8 +141,8 @@ TEST(Inbox, StopHoldsForEverybodyOnThePhone) {
   house.import(std::string(TestHouse::kTitles) +
                "Persona Otra;20.000.000;+573000000001;F-0002;24/11/2026;90.000,00;90.000,00;COP\n");
   for (int i = 0; i < 3; ++i, house.now = house.now + kMinuteMs) house.tick();
-  for (const auto& request : house.channel.submitted)
-    EXPECT_FALSE(request.body.contains("vence_hoy")) << request.body;
+  ASSERT_EQ(house.channel.submitted.size(), 1u);  // That the stop was heard, and nothing else.
+  EXPECT_FALSE(house.channel.submitted[0].body.contains("vence_hoy"));
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM debtor"), 2);
 }
 

@@ -182,8 +182,6 @@ void RequestParser::set_body_file(int descriptor) {
   impl_->sink->body_to = descriptor < 0 ? BodyTo::Nowhere : BodyTo::File;
 }
 
-bool RequestParser::is_head_done() const { return impl_->sink && impl_->sink->is_header_done(); }
-
 std::optional<uint64_t> RequestParser::content_length() const {
   const auto length = impl_->sink->content_length();
   return length ? std::optional<uint64_t>(*length) : std::nullopt;

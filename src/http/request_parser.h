@@ -25,7 +25,6 @@ class RequestParser {
   void set_body_max(uint64_t bytes);
   // The body is written here from now on instead of Request::body; -1: it is dropped.
   void set_body_file(int descriptor);
-  [[nodiscard]] bool is_head_done() const;
   [[nodiscard]] std::optional<uint64_t> content_length() const;
   [[nodiscard]] bool keeps_alive() const;
   [[nodiscard]] bool expects_continue() const;

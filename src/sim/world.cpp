@@ -321,17 +321,6 @@ void World::add_provider(std::shared_ptr<PaymentProvider> provider) {
   desk().providers[std::string(provider->traits().name)] = std::move(provider);
 }
 
-Result<bool> World::receive_notice(std::string_view provider, ProviderNotice notice) {
-  const auto known = desk().providers.find(provider);
-  if (known == desk().providers.end())
-    return fail(ErrorCode::NotFound, "no provider '{}' in this world", provider);
-  notice.received_at = now_;
-  const HeardNotice heard = known->second->hear(notice);
-  if (heard.signature == NoticeSignature::Invalid) return false;
-  return houses_.front()->take_in(heard.event_key, envelope_of(notice),
-                                  fmt::format("{}{}", kProviderSource, provider));
-}
-
 Result<PaymentRequest> World::ask_till(const PayLink& link, Money amount) {
   has_asked_ = true;
   const RequestOrder order{.link = link,

@@ -112,10 +112,8 @@ class World {
   Result<PaymentRequest> ask_till(const PayLink& link, Money amount);
   void pay_at_till(ProviderPayment payment, Till::Tells tells);
   [[nodiscard]] Till& till() { return *till_; }
-  // A provider besides the till; whoever adds it delivers its notices. False: not believed, as the
-  // door would say.
+  // A provider besides the till; its notices come in at the door.
   void add_provider(std::shared_ptr<PaymentProvider> provider);
-  Result<bool> receive_notice(std::string_view provider, ProviderNotice notice);
 
   Result<SettledPayment> pay(const PaymentInput& input);
   // `type` as the platform names it ("image", "interactive"); empty: text, or with a payload a
