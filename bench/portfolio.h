@@ -92,7 +92,7 @@ inline void add_due_person(Tx& tx, const Creditor& creditor, int64_t i, Instant 
 // Persons [from, to) who have time, by the database alone, as a copy of the one who is due: nobody
 // opens what is sealed of them.
 inline void add_others(Tx& tx, PortfolioSize size, int64_t from, int64_t to) {
-  const auto run = [&](const char* sql) { tx.db.run(sql, {from, to, size.due_every}); };
+  const auto run = [&](store::Sql sql) { tx.db.run(sql, {from, to, size.due_every}); };
 #define PUNTUAL_BENCH_PEOPLE(into, columns)                                                      \
   "WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2), first AS " \
   "MATERIALIZED (SELECT * FROM " into " ORDER BY id LIMIT 1) INSERT INTO " into " " columns      \
@@ -158,7 +158,7 @@ class NoChannel final : public WhatsAppChannel {
   [[nodiscard]] int capacity(Instant) override { return 0; }
 };
 
-inline int64_t count(Store& store, const char* sql) {
+inline int64_t count(Store& store, store::Sql sql) {
   return must(store.read([&](Tx& tx) {
     auto rows = tx.db.query(sql);
     return rows.next() ? rows.integer(0) : int64_t{0};

@@ -41,7 +41,7 @@ std::string_view sqlite_path(const Config& config) {
              : std::string_view();
 }
 
-int64_t number_of(Tx& tx, const char* sql, std::initializer_list<store::Param> params = {}) {
+int64_t number_of(Tx& tx, store::Sql sql, std::initializer_list<store::Param> params = {}) {
   auto rows = tx.db.query(sql, params);
   return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
 }

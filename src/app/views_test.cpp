@@ -288,7 +288,7 @@ TEST_F(ViewsTest, TodayCountsRemindersApartFromAnswers) {
   };
   const auto set = [&](std::string column, std::string value) {
     ASSERT_TRUE(store->write([&](Tx& tx) {
-      tx.db.run(("UPDATE outbox SET " + column + "=$1 WHERE state <> 'cancelled'").c_str(),
+      tx.db.run(store::Sql::kept("UPDATE outbox SET " + column + "=$1 WHERE state <> 'cancelled'"),
                 {value});
     }));
   };

@@ -72,10 +72,11 @@ TEST_F(AuditTrail, HoldsAndHasARecordOfEachMove) {
 }
 
 TEST_F(AuditTrail, IsGuardedByTheDatabaseItself) {
-  for (const char* sql : {"UPDATE timeline SET detail='x'", "DELETE FROM timeline",
-                          "UPDATE ledger_entry SET amount_minor=1", "DELETE FROM ledger_entry"}) {
+  for (const store::Sql sql : std::initializer_list<store::Sql>{
+           "UPDATE timeline SET detail='x'", "DELETE FROM timeline",
+           "UPDATE ledger_entry SET amount_minor=1", "DELETE FROM ledger_entry"}) {
     const auto refused = house.store->write([&](Tx& tx) { tx.db.run(sql); });
-    ASSERT_FALSE(refused.has_value()) << sql;
+    ASSERT_FALSE(refused.has_value()) << sql.text();
     EXPECT_TRUE(refused.error().message.contains("append-only")) << refused.error().message;
   }
 }
@@ -161,7 +162,7 @@ TEST_F(AuditTrail, ShowsMessagesThatAreGoneOrCalledOtherwise) {
 TEST_F(AuditTrail, WhatWasSentIsNotRemovedUnseen) {
   const auto removed = [&](std::string_view which) {
     return house.store->write([&](Tx& tx) -> Result<int64_t> {
-      return tx.db.run(fmt::format("DELETE FROM outbox WHERE {}", which).c_str());
+      return tx.db.run(store::Sql::kept(fmt::format("DELETE FROM outbox WHERE {}", which)));
     });
   };
   const auto refused = removed("state='read'");

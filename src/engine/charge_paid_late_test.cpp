@@ -208,7 +208,7 @@ class ToldLate : public ChargeHouse {
   }
   Outcome end_of(size_t debt) {
     const Invoice one = invoice(fmt::format("D-{}", debt));
-    const auto sum = [&](const char* sql, int64_t of) {
+    const auto sum = [&](store::Sql sql, int64_t of) {
       return house.write([&](Tx& tx) {
         auto rows = tx.db.query(sql, {of});
         return rows.next() ? rows.integer(0) : -1;

@@ -205,7 +205,7 @@ TEST(ImportBlocks, AProofOfPeopleKnownBeforeIsOnTheRecordWithWhatItWasGivenWith)
     return report.value_or(ImportReport{});
   };
   const auto records = [&](std::string_view kind) {
-    return house.count(fmt::format("SELECT COUNT(*) FROM timeline WHERE kind='{}'", kind).c_str());
+    return house.count(fmt::format("SELECT COUNT(*) FROM timeline WHERE kind='{}'", kind));
   };
   const auto latest_facts = [&] {
     return house.write([](Tx& tx) {

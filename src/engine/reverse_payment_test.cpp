@@ -142,10 +142,11 @@ TEST_F(MoneyBack, WonIsBackAndNoMoreThanWasLost) {
 TEST_F(MoneyBack, TheDatabaseKeepsWhatWasAppliedAndTakenBack) {
   const PaymentId paid = pay(150'000);
   ASSERT_TRUE(reverse(paid, 1'000));
-  for (const char* deed : {"DELETE FROM allocation", "UPDATE allocation SET amount_minor=1",
-                           "DELETE FROM reversal", "UPDATE reversal SET why='x'"}) {
+  for (const store::Sql deed : std::initializer_list<store::Sql>{
+           "DELETE FROM allocation", "UPDATE allocation SET amount_minor=1", "DELETE FROM reversal",
+           "UPDATE reversal SET why='x'"}) {
     const auto refused = house.store->write([&](Tx& tx) { tx.db.run(deed); });
-    ASSERT_FALSE(refused.has_value()) << deed;
+    ASSERT_FALSE(refused.has_value()) << deed.text();
     EXPECT_TRUE(refused.error().message.contains("append-only")) << refused.error().message;
   }
 }

@@ -58,7 +58,7 @@ void check_books(TestHouse& house) {
     const auto of = [&](Account account) {
       return tx.ledger.balance(TestHouse::kCreditor, account, "COP");
     };
-    const auto total = [&](const char* sql) {
+    const auto total = [&](store::Sql sql) {
       auto rows = tx.db.query(sql);
       return rows.next() ? rows.integer(0) : 0;
     };

@@ -139,9 +139,9 @@ class TestHouse {
     });
   }
   MessageState state(int person = 1, size_t index = 0) { return messages(person).at(index).state; }
-  int64_t count(const char* sql) {
+  int64_t count(std::string sql) {
     return write([&](Tx& tx) {
-      auto rows = tx.db.query(sql);
+      auto rows = tx.db.query(store::Sql::kept(std::move(sql)));
       return rows.next() ? rows.integer(0) : -1;
     });
   }

@@ -129,7 +129,7 @@ void read_start(Tx& tx, CreditorId creditor, Forecast& forecast) {
 }
 
 void read_replies(Tx& tx, CreditorId creditor, Forecast& forecast) {
-  auto count = [&](const char* sql) {
+  auto count = [&](store::Sql sql) {
     auto rows = tx.db.query(sql, {creditor});
     return rows.next() ? rows.integer(0) : 0;
   };

@@ -41,7 +41,7 @@ Wished wished_at(const ConsumerHours& hours, const LocalTime& local) {
   return wished;
 }
 
-int64_t number_of(Tx& tx, const char* sql, std::initializer_list<store::Param> params) {
+int64_t number_of(Tx& tx, store::Sql sql, std::initializer_list<store::Param> params) {
   auto rows = tx.db.query(sql, params);
   return rows.next() && !rows.is_null(0) ? rows.integer(0) : 0;
 }
@@ -175,13 +175,15 @@ void Oracle::check_decision(Tx& tx, const Row& message, Instant now) {
 void Oracle::check_rest(Tx& tx, const Row& message, Instant now) {
   if (message.key.starts_with("person:")) return;
   if (message.purpose != Purpose::IdentityCheck && !collects(message.purpose)) return;
-  const char* const holding = message.key.starts_with("agreement:")
-                                  ? "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND "
-                                    "debtor_id = $2 AND ended_at IS NULL AND "
-                                    "(until IS NULL OR until > $3) AND kind <> 'agreement'"
-                                  : "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND "
-                                    "debtor_id = $2 AND ended_at IS NULL AND "
-                                    "(until IS NULL OR until > $3)";
+  const store::Sql holding = message.key.starts_with("agreement:")
+                                 ? store::Sql(
+                                       "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND "
+                                       "debtor_id = $2 AND ended_at IS NULL AND "
+                                       "(until IS NULL OR until > $3) AND kind <> 'agreement'")
+                                 : store::Sql(
+                                       "SELECT COUNT(*) FROM suspension WHERE creditor_id = $1 AND "
+                                       "debtor_id = $2 AND ended_at IS NULL AND "
+                                       "(until IS NULL OR until > $3)");
   if (number_of(tx, holding, {creditor_.id, message.debtor, now + kClocksMs}) != 0) {
     violation(
         "INV-03", now, Never::Other,

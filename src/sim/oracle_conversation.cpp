@@ -11,7 +11,7 @@ namespace {
 constexpr int64_t kAskedLatelyMs =
     36 * kHourMs;  // Each is looked at once or twice, at the end of a day.
 
-int64_t count_of(Tx& tx, const char* sql, std::initializer_list<store::Param> values) {
+int64_t count_of(Tx& tx, store::Sql sql, std::initializer_list<store::Param> values) {
   auto rows = tx.db.query(sql, values);
   return rows.next() ? rows.integer(0) : 0;
 }

@@ -5,7 +5,7 @@ namespace {
 
 struct Figure {
   int64_t TalkFigures::*to;
-  const char* sql;  // Person and number.
+  store::Sql sql;  // Person and number.
 };
 constexpr Figure kFigures[] = {
     {&TalkFigures::said,

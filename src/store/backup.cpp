@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <deque>
 #include <filesystem>
 
 #include "store/migrate.h"
@@ -61,21 +60,16 @@ Param param_of(const Rows& row, const Column& column, int index) {
   return std::nullopt;
 }
 
-// Statements are known by the address of their text: `texts` outlives both connections' use of
-// them.
-int64_t copy_table(Connection& from, Connection& to, const Table& table,
-                   std::deque<std::string>& texts) {
+int64_t copy_table(Connection& from, Connection& to, const Table& table) {
   std::string names, places;
   for (const auto& column : table.columns) {
     names += (names.empty() ? "" : ",") + column.name;
     places += fmt::format("{}${}", places.empty() ? "" : ",",
                           std::count(places.begin(), places.end(), '$') + 1);
   }
-  const char* select =
-      texts.emplace_back(fmt::format("SELECT {} FROM {}", names, table.name)).c_str();
-  const char* insert =
-      texts.emplace_back(fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, places))
-          .c_str();
+  const Sql select = Sql::kept(fmt::format("SELECT {} FROM {}", names, table.name));
+  const Sql insert =
+      Sql::kept(fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, places));
   int64_t count = 0;
   std::vector<Param> params;
   for (auto rows = from.query(select); rows.next(); ++count) {
@@ -95,11 +89,10 @@ bool is_only_kept(std::string_view table) {
 }
 
 int64_t copy_tables(Connection& from, Connection& to, SnapshotOf what) {
-  std::deque<std::string> texts;
   int64_t count = 0;
   for (const auto& table : tables_of(to)) {
     if ((table.name == kKeysTable) == (what == SnapshotOf::Keys))
-      count += copy_table(from, to, table, texts);
+      count += copy_table(from, to, table);
   }
   return count;
 }
@@ -162,12 +155,11 @@ Result<void> write_trial(const std::string& url, const std::string& path) {
     const auto to = open_sqlite(path, SqliteMode::Writer);
     to->script("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
     migrate(*to, Dialect::Sqlite);
-    std::deque<std::string> texts;
     from->begin(Connection::Access::Read);
     require_same_schema(*from);
     to->begin();
     for (const auto& table : tables_of(*to)) {
-      if (!is_only_kept(table.name)) copy_table(*from, *to, table, texts);
+      if (!is_only_kept(table.name)) copy_table(*from, *to, table);
     }
     to->commit();
     from->rollback();

@@ -2,8 +2,17 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
+#include <unordered_set>
 
 namespace puntual::store {
+
+Sql Sql::kept(std::string text) {
+  static std::mutex mutex;
+  static auto& all = *new std::unordered_set<std::string>();  // Destroyed by nobody.
+  const std::lock_guard lock(mutex);
+  return {Kept{}, all.insert(std::move(text)).first->c_str()};
+}
 
 std::string RowsInto::rows(size_t columns, size_t count) {
   std::string text;
@@ -39,7 +48,7 @@ void Connection::insert_rows(Waiting& waiting) {
   for (std::span<const Param> left = waiting.params; !left.empty();) {
     const bool is_many = left.size() == into.columns * RowsInto::kTogether;
     const auto now = is_many ? left : left.first(into.columns);
-    post((is_many ? into.many : into.one).c_str(), now, std::nullopt);
+    post((is_many ? into.many : into.one).text(), now, std::nullopt);
     left = left.subspan(now.size());
   }
   waiting.clear();

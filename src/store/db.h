@@ -30,6 +30,22 @@ struct Failure {
   bool again = false;
 };
 
+// The text of a statement. What a connection has prepared for it is kept under its address, so it
+// stays where it is: a constant, or a text that is kept until the process ends. A text on its way
+// would run what another has prepared in its place.
+class Sql {
+ public:
+  consteval Sql(const char* constant) : text_(constant) {}
+  // Made while the program runs; the same text is the same statement. By any thread.
+  [[nodiscard]] static Sql kept(std::string text);
+  [[nodiscard]] const char* text() const { return text_; }
+
+ private:
+  struct Kept {};
+  Sql(Kept, const char* text) : text_(text) {}
+  const char* text_;
+};
+
 // Bytes that are no text: what is sealed, and look-up keys.
 struct Bytes {
   std::string_view value;
@@ -125,12 +141,11 @@ class RowsInto {
   [[nodiscard]] static std::string rows(size_t columns, size_t count);
 
   const size_t columns;
-  const std::string one, many;
+  const Sql one, many;
 
  private:
-  static std::string text_of(std::string_view table, size_t columns, size_t count,
-                             std::string_view then) {
-    return fmt::format("INSERT INTO {} VALUES {} {}", table, rows(columns, count), then);
+  static Sql text_of(std::string_view table, size_t columns, size_t count, std::string_view then) {
+    return Sql::kept(fmt::format("INSERT INTO {} VALUES {} {}", table, rows(columns, count), then));
   }
 };
 
@@ -149,29 +164,28 @@ class Connection {
 
   virtual ~Connection() = default;
 
-  // `sql` must be a string constant: the prepared statement is kept under its address. {{tokens}}:
-  // store/dialect.h.
-  [[nodiscard]] Rows query(const char* sql, std::span<const Param> params) {
+  // {{tokens}}: store/dialect.h.
+  [[nodiscard]] Rows query(Sql sql, std::span<const Param> params) {
     insert_waiting();
-    return Rows(start(sql, params));
+    return Rows(start(sql.text(), params));
   }
-  [[nodiscard]] Rows query(const char* sql, std::initializer_list<Param> params = {}) {
+  [[nodiscard]] Rows query(Sql sql, std::initializer_list<Param> params = {}) {
     return query(sql, std::span(params.begin(), params.size()));
   }
   // Runs to the end. Where nobody asks for the number of rows, PostgreSQL hears of it together with
   // the next statement, and a failure is that one's, or the commit's.
-  Changed run(const char* sql, std::span<const Param> params) {
+  Changed run(Sql sql, std::span<const Param> params) {
     insert_waiting();
-    post(sql, params, std::nullopt);
+    post(sql.text(), params, std::nullopt);
     return Changed(*this);
   }
-  Changed run(const char* sql, std::initializer_list<Param> params = {}) {
+  Changed run(Sql sql, std::initializer_list<Param> params = {}) {
     return run(sql, std::span(params.begin(), params.size()));
   }
   // The same, and anything else than so many rows (changed, or found) is a Failure: Conflict.
-  void expect(int64_t rows, const char* sql, std::initializer_list<Param> params) {
+  void expect(int64_t rows, Sql sql, std::initializer_list<Param> params) {
     insert_waiting();
-    post(sql, {params.begin(), params.size()}, rows);
+    post(sql.text(), {params.begin(), params.size()}, rows);
   }
   // Puts a row into a table, together with others that come after it, and before anything else is
   // asked or done: the most of a row's time goes into its statement. A failure is that of what
@@ -194,6 +208,7 @@ class Connection {
   [[nodiscard]] virtual std::string_view incarnation() const { return {}; }
 
  protected:
+  // `sql` of a Sql.
   virtual Cursor& start(const char* sql, std::span<const Param> params) = 0;
   virtual void post(const char* sql, std::span<const Param> params,
                     std::optional<int64_t> rows) = 0;

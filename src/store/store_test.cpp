@@ -177,10 +177,23 @@ TEST_F(StoreConformance, ReadersThatBreakAnAssumptionLeaveTheirPlaceToTheNext) {
   EXPECT_TRUE(store_->read([](Tx& tx) { (void)tx.creditors.fact("x"); }));
 }
 
+// What is prepared is kept under a text's address: texts that come and go at one address are still
+// each their own statement.
+TEST_F(StoreConformance, TextMadeOnTheWayIsItsOwnStatement) {
+  in([&](Tx& tx) {
+    for (int64_t i = 0; i < 100; ++i) {
+      auto rows = tx.db.query(store::Sql::kept(fmt::format("SELECT CAST({} AS BIGINT)", i)));
+      ASSERT_TRUE(rows.next());
+      EXPECT_EQ(rows.integer(0), i);
+    }
+    EXPECT_EQ(store::Sql::kept("SELECT 1").text(), store::Sql::kept("SELECT 1").text());
+  });
+}
+
 TEST_F(StoreConformance, QueryMayRunInsideItsOwnLoopAndBeLeftHalfRead) {
   in([&](Tx& tx) {
     for (int i = 0; i < 5; ++i) debtor(tx);
-    const char* sql = "SELECT id FROM debtor ORDER BY id";
+    constexpr store::Sql sql("SELECT id FROM debtor ORDER BY id");
     int pairs = 0;
     for (auto outer = tx.db.query(sql); outer.next();) {
       for (auto inner = tx.db.query(sql); inner.next();) {

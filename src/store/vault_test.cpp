@@ -276,16 +276,17 @@ TEST_F(VaultOnDisk, ARowMovedToAnotherPersonIsRefused) {
     return std::pair(add_person(tx, "Ana", "+573000000001", "1"),
                      add_person(tx, "Eva", "+573000000002", "2"));
   });
-  for (const char* change : {"UPDATE debtor SET profile=(SELECT profile FROM debtor WHERE "
-                             "creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2",
-                             "UPDATE person_key SET wrapped=(SELECT wrapped FROM person_key WHERE "
-                             "creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2"}) {
+  for (const store::Sql change :
+       {store::Sql("UPDATE debtor SET profile=(SELECT profile FROM debtor WHERE "
+                   "creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2"),
+        store::Sql("UPDATE person_key SET wrapped=(SELECT wrapped FROM person_key WHERE "
+                   "creditor_id=1 AND id=$1) WHERE creditor_id=1 AND id=$2")}) {
     const auto refused = store->write([&](Tx& tx) -> Result<void> {
       tx.db.run(change, {ana, eva});
       (void)tx.debtors.find(kHouse, eva);
       return {};
     });
-    ASSERT_FALSE(refused.has_value()) << change;
+    ASSERT_FALSE(refused.has_value()) << change.text();
     EXPECT_EQ(refused.error().code, ErrorCode::Unsafe);
     EXPECT_EQ(refused.error().message.find("Ana"), std::string::npos);
   }

@@ -154,6 +154,7 @@ class House {
     return text_in(paid, "id");
   }
   void fault(std::string_view kind, int64_t delay_seconds = 60) {
+    const std::lock_guard lock(mutex_);
     const auto loaded = sandbox_.load_faults(
         fmt::format("[[pay]]\nkind = '{}'\ndelay_seconds = {}\n", kind, delay_seconds), "faults");
     ASSERT_TRUE(loaded) << loaded.error().message;

@@ -89,7 +89,7 @@ class Look {
   }
 
   void for_what_was_acknowledged(Tx& tx) {
-    const auto look_for = [&](const char* sql, const std::string& id) {
+    const auto look_for = [&](store::Sql sql, const std::string& id) {
       ++verdict_.acknowledged;
       if (!tx.db.query(sql, {id}).next()) count(verdict_.lost, "lost: " + id);
     };

@@ -394,12 +394,12 @@ std::string House::state_of(const Person& person, std::string_view step) const {
   return "none";
 }
 
-int64_t House::count(const char* sql) const {
+int64_t House::count(std::string sql) const {
   const auto store = look();
   if (!store) return -1;
   return (*store)
       ->read([&](Tx& tx) {
-        auto rows = tx.db.query(sql);
+        auto rows = tx.db.query(store::Sql::kept(std::move(sql)));
         return rows.next() ? rows.integer(0) : -1;
       })
       .value_or(-1);

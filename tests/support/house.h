@@ -105,7 +105,7 @@ class House {
   [[nodiscard]] Result<std::unique_ptr<Store>> look() const;  // Reads, beside whoever writes.
   [[nodiscard]] std::vector<OutboxMessage> messages_of(const Person& person) const;
   [[nodiscard]] std::string state_of(const Person& person, std::string_view step) const;
-  [[nodiscard]] int64_t count(const char* sql) const;
+  [[nodiscard]] int64_t count(std::string sql) const;
 
   const Scratch folder;
   std::string database;

@@ -131,8 +131,8 @@ bool Debtors::hold(CreditorId creditor, std::vector<DebtorId> people, Hold how) 
   const People wanted(std::move(people));
   std::vector<DebtorId> got = wanted.ids();
   if (db_.is_shared()) {
-    auto rows =
-        db_.query(how == Hold::Wait ? kWaitForPeople : kFreePeople, {creditor, wanted.text()});
+    auto rows = db_.query(how == Hold::Wait ? Sql(kWaitForPeople) : Sql(kFreePeople),
+                          {creditor, wanted.text()});
     if (how == Hold::Skip) got.clear();
     while (rows.next()) {
       if (how == Hold::Skip) got.push_back(rows.id<DebtorId>(0));

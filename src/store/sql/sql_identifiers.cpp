@@ -18,13 +18,13 @@ std::string find_owners(size_t count) {
          "value_key=column1) FROM (VALUES " +
          asked + ") AS asked";
 }
-const std::string kFindOwners = find_owners(kKeysTogether);
+const Sql kFindOwners = Sql::kept(find_owners(kKeysTogether));
 
 std::string claim_of(size_t count) {
   return "INSERT INTO identifier (creditor_id, kind, value_key, debtor_id) VALUES " +
          RowsInto::rows(4, count) + " ON CONFLICT (creditor_id, kind, value_key) DO NOTHING";
 }
-const std::string kClaim = claim_of(1), kClaimMany = claim_of(kKeysTogether);
+const Sql kClaim = Sql::kept(claim_of(1)), kClaimMany = Sql::kept(claim_of(kKeysTogether));
 
 // Of hashes, eight bytes are enough.
 void put_in_order(auto& all) {
@@ -102,7 +102,7 @@ void IdentifierBlock::ask(std::span<const Asked> keys) {
     params.emplace_back(one.key);
   }
   params.resize(kKeysTogether + 2, params.back());
-  for (auto rows = db_.query(kFindOwners.c_str(), params); rows.next();) {
+  for (auto rows = db_.query(kFindOwners, params); rows.next();) {
     if (!rows.is_null(1)) note(*lookup_key_of(rows.bytes(0)), rows.id<DebtorId>(1));
   }
 }
@@ -139,7 +139,7 @@ void IdentifierBlock::keep() {
     params.clear();
     for (const auto& [kind, key, id] : now)
       params.insert(params.end(), {creditor_, text_of(kind), key, id});
-    const int64_t kept = db_.run((now.size() == 1 ? kClaim : kClaimMany).c_str(), params);
+    const int64_t kept = db_.run(now.size() == 1 ? kClaim : kClaimMany, params);
     if (kept != std::ssize(now))
       throw Failure{
           {ErrorCode::Conflict, "an identifier was given to somebody else meanwhile: import again"},

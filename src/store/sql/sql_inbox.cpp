@@ -33,7 +33,7 @@ std::string sealed_body(Vault& vault, const RawEvent& event) {
 }
 
 void Inbox::append(std::span<const RawEvent> sealed) {
-  static const std::string one = insert_of(1), many = insert_of(kRowsTogether);
+  static const Sql one = Sql::kept(insert_of(1)), many = Sql::kept(insert_of(kRowsTogether));
   std::vector<Param> params;
   while (!sealed.empty()) {
     const auto now = sealed.first(sealed.size() < kRowsTogether ? 1 : kRowsTogether);
@@ -42,7 +42,7 @@ void Inbox::append(std::span<const RawEvent> sealed) {
       params.insert(params.end(), {event.creditor_id, event.id, event.source, event.event_key,
                                    event.received_at, Bytes{event.body}});
     }
-    db_.run((now.size() == 1 ? one : many).c_str(), params);
+    db_.run(now.size() == 1 ? one : many, params);
     sealed = sealed.subspan(now.size());
   }
 }

@@ -35,9 +35,9 @@ constexpr char kOpenOf[] = "SELECT " PUNTUAL_INVOICE_COLUMNS
 constexpr char kAllOf[] = "SELECT " PUNTUAL_INVOICE_COLUMNS
                           " FROM invoice WHERE creditor_id=$1 AND debtor_id=$2 ORDER BY due_on, id";
 constexpr size_t kNumbersTogether = 64;
-const std::string kFindManyTold = "SELECT " PUNTUAL_INVOICE_COLUMNS
-                                  ", told_key FROM invoice WHERE creditor_id=$1 AND number IN " +
-                                  list_of_parameters(2, kNumbersTogether);
+const Sql kFindManyTold = Sql::kept("SELECT " PUNTUAL_INVOICE_COLUMNS
+                                    ", told_key FROM invoice WHERE creditor_id=$1 AND number IN " +
+                                    list_of_parameters(2, kNumbersTogether));
 // By the books: settled_on is the day of a payment, and a file's figure has none.
 constexpr char kHasOwedSince[] =
     "SELECT 1 FROM invoice i WHERE i.creditor_id=$1 AND i.debtor_id=$2 AND (i.balance_minor > 0 OR "
@@ -146,7 +146,7 @@ std::vector<std::optional<ToldInvoice>> Invoices::find_told(
       params.emplace_back(some[std::min(i, some.size() - 1)]);
     std::unordered_map<std::string_view, size_t> places;
     for (size_t i = 0; i < some.size(); ++i) places.emplace(some[i], first + i);
-    for (auto rows = db_.query(kFindManyTold.c_str(), params); rows.next();)
+    for (auto rows = db_.query(kFindManyTold, params); rows.next();)
       found[places.at(rows.view(2))] = told_of(rows);
   }
   return found;

@@ -68,10 +68,10 @@ class MoveOfMany {
  public:
   MoveOfMany(size_t columns, std::string_view set, std::string_view from) : columns_(columns) {
     for (size_t i = 0; i < kTogether.size(); ++i)
-      texts_[i] = fmt::format(
+      texts_.push_back(Sql::kept(fmt::format(
           "UPDATE outbox SET {} FROM (VALUES {}) AS moved WHERE outbox.creditor_id=moved.column1 "
           "AND outbox.id=moved.column2 AND {} RETURNING id",
-          set, RowsInto::rows(columns, kTogether[i]), from);
+          set, RowsInto::rows(columns, kTogether[i]), from)));
   }
   // In as few statements as there may be; gives who has moved.
   [[nodiscard]] IdSet run(Connection& db, std::span<const Param> left) const {
@@ -79,7 +79,7 @@ class MoveOfMany {
     for (size_t i = 0; i < kTogether.size(); ++i) {
       const size_t size = columns_ * kTogether[i];
       for (; left.size() >= size; left = left.subspan(size)) {
-        for (auto rows = db.query(texts_[i].c_str(), left.first(size)); rows.next();)
+        for (auto rows = db.query(texts_[i], left.first(size)); rows.next();)
           moved.add(rows.integer(0));
       }
     }
@@ -89,7 +89,7 @@ class MoveOfMany {
  private:
   static constexpr std::array<size_t, 3> kTogether = {32, 8, 1};
   size_t columns_;
-  std::array<std::string, 3> texts_;
+  std::vector<Sql> texts_;  // As kTogether.
 };
 const MoveOfMany kToInFlight(
     8,

@@ -183,9 +183,9 @@ std::vector<OwedRow> Overview::owed(CreditorId creditor, const OwedQuery& query)
   std::vector<Param> asked{creditor,         query.due_from,  query.due_to, last,
                            before.debtor_id, before.currency, query.limit};
   if (!query.silence.empty()) asked.emplace_back(query.silence);
-  const char* sql = query.silence.empty() ? (by_age ? kOwedByAge : kOwedByMoney)
-                    : by_age              ? kSilentByAge
-                                          : kSilentByMoney;
+  const Sql sql = query.silence.empty() ? (by_age ? Sql(kOwedByAge) : Sql(kOwedByMoney))
+                  : by_age              ? Sql(kSilentByAge)
+                                        : Sql(kSilentByMoney);
   std::vector<OwedRow> found;
   for (auto rows = db_.query(sql, asked); rows.next();) {
     found.push_back(

@@ -76,15 +76,17 @@ void ProviderPayments::want(CreditorId creditor, std::string_view provider,
                             std::string_view subject, Instant now, bool is_signed,
                             const std::optional<ProviderStatus>& told) {
   // A repetition that anybody may have sent makes nothing more urgent.
-  db_.run(is_signed ? PUNTUAL_WANT_CHECK
-              "DO UPDATE SET tries=0, next_try_at=excluded.next_try_at, is_signed=1, wanted_at = "
-              "CASE WHEN "
-              "excluded.wanted_at > provider_check.wanted_at THEN excluded.wanted_at ELSE "
-              "provider_check.wanted_at + 1 END, told = CASE WHEN excluded.told = '' THEN "
-              "provider_check.told ELSE excluded.told END"
-                    : PUNTUAL_WANT_CHECK "DO UPDATE SET wanted_at = provider_check.wanted_at + 1",
-          {creditor, provider, subject, now, is_signed ? 1 : 0,
-           told ? text_of(*told) : std::string_view()});
+  db_.run(
+      is_signed
+          ? Sql(PUNTUAL_WANT_CHECK
+                "DO UPDATE SET tries=0, next_try_at=excluded.next_try_at, is_signed=1, wanted_at = "
+                "CASE WHEN "
+                "excluded.wanted_at > provider_check.wanted_at THEN excluded.wanted_at ELSE "
+                "provider_check.wanted_at + 1 END, told = CASE WHEN excluded.told = '' THEN "
+                "provider_check.told ELSE excluded.told END")
+          : Sql(PUNTUAL_WANT_CHECK "DO UPDATE SET wanted_at = provider_check.wanted_at + 1"),
+      {creditor, provider, subject, now, is_signed ? 1 : 0,
+       told ? text_of(*told) : std::string_view()});
 }
 
 std::optional<ProviderStatus> ProviderPayments::told(CreditorId creditor, std::string_view provider,

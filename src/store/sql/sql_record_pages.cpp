@@ -20,8 +20,8 @@ std::vector<AnyId> ids_in(Rows rows) {
 
 std::vector<PaymentId> RecordPages::payments(CreditorId creditor, bool is_unapplied,
                                              const RecordPage& page) {
-  return ids_in<PaymentId>(
-      db_.query(is_unapplied ? kUnappliedPage : kPaymentPage, {creditor, page.before, page.limit}));
+  return ids_in<PaymentId>(db_.query(is_unapplied ? Sql(kUnappliedPage) : Sql(kPaymentPage),
+                                     {creditor, page.before, page.limit}));
 }
 
 std::vector<NamedCount> RecordPages::agreement_states(CreditorId creditor) {

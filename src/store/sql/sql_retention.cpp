@@ -27,14 +27,14 @@ constexpr char kClosedPeople[] =
 // What stands elsewhere of what people said: that it was said, and when, stays; the words, sealed,
 // become empty. A task that waits keeps its own until it is closed, a dialogue what it knows while
 // there is something to answer.
-constexpr const char* kBlankOld[] = {
+constexpr Sql kBlankOld[] = {
     "UPDATE task SET summary=$2 WHERE creditor_id=$1 AND closed_at < $3 AND summary<>$2",
     "UPDATE note SET content=$2 WHERE creditor_id=$1 AND at < $3 AND content<>$2",
     "UPDATE opt_out SET words=$2 WHERE creditor_id=$1 AND at < $3 AND words<>$2",
     "UPDATE dialogue SET state=$2 WHERE creditor_id=$1 AND state<>$2 AND debtor_id IN "
     "(SELECT id FROM debtor WHERE creditor_id=$1 AND last_inbound_at < $3)",
 };
-constexpr const char* kBlankOf[] = {
+constexpr Sql kBlankOf[] = {
     "UPDATE task SET summary=$2 WHERE creditor_id=$1 AND debtor_id=$3",
     "UPDATE note SET content=$2 WHERE creditor_id=$1 AND debtor_id=$3",
     "UPDATE opt_out SET words=$2 WHERE creditor_id=$1 AND debtor_id=$3",
@@ -69,7 +69,7 @@ int64_t Retention::count_unknown(CreditorId creditor, Instant before) {
 
 int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int limit) {
   db_.run("DELETE FROM attachment WHERE creditor_id=$1 AND received_at < $2", {creditor, before});
-  for (const char* blank : kBlankOld) db_.run(blank, {creditor, Bytes{""}, before});
+  for (const Sql blank : kBlankOld) db_.run(blank, {creditor, Bytes{""}, before});
   return db_.run(
       "DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM "
       "conversation_message "
@@ -78,13 +78,13 @@ int64_t Retention::forget_conversation(CreditorId creditor, Instant before, int 
 }
 
 int64_t Retention::forget_unknown(CreditorId creditor, Instant before, int limit) {
-  static const std::vector<std::string> kBlanks = [] {
-    std::vector<std::string> made;
-    for (const char* blank : kBlankOld)
-      made.push_back(fmt::format("{} AND {}", blank, PUNTUAL_OF_STRANGERS));
+  static const std::vector<Sql> kBlanks = [] {
+    std::vector<Sql> made;
+    for (const Sql blank : kBlankOld)
+      made.push_back(Sql::kept(fmt::format("{} AND {}", blank.text(), PUNTUAL_OF_STRANGERS)));
     return made;
   }();
-  for (const auto& blank : kBlanks) db_.run(blank.c_str(), {creditor, Bytes{""}, before});
+  for (const Sql blank : kBlanks) db_.run(blank, {creditor, Bytes{""}, before});
   return db_.run(
       "DELETE FROM conversation_message WHERE creditor_id=$1 AND id IN (SELECT id FROM "
       "conversation_message "
@@ -116,7 +116,7 @@ void Retention::forget_conversation_of(CreditorId creditor, DebtorId debtor) {
   db_.run("DELETE FROM attachment WHERE creditor_id=$1 AND debtor_id=$2", {creditor, debtor});
   db_.run("DELETE FROM conversation_message WHERE creditor_id=$1 AND debtor_id=$2",
           {creditor, debtor});
-  for (const char* blank : kBlankOf) db_.run(blank, {creditor, Bytes{""}, debtor});
+  for (const Sql blank : kBlankOf) db_.run(blank, {creditor, Bytes{""}, debtor});
 }
 
 void Retention::forget_contact_log(CreditorId creditor, DebtorId debtor) {

@@ -166,7 +166,7 @@ std::vector<audit::Anchor> Timeline::anchors() {
 
 std::vector<audit::Fault> Timeline::unrecorded() {
   std::vector<audit::Fault> found;
-  const auto ask = [&](const char* sql, std::string_view whose_es) {
+  const auto ask = [&](Sql sql, std::string_view whose_es) {
     for (auto rows = db_.query(sql); rows.next();) {
       found.push_back(
           {.chain = {rows.id<CreditorId>(0), 0},
@@ -255,7 +255,7 @@ std::vector<audit::Fault> Timeline::unrecorded() {
       "ORDER BY s.creditor_id, s.debtor_id LIMIT 1",
       "un descanso de los recordatorios de la persona, o su fin,");
   // And the other way round: what was recorded is not there any more.
-  const auto miss = [&](const char* sql, std::string_view what_es) {
+  const auto miss = [&](Sql sql, std::string_view what_es) {
     for (auto rows = db_.query(sql); rows.next();) {
       found.push_back(
           {.chain = {rows.id<CreditorId>(0), 0},

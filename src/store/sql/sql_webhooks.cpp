@@ -174,14 +174,14 @@ int64_t Webhooks::forget(CreditorId creditor, Instant before, int limit) {
 
 std::vector<TimelineEvent> Webhooks::events(CreditorId creditor, int64_t after, Instant until,
                                             std::string_view types, int limit) {
-  static const std::string kSql = fmt::format(
+  static const Sql kSql = Sql::kept(fmt::format(
       "SELECT id, creditor_id, debtor_id, at, kind, message_id, invoice_id, payment_id, detail, "
       "facts, hash FROM timeline "
       "WHERE creditor_id=$1 AND id > $2 AND at <= $3 AND kind IN ({}) ORDER BY id LIMIT {}",
-      quoted_kinds(), kReadAtOnce);
+      quoted_kinds(), kReadAtOnce));
   std::vector<TimelineEvent> found;
   for (bool is_more = true; is_more && std::ssize(found) < limit;) {
-    auto rows = db_.query(kSql.c_str(), {creditor, after, until});
+    auto rows = db_.query(kSql, {creditor, after, until});
     int64_t read = 0;
     for (; std::ssize(found) < limit && rows.next(); ++read) {
       TimelineEvent record = record_in(rows);

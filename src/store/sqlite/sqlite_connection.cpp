@@ -195,7 +195,9 @@ class SqliteConnection final : public Connection {
       throw_sqlite(db_, sql.substr(0, 200));
     }
   }
-  void begin(Access access) override { run(access == Access::Write ? "BEGIN IMMEDIATE" : "BEGIN"); }
+  void begin(Access access) override {
+    run(access == Access::Write ? Sql("BEGIN IMMEDIATE") : Sql("BEGIN"));
+  }
   void commit() override { run("COMMIT"); }
   void rollback() override {
     forget_waiting();
