@@ -20,7 +20,7 @@
 namespace puntual {
 namespace {
 
-constexpr size_t kSamples = 3;
+constexpr size_t kSamples = 3, kSampleBytesMax = 80;
 constexpr int kImportsShown = 20;
 constexpr size_t kFileNameBytesMax = 200;
 
@@ -159,8 +159,8 @@ json::array columns_json(const ImportMapping& mapping, std::string_view text, bo
       std::string cell(reader.fields()[i]);
       if (is_windows1252) append_windows1252(std::exchange(cell, {}), cell);
       std::string sample;
-      append_clean_utf8(sample, std::string_view(cell).substr(0, 80));
-      samples[i].emplace_back(std::move(sample));
+      append_clean_utf8(sample, cell);
+      samples[i].emplace_back(beginning_of(sample, kSampleBytesMax));
     }
     ++taken;
   }

@@ -9,6 +9,7 @@
 #include "app/typed_amount.h"
 #include "base/embedded.h"
 #include "base/locale.h"
+#include "base/text.h"
 #include "document/qr.h"
 #include "engine/contact_facts.h"
 #include "engine/obey_words.h"
@@ -27,7 +28,7 @@ std::string origin_of(std::string_view url) {
 
 std::string title_of(const PayFacts& facts) {
   if (facts.link.about.kind == PayAboutKind::Invoice)
-    return "Factura " + facts.payable.front().number.substr(0, 40);
+    return "Factura " + std::string(beginning_of(facts.payable.front().number, 40));
   return "Referencia " + facts.link.bank_reference;
 }
 

@@ -133,6 +133,8 @@ class PortfolioBlock {
     }
     if (const auto trouble = date_trouble(row))
       return reject(checked, trouble->first, trouble->second);
+    if (const auto trouble = balance_trouble(row, known))
+      return reject(checked, trouble->first, trouble->second);
     if (const auto trouble = known ? correction_trouble(row, *known) : std::nullopt)
       return reject(checked, trouble->first, trouble->second);
     const DebtorId met = people_[checked.first_of_person];
@@ -257,6 +259,21 @@ class PortfolioBlock {
                      "La fecha en que se verificó el número es futura: corríjala."};
     }
     return std::nullopt;
+  }
+
+  // More is left than was ever owed: interest of the ERP's, or a slip. Charges that we have told
+  // ourselves come back with our own balances.
+  static std::optional<Trouble> balance_trouble(const PortfolioRow& row,
+                                                const std::optional<store::ToldInvoice>& known) {
+    if (row.balance_minor.value_or(0) <= row.amount_minor ||
+        (known && known->balance.charged_minor > 0))
+      return std::nullopt;
+    return Trouble{
+        "balance_above_amount",
+        fmt::format("El saldo ({}) es mayor que el valor ({}): si trae intereses o recargos, ponga "
+                    "el saldo sin ellos; si no, corrija uno de los dos.",
+                    format_money_at_home({*row.balance_minor, row.currency}),
+                    format_money_at_home({row.amount_minor, row.currency}))};
   }
 
   // Nobody is asked again, by a file that has not heard of it, for what they were told not to owe.

@@ -251,6 +251,19 @@ TEST(ImportBlocks, AProofOfPeopleKnownBeforeIsOnTheRecordWithWhatItWasGivenWith)
   });
 }
 
+// A balance with the ERP's interest in it would be counted, and never be asked for.
+TEST(ImportBlocks, MoreLeftThanEverOwedIsTurnedDown) {
+  TestHouse house;
+  const std::string titles(TestHouse::kTitles);
+  const auto report =
+      house.import(titles + TestHouse::row(1, 1, 100, 250) + TestHouse::row(2, 2, 100, 100));
+  EXPECT_EQ(report.rejected, 1);
+  EXPECT_TRUE(report.rejects.contains("El saldo ($ 250) es mayor que el valor ($ 100)"))
+      << report.rejects;
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM invoice"), 1);
+  EXPECT_EQ(house.import(titles + TestHouse::row(2, 2, 100, 120)).rejected, 1) << "known as well";
+}
+
 // What is turned down leaves nothing behind that no record would tell of.
 TEST(ImportBlocks, ARowTurnedDownChangesNobody) {
   TestHouse house;
