@@ -216,8 +216,9 @@ void Service::add_people_routes() {
   }
   const auto run = [this](json::object job, std::string_view action) -> Result<http::Response> {
     job["action"] = action;
-    ASSIGN_OR_RETURN(std::string answer, run_rights_job(*store_, config_.creditor, to_json(job),
-                                                        clock_.now(), config_.is_familiar));
+    ASSIGN_OR_RETURN(std::string answer,
+                     run_rights_job(*store_, desk()->law, config_.creditor, to_json(job),
+                                    clock_.now(), config_.is_familiar));
     wake();
     return http::json_response(200, std::move(answer));
   };

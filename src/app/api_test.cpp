@@ -97,7 +97,7 @@ class ApiTest : public JobHouse {
     ids["/v1/imports"] = text_in(member_array(loaded, "imports")->front(), "id");
     ids["/v1/rights"] =
         id_of(run_rights_job(
-                  *store, creditor,
+                  *store, desk->law, creditor,
                   R"({"action":"take","subject":"F-4","kind":"access","through":"letter"})", now),
               "id");
     EXPECT_TRUE(store->write([&](Tx& tx) {

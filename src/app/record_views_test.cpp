@@ -86,7 +86,7 @@ TEST_F(RecordViews, AnAgreementShowsWhatIsPaidAndWhatComesNext) {
 
 TEST_F(RecordViews, ComplianceShowsClocksAndLawsAndTheRecordIsWhole) {
   const auto taken = run_rights_job(
-      *store, creditor,
+      *store, desk->law, creditor,
       R"({"action":"take","subject":"F-2","kind":"opposition","through":"letter"})", now);
   ASSERT_TRUE(taken) << taken.error().message;
   const auto shown = object_of(compliance_view(*store, desk->law, creditor, now));
@@ -112,7 +112,7 @@ TEST_F(RecordViews, ComplianceShowsClocksAndLawsAndTheRecordIsWhole) {
   // By the text that the page was told: it is longer than JavaScript's numbers.
   const auto id = list(shown, "requests")[0].at("id");
   ASSERT_TRUE(run_rights_job(
-      *store, creditor,
+      *store, desk->law, creditor,
       to_json(json::object{
           {"action", "answer"}, {"id", id}, {"state", "done"}, {"answer", "not used any more"}}),
       now));

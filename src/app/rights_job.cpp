@@ -52,9 +52,10 @@ json::array titles_json(const PersonFile& file) {
 
 class RightsJob {
  public:
-  RightsJob(Tx& tx, const Creditor& creditor, const json::value& asked, Instant now,
+  RightsJob(Tx& tx, const Law& law, const Creditor& creditor, const json::value& asked, Instant now,
             bool is_familiar)
       : tx_(tx),
+        law_(law),
         creditor_(creditor),
         asked_(asked),
         now_(now),
@@ -102,7 +103,8 @@ class RightsJob {
                   "through '{}' is unknown (expected letter, email, chat, in_person or phone)",
                   through);
     }
-    return request_json(engine::take_request(tx_, creditor_, debtor, *kind, through, now_), today_);
+    return request_json(engine::take_request(tx_, law_, creditor_, debtor, *kind, through, now_),
+                        today_);
   }
 
   Result<json::object> answer() {
@@ -172,7 +174,7 @@ class RightsJob {
 
   Result<json::object> erase(const Debtor& debtor) {
     ASSIGN_OR_RETURN(const auto erasure,
-                     engine::erase_person(tx_, creditor_, debtor.id,
+                     engine::erase_person(tx_, law_, creditor_, debtor.id,
                                           member_bool(asked_, "apply").value_or(false), now_));
     // Answers kept for whoever asks twice may tell of them.
     if (erasure.done) store::Answers(tx_.db, tx_.keys).forget_all(creditor_.id);
@@ -189,6 +191,7 @@ class RightsJob {
   }
 
   Tx& tx_;
+  const Law& law_;
   const Creditor& creditor_;
   const json::value& asked_;
   Instant now_;
@@ -198,10 +201,12 @@ class RightsJob {
 
 }  // namespace
 
-Result<std::string> run_rights_job(Store& store, const Creditor& creditor, std::string_view body,
-                                   Instant now, bool is_familiar) {
+Result<std::string> run_rights_job(Store& store, const Law& law, const Creditor& creditor,
+                                   std::string_view body, Instant now, bool is_familiar) {
   ASSIGN_OR_RETURN(const json::value asked, parse_json(body));
-  const auto run = [&](Tx& tx) { return RightsJob(tx, creditor, asked, now, is_familiar).run(); };
+  const auto run = [&](Tx& tx) {
+    return RightsJob(tx, law, creditor, asked, now, is_familiar).run();
+  };
   ASSIGN_OR_RETURN(const json::object answer,
                    text_in(asked, "action") == "list" ? store.read(run) : store.write(run));
   if (member_bool(answer, "erased").value_or(false)) {

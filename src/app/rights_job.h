@@ -13,8 +13,8 @@ namespace puntual {
 // {"action": "list" | "take" | "answer" | "export" | "rectify" | "erase", …}; see docs/rights.md.
 inline constexpr std::string_view kRightsVerbs[] = {"take", "answer",  "export",
                                                     "file", "rectify", "erase"};
-[[nodiscard]] Result<std::string> run_rights_job(Store& store, const Creditor& creditor,
-                                                 std::string_view body, Instant now,
-                                                 bool is_familiar = false);
+[[nodiscard]] Result<std::string> run_rights_job(Store& store, const Law& law,
+                                                 const Creditor& creditor, std::string_view body,
+                                                 Instant now, bool is_familiar = false);
 
 }  // namespace puntual

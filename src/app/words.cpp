@@ -60,7 +60,7 @@ constexpr CodeText kCodeTexts[] = {
     {"SUSPENDED_HARDSHIP",
      "Dice que no puede pagar: los recordatorios descansan hasta que acuerde algo o una persona lo "
      "mire."},
-    {"SUSPENDED_PERSON", "Una persona del equipo habla con ella: el programa calla."},
+    {"SUSPENDED_PERSON", "Queda en manos de una persona del equipo: el programa calla."},
     {"QUARANTINE", "Quizá ya se envió antes de restaurar la base de datos: no se repite."},
 };
 

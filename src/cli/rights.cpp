@@ -31,7 +31,7 @@ Result<json::value> ask(const Arguments& arguments, const json::object& job) {
   ASSIGN_OR_RETURN(const auto deployment, open_deployment(arguments, Access::Write));
   ASSIGN_OR_RETURN(const Creditor creditor, deployment->creditor());
   ASSIGN_OR_RETURN(const std::string answer,
-                   run_rights_job(*deployment->store, creditor, to_json(job),
+                   run_rights_job(*deployment->store, deployment->desk->law, creditor, to_json(job),
                                   deployment->clock.now(), config.is_familiar));
   return parse_json(answer);
 }

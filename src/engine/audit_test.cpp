@@ -178,7 +178,7 @@ TEST_F(AuditTrail, MissesOneOfSeveralRequests) {
     tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
     const Debtor debtor = *tx.debtors.find(TestHouse::kCreditor, invoice->debtor_id);
     for (const auto kind : {RightKind::Access, RightKind::Erasure})
-      (void)take_request(tx, TestHouse::creditor(), debtor, kind, "chat", house.now);
+      (void)take_request(tx, Law{}, TestHouse::creditor(), debtor, kind, "chat", house.now);
   });
   ASSERT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
   const auto report = after("DELETE FROM rights_request WHERE kind='erasure'");
@@ -221,6 +221,39 @@ TEST_F(AuditTrail, ShowsAConsentWhosePaperIsCalledOtherwise) {
   const auto report =
       after(tests::TestDatabase::unguard("consent") +
             "UPDATE consent SET instrument='Contrato 71' WHERE instrument='Contrato 17'");
+  ASSERT_FALSE(report.faults.empty());
+  EXPECT_TRUE(report.faults.back().what_es.contains("otro documento"))
+      << report.faults.back().what_es;
+}
+
+// The file's own paper is on its block's record; an agent may have noted another one in that very
+// moment.
+TEST_F(AuditTrail, TakesTwoPapersOfOneMomentForWhatTheyAre) {
+  house.import(
+      "Documento cliente;Nombre del cliente;Celular;Consentimiento fecha;Consentimiento prueba;"
+      "Factura;Fecha factura;Fecha de vencimiento;Valor total;Saldo\n"
+      "9001;Nora Paz;3001239001;01/11/2026;Contrato 5;F-9001;01/11/2026;25/11/2026;1000,00;1000,00"
+      "\n");
+  house.write([&](Tx& tx) {
+    const auto invoice = tx.invoices.find_by_number(TestHouse::kCreditor, "F-9001");
+    ASSERT_TRUE(invoice);
+    ASSERT_EQ(tx.permissions.ledger(TestHouse::kCreditor, invoice->debtor_id).size(), 1u);
+    tx.debtors.hold(TestHouse::kCreditor, {invoice->debtor_id});
+    const auto granted = grant_consent(tx, TestHouse::creditor(), invoice->debtor_id,
+                                       {.channel = Channel::WhatsApp,
+                                        .at = house.now,
+                                        .kind = "contract",
+                                        .instrument = "Otrosí 5",
+                                        .text_version = {},
+                                        .by = "operator"},
+                                       house.now);
+    EXPECT_TRUE(granted.has_value()) << granted.error().message;
+  });
+  EXPECT_TRUE(verify().faults.empty()) << verify().faults[0].what_es;
+  // That of the file is covered by its block alone; what the agent noted is still held to its
+  // record.
+  const auto report = after(tests::TestDatabase::unguard("consent") +
+                            "UPDATE consent SET instrument='Otro' WHERE instrument='Otrosí 5'");
   ASSERT_FALSE(report.faults.empty());
   EXPECT_TRUE(report.faults.back().what_es.contains("otro documento"))
       << report.faults.back().what_es;

@@ -136,7 +136,8 @@ struct Making {
     if (used == nullptr) used = find(request.template_name);
     if (used == nullptr) used = find(request.fallback_template);
     if (used != nullptr && used->purpose == Purpose::Reply)
-      hours = compliance::contact_hours_in(used->language, request.debtor->country);
+      hours = compliance::contact_hours_in(used->language, request.debtor->country, desk.law.book(),
+                                           request.today);
     may_tell = may_tell_charges(desk, request);
   }
   Making(const Making&) = delete;

@@ -262,7 +262,8 @@ class Obeying {
     const auto before = tx_.permissions.opt_outs(creditor_.id, person_.id);
     const bool is_first = std::ranges::all_of(
         before, [](const store::OptOut& one) { return one.through == "doubt"; });
-    const RightsRequest request = take_request(tx_, creditor_, person_, *kind, said_.through, now_);
+    const RightsRequest request =
+        take_request(tx_, desk_.law, creditor_, person_, *kind, said_.through, now_);
     raise_task(tx_, creditor_.id, person_.id, TaskKind::DataRight,
                told(fmt::format("{} ({})", title_es(TaskKind::DataRight), name_es(*kind))), now_,
                home_zone(person_, creditor_).instant(request.due_on + 1, 0));

@@ -58,7 +58,8 @@ bool names_payment(const CannedReply& reply) {
 Result<std::string> fill_for(const Talk& talk, const CannedReply& reply, std::optional<Money> paid,
                              std::string_view link) {
   const auto locale = locale_of(talk.debtor, talk.creditor);
-  const std::string hours = compliance::contact_hours_in(locale, talk.debtor.country);
+  const std::string hours =
+      compliance::contact_hours_in(locale, talk.debtor.country, talk.desk.law.book(), talk.today());
   return messaging::fill_reply(reply, messaging::variables_of({.creditor = &talk.creditor,
                                                                .debtor_name = talk.debtor.name,
                                                                .invoices = talk.open,

@@ -71,8 +71,8 @@ Result<Debtor> find_unerased(Tx& tx, const Creditor& creditor, DebtorId id) {
 
 }  // namespace
 
-RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debtor, RightKind kind,
-                           std::string_view through, Instant now) {
+RightsRequest take_request(Tx& tx, const Law& law, const Creditor& creditor, const Debtor& debtor,
+                           RightKind kind, std::string_view through, Instant now) {
   if (kind == RightKind::Opposition || kind == RightKind::Erasure) {
     (void)stop_person(tx, creditor, debtor.id, {.channel = {}, .by = "rights", .why = {}},
                       now);  // The person is there.
@@ -88,7 +88,7 @@ RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debto
                         .closed_at = {},
                         .answer = {}};
   request.due_on =
-      rights::due_on(debtor.country, kind, home_zone(debtor, creditor).local(now).date);
+      rights::due_on(debtor.country, kind, home_zone(debtor, creditor).local(now).date, law.book());
   tx.rights.insert(request);
   note(tx, creditor.id, debtor.id, now, "right_asked",
        fmt::format("{} {} {}", text_of(kind), through, format_date(request.due_on)));
@@ -137,8 +137,8 @@ Result<void> rectify(Tx& tx, const Creditor& creditor, DebtorId id, std::string_
   return {};
 }
 
-Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool apply,
-                             Instant now) {
+Result<Erasure> erase_person(Tx& tx, const Law& law, const Creditor& creditor, DebtorId id,
+                             bool apply, Instant now) {
   if (apply) tx.debtors.hold_with_kin(creditor.id, id);
   ASSIGN_OR_RETURN(const Debtor debtor, find_unerased(tx, creditor, id));
   const auto records = records_of_person(tx, debtor);
@@ -153,7 +153,7 @@ Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId id, bool
   }
   erasure.holds = rights::holds_of(facts);
   if (!apply) return erasure;
-  const auto request = take_request(tx, creditor, debtor, RightKind::Erasure, "operator", now);
+  const auto request = take_request(tx, law, creditor, debtor, RightKind::Erasure, "operator", now);
   const bool is_held = !erasure.holds.empty();
   for (auto one : records) {
     tx.retention.forget_conversation_of(creditor.id, one.id);

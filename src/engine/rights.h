@@ -15,8 +15,8 @@ namespace puntual::engine {
 
 // Takes a request; one of the same kind that is still open is that one. A wish to be left alone or
 // forgotten silences at once, whatever is decided later.
-RightsRequest take_request(Tx& tx, const Creditor& creditor, const Debtor& debtor, RightKind kind,
-                           std::string_view through, Instant now);
+RightsRequest take_request(Tx& tx, const Law& law, const Creditor& creditor, const Debtor& debtor,
+                           RightKind kind, std::string_view through, Instant now);
 // Answers it. Conflict when it has been answered, NotFound when it is not there.
 Result<void> answer_request(Tx& tx, const Creditor& creditor, int64_t id, RequestState state,
                             std::string_view answer, Instant now);
@@ -33,7 +33,7 @@ struct Erasure {
 };
 // With `apply` false it only says what would happen. Where a debt is alive what no duty covers goes
 // (what was written in chats, the e-mail), and the person is told why the rest stays.
-Result<Erasure> erase_person(Tx& tx, const Creditor& creditor, DebtorId debtor, bool apply,
-                             Instant now);
+Result<Erasure> erase_person(Tx& tx, const Law& law, const Creditor& creditor, DebtorId debtor,
+                             bool apply, Instant now);
 
 }  // namespace puntual::engine

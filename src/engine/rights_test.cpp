@@ -25,13 +25,14 @@ class RightsOfAPerson : public testing::Test {
   RightsRequest take(int person, RightKind kind) {
     const DebtorId who = id(person);
     return house.write([&](Tx& tx) {
-      return take_request(tx, creditor, *tx.debtors.find(creditor.id, who), kind, "letter",
+      return take_request(tx, Law{}, creditor, *tx.debtors.find(creditor.id, who), kind, "letter",
                           house.now);
     });
   }
   Erasure erase(int person, bool apply) {
     const DebtorId who = id(person);
-    return house.write([&](Tx& tx) { return erase_person(tx, creditor, who, apply, house.now); });
+    return house.write(
+        [&](Tx& tx) { return erase_person(tx, Law{}, creditor, who, apply, house.now); });
   }
   void pay(int person) {
     house.import(fmt::format(
@@ -179,8 +180,8 @@ TEST_F(RightsOfAPerson, WhoOwesNothingIsForgotten) {
   EXPECT_EQ(house.write([&](Tx& tx) { return tx.debtors.find(creditor.id, who)->name; }), "");
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM timeline WHERE kind='erased'"), 1);
   // There is nothing left to put right or to erase.
-  const auto again =
-      house.store->write([&](Tx& tx) { return erase_person(tx, creditor, who, true, house.now); });
+  const auto again = house.store->write(
+      [&](Tx& tx) { return erase_person(tx, Law{}, creditor, who, true, house.now); });
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::Conflict);
   const auto renamed = house.store->write(

@@ -312,15 +312,6 @@ void Oracle::check_person(Tx& tx, const Row& message, Instant now) {
                 told("facts of a debt to a number that is not confirmed"));
     }
   }
-  if (message.kind != "template" && message.channel == Channel::WhatsApp) {
-    const int64_t heard = number_of(
-        tx,
-        "SELECT MAX(at) FROM conversation_message WHERE creditor_id = $1 AND debtor_id = $2 AND "
-        "direction = 'in' AND channel = 'whatsapp'",
-        {creditor_.id, message.debtor});
-    if (now.ms - heard > kDayMs + kClocksMs)
-      violation("INV-23", now, Never::Other, told("free text outside of the service window"));
-  }
 }
 
 // Another way than WhatsApp: only for whom that does not reach, without a word on what is owed,
@@ -344,7 +335,6 @@ void Oracle::check_on_ramp(Tx& tx, const Row& message, Instant now) {
                                    "in_flight_at > $4",
                                    {creditor_.id, message.debtor, message.id, now - 7 * kDayMs});
   if (others != 0) violation("on-ramp", now, Never::Other, told("a second invitation in a week"));
-  check_window(message, *debtor, now);
 }
 
 // All records that a human has linked to this one, itself among them. The two halves each have an
@@ -468,9 +458,20 @@ void Oracle::see_body(Tx& tx, const SendRequest& request, int64_t clock_ahead_ms
                                                                   : on_whatsapp;
   if (request.channel != message->channel || request.recipient != address)
     violation("INV-18", now, Never::Other, told("to another address than the person's"));
-  if (!collects(message->purpose)) return;
-  check_window(*message, *debtor, now);
-  check_frequency(*message, *debtor, now);
+  // Of the moment that it leaves: a house that stood still has decided long before, and the
+  // deadline is what holds it back.
+  if (message->kind != "template" && message->channel == Channel::WhatsApp) {
+    const int64_t heard = number_of(
+        tx,
+        "SELECT MAX(at) FROM conversation_message WHERE creditor_id = $1 AND debtor_id = $2 AND "
+        "direction = 'in' AND channel = 'whatsapp'",
+        {creditor_.id, message->debtor});
+    if (now.ms - heard > kDayMs + kClocksMs)
+      violation("INV-23", now, Never::Other, told("free text outside of the service window"));
+  }
+  const bool is_collecting = collects(message->purpose);
+  if (is_collecting || message->channel != Channel::WhatsApp) check_window(*message, *debtor, now);
+  if (is_collecting) check_frequency(*message, *debtor, now);
 }
 
 void Oracle::see_answer(const SendRequest& request, const SendResult& result, Instant now) {

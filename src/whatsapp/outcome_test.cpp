@@ -40,6 +40,8 @@ TEST(Outcome, RefusalNeedsAWellFormedError) {
   EXPECT_EQ(seen(400, error_body(999999)).outcome, SendOutcome::Rejected);
   EXPECT_EQ(seen(429, error_body(130429)).outcome, SendOutcome::Rejected);
   EXPECT_EQ(seen(401, error_body(190)).outcome, SendOutcome::Rejected);
+  EXPECT_EQ(seen(401, error_body(0)).outcome,
+            SendOutcome::Rejected);  // A code, not the lack of one.
   for (const std::string_view body :
        {"", "<html>403</html>", "{}", R"({"error":"x"})", R"({"error":{"message":"x"}})",
         R"({"error":{"code":100}})", R"({"error":{"code":"x","message":"y"}})"}) {

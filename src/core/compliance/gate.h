@@ -224,9 +224,6 @@ inline constexpr int64_t kServiceWindowMs = 24 * kHourMs;
 [[nodiscard]] std::vector<std::string_view> jurisdictions();
 // All zones of a jurisdiction; empty when there is no pack.
 [[nodiscard]] std::span<const Zone> zones_of(std::string_view jurisdiction);
-// When the strict reading lets us write, for people: "de lunes a viernes de 7 a. m. a 7 p. m. y los
-// sábados de 8 a. m. a 3 p. m., nunca en días festivos"; empty when there is no pack.
-[[nodiscard]] std::string contact_hours_es(std::string_view jurisdiction);
 // Is this local date a holiday there (the pack's calendar)? False when unknown.
 [[nodiscard]] bool is_holiday(std::string_view jurisdiction, CivilDate date);
 

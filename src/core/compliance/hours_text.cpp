@@ -53,14 +53,14 @@ std::string days_text(size_t first, size_t last, const Speech& speech) {
 
 }  // namespace
 
-std::string contact_hours_es(std::string_view country) { return contact_hours_in("es", country); }
-
-std::string contact_hours_in(std::string_view locale, std::string_view country) {
+std::string contact_hours_in(std::string_view locale, std::string_view country,
+                             const RuleBook& book, CivilDate today) {
   const bool is_portuguese = locale.starts_with("pt");
   const Speech& speech = is_portuguese ? kPortuguese : kSpanish;
-  const Jurisdiction* jurisdiction = RuleBook::built_in().find(country);
+  const Jurisdiction* jurisdiction = book.find(country);
   if (jurisdiction == nullptr) return {};
-  const auto& days = jurisdiction->pack.messages.strict.days;
+  const auto& window = jurisdiction->edition_on(today).pack.messages.strict;
+  const auto& days = window.days;
   std::vector<std::string> parts;
   for (size_t first = 0; first < days.size();) {
     size_t last = first;
@@ -80,7 +80,7 @@ std::string contact_hours_in(std::string_view locale, std::string_view country) 
              : i + 1 == parts.size() ? speech.clock_and
                                      : std::string_view(", ")),
         text += parts[i];
-  if (jurisdiction->pack.messages.strict.closed_on_holidays) text += speech.holidays;
+  if (window.closed_on_holidays) text += speech.holidays;
   return text;
 }
 

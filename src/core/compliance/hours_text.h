@@ -4,11 +4,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
+
 namespace puntual::compliance {
 
-// Of a country with a pack, as contact_hours_es (gate.h), in Portuguese where the locale is: "de
-// segunda a sexta das 7h às 19h e aos sábados das 8h às 15h, nunca em feriados". Empty when there
-// is no pack.
-[[nodiscard]] std::string contact_hours_in(std::string_view locale, std::string_view country);
+class RuleBook;
+
+// When the strict reading of the country's pack, as it stands on `today`, lets us write: "de lunes
+// a viernes de 7 a. m. a 7 p. m. y los sábados de 8 a. m. a 3 p. m., nunca en días festivos"; in
+// Portuguese where the locale is. Empty when the book has no pack for it.
+[[nodiscard]] std::string contact_hours_in(std::string_view locale, std::string_view country,
+                                           const RuleBook& book, CivilDate today);
 
 }  // namespace puntual::compliance

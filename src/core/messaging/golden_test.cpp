@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "core/compliance/content.h"
 #include "core/compliance/hours_text.h"
+#include "core/compliance/rule_book.h"
 #include "core/conversation/respond.h"
 #include "core/messaging/placeholder.h"
 #include "core/messaging/template.h"
@@ -66,8 +67,9 @@ Result<RenderedMessage> golden_message(const MessageTemplate& one, const GoldenC
                           .country = std::string(country.country),
                           .locale = std::string(country.language),
                           .help = messaging::in_treatment(country.help, one.treatment)};
-  const std::string hours = compliance::contact_hours_in(country.language, country.country);
   CivilDate today = date_of(2026, 11, 24);
+  const std::string hours = compliance::contact_hours_in(country.language, country.country,
+                                                         compliance::RuleBook::built_in(), today);
   const bool is_overdue = one.purpose != Purpose::PreDue;
   auto invoices = golden_invoices(country, today, is_overdue);
   if (one.name.starts_with("vence_hoy")) invoices[0].due_on = today;

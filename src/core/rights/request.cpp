@@ -1,6 +1,6 @@
 #include "core/rights/request.h"
 
-#include "core/compliance/gate.h"
+#include "core/compliance/rule_book.h"
 
 namespace puntual {
 namespace {
@@ -60,14 +60,16 @@ Term term_of(std::string_view country, RightKind kind, CivilDate received_on) {
   return kHouseTerm;
 }
 
-CivilDate due_on(std::string_view country, RightKind kind, CivilDate received_on) {
+CivilDate due_on(std::string_view country, RightKind kind, CivilDate received_on,
+                 const compliance::RuleBook& book) {
   const Term term = term_of(country, kind, received_on);
   if (!term.business_days) return received_on + term.days;
+  const auto* const land = book.find(country);
   CivilDate day = received_on;
   for (int left = term.days; left > 0;) {
     day = day + 1;
     const bool weekend = weekday_of(day) == Weekday::Saturday || weekday_of(day) == Weekday::Sunday;
-    if (!weekend && !compliance::is_holiday(country, day)) --left;
+    if (!weekend && !(land != nullptr && land->calendar.is_holiday(day))) --left;
   }
   return day;
 }

@@ -15,6 +15,9 @@
 #include "base/time.h"
 
 namespace puntual {
+namespace compliance {
+class RuleBook;
+}
 
 enum class RightKind : uint8_t { Access, Rectification, Opposition, Erasure };
 [[nodiscard]] std::string_view text_of(RightKind kind);  // "access"
@@ -47,8 +50,9 @@ struct Term {
 };
 [[nodiscard]] Term term_of(std::string_view country, RightKind kind, CivilDate received_on);
 // Counted from the day after it came; business days are Monday to Friday that are no holidays
-// there.
-[[nodiscard]] CivilDate due_on(std::string_view country, RightKind kind, CivilDate received_on);
+// there, by the calendars of this book.
+[[nodiscard]] CivilDate due_on(std::string_view country, RightKind kind, CivilDate received_on,
+                               const compliance::RuleBook& book);
 
 // Why a person's data cannot be forgotten yet; empty: nothing stands in the way.
 struct ErasureHold {

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "base/embedded.h"
+#include "core/compliance/rule_book.h"
+
 namespace puntual {
 namespace {
 
 CivilDate due(std::string_view country, RightKind kind, CivilDate received) {
-  return rights::due_on(country, kind, received);
+  return rights::due_on(country, kind, received, compliance::RuleBook::built_in());
 }
 
 TEST(RightsTerm, ColombiaCountsBusinessDaysWithoutItsHolidays) {
@@ -24,6 +27,18 @@ TEST(RightsTerm, ChileTakesThirtyDaysFromTheFirstOfDecember) {
 TEST(RightsTerm, TheHouseAnswersWithinFiveBusinessDays) {
   EXPECT_EQ(due("PE", RightKind::Opposition, date_of(2026, 12, 4)),
             date_of(2026, 12, 15));  // 8 and 9 are holidays.
+}
+
+TEST(RightsTerm, ADayThatTheDeploymentsOwnCalendarClosesIsNotCounted) {
+  std::string calendar(*embedded_file("data/holidays/co.tsv"));
+  calendar.replace(calendar.find("2026.11.1"), 9, "2026.12.1");
+  const size_t christmas = calendar.find("2026-12-25");
+  calendar.insert(christmas, "2026-12-15\tDía cívico\t\n");
+  const auto book = compliance::RuleBook::with(
+      {.packs = {}, .calendars = {{"leyes/co.tsv", calendar}}, .closed_days = {}, .others = {}});
+  ASSERT_TRUE(book) << book.error().message;
+  EXPECT_EQ(rights::due_on("CO", RightKind::Access, date_of(2026, 12, 4), **book),
+            date_of(2026, 12, 22));
 }
 
 TEST(Erasure, WaitsForDebtsAndMoney) {

@@ -206,15 +206,19 @@ std::vector<audit::Fault> Timeline::unrecorded() {
       "ORDER BY c.creditor_id, c.debtor_id LIMIT 1",
       "la autorización de la persona");
   // What the person's own record of that moment says of the paper; an erased person's paper is
-  // called nothing any more.
-  struct Grant {
+  // called nothing any more. A file and an agent may tell of two papers in one moment: then that of
+  // the file is on its block's record, and the agent's own record still names one of them.
+  struct Named {
     CreditorId creditor;
     int64_t debtor = 0, record = 0;
-    bool is_recorded = false;
+    bool is_found = false;
   };
-  std::map<int64_t, Grant> grants;
+  std::map<int64_t, Named> papers, records;
   for (auto rows = db_.query(
-           "SELECT c.creditor_id, c.debtor_id, t.id, c.instrument, t.facts, c.id FROM consent c "
+           "SELECT c.creditor_id, c.debtor_id, t.id, c.instrument, t.facts, c.id, CASE WHEN "
+           "d.created_at=c.recorded_at AND EXISTS (SELECT 1 FROM timeline i WHERE "
+           "i.creditor_id=c.creditor_id AND i.kind='import' AND i.at=c.recorded_at) THEN 1 ELSE 0 "
+           "END FROM consent c "
            "JOIN timeline t ON t.creditor_id=c.creditor_id AND t.debtor_id=c.debtor_id AND "
            "t.at=c.recorded_at "
            "AND t.kind='consent_granted' AND t.detail LIKE c.channel || ' %' AND t.facts LIKE "
@@ -222,15 +226,17 @@ std::vector<audit::Fault> Timeline::unrecorded() {
            "JOIN debtor d ON d.creditor_id=c.creditor_id AND d.id=c.debtor_id "
            "WHERE c.act='granted' AND (c.instrument <> '' OR d.erased_at IS NULL)");
        rows.next();) {
-    Grant& grant = grants
-                       .try_emplace(rows.integer(5),
-                                    Grant{rows.id<CreditorId>(0), rows.integer(1), rows.integer(2)})
-                       .first->second;
-    grant.is_recorded = grant.is_recorded || rows.view(4).contains(hex(sha256(rows.view(3))));
+    const Named of{rows.id<CreditorId>(0), rows.integer(1), rows.integer(2)};
+    const bool is_named = rows.view(4).contains(hex(sha256(rows.view(3))));
+    Named& paper = papers.try_emplace(rows.integer(5), of).first->second;
+    paper.is_found = paper.is_found || is_named || rows.integer(6) != 0;
+    Named& record = records.try_emplace(rows.integer(2), of).first->second;
+    record.is_found = record.is_found || is_named;
   }
-  if (const auto other =
-          std::ranges::find_if(grants, [](const auto& one) { return !one.second.is_recorded; });
-      other != grants.end()) {
+  for (const auto& all : {papers, records}) {
+    const auto other =
+        std::ranges::find_if(all, [](const auto& one) { return !one.second.is_found; });
+    if (other == all.end()) continue;
     found.push_back(
         {.chain = {other->second.creditor, 0},
          .record_id = other->second.record,
@@ -238,6 +244,7 @@ std::vector<audit::Fault> Timeline::unrecorded() {
          .what_es = fmt::format(
              "la autorización de la persona {} nombra otro documento que el que se registró",
              other->second.debtor)});
+    break;
   }
   ask("SELECT a.creditor_id, a.id FROM agreement a WHERE NOT EXISTS (SELECT 1 FROM timeline t "
       "WHERE t.creditor_id=a.creditor_id AND t.debtor_id=a.debtor_id AND t.kind='agreement_made' "

@@ -29,6 +29,12 @@ interface Draft {
   discount: number;
 }
 
+function draftOf(offer: Offer, digits: number): Draft {
+  const [first] = offer.instalments;
+  const parts = offer.instalments.length;
+  return { parts, firstOn: first.due_on, first: parts > 1 ? String(first.amount_minor / 10 ** digits) : '', discount: offer.discount_minor };
+}
+
 function Ready({ offer, currency, choose }: { offer: Offer; currency: string; choose: () => void }) {
   const say = useSay();
   const format = useFormat();
@@ -125,6 +131,11 @@ function Builder({ offers, active, lastSeen, done }: { offers: Offers; active?: 
   };
   // What is paid in part is not forgiven in part: of one payment there is a discount, or a sum of its own.
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  // What the mandate offers in so many payments has days of its own, on which alone it stays within.
+  const divideIn = (parts: number) => {
+    const ready = offers.offers.find((one) => one.instalments.length === parts);
+    set(ready ? draftOf(ready, digits) : { parts, first: '' });
+  };
   const isMarked = (max: number) => [{ value: 1, label: '1' }, ...(max > 1 ? [{ value: max, label: String(max) }] : [])];
   return (
     <>
@@ -143,7 +154,7 @@ function Builder({ offers, active, lastSeen, done }: { offers: Offers; active?: 
             <Text size="sm" fw={550} mb={4}>{say('offer.ready')}</Text>
             {offers.offers.map((one) => (
               <Ready key={one.instalments.length} offer={one} currency={currency}
-                     choose={() => set({ parts: one.instalments.length, firstOn: one.instalments[0].due_on, first: one.instalments.length > 1 ? String(one.instalments[0].amount_minor / 10 ** digits) : '', discount: one.discount_minor })} />
+                     choose={() => set(draftOf(one, digits))} />
             ))}
             {maySend && (
               <Group gap="sm" mt={6}>
@@ -158,7 +169,7 @@ function Builder({ offers, active, lastSeen, done }: { offers: Offers; active?: 
         {partsMax > 1 && (
           <div>
             <Text size="sm" fw={500} mb={4}>{say('offer.parts')}: {draft.parts}</Text>
-            <Slider min={1} max={partsMax} value={draft.parts} onChange={(parts) => set({ parts, first: '' })} marks={isMarked(partsMax)} mb="md" label={null} thumbLabel={say('offer.parts')} />
+            <Slider min={1} max={partsMax} value={draft.parts} onChange={divideIn} marks={isMarked(partsMax)} mb="md" label={null} thumbLabel={say('offer.parts')} />
           </div>
         )}
         <Group grow align="start">

@@ -11,7 +11,7 @@ export const told: Record<string, string> = {
   WRITTEN_OFF: 'The invoice was written off: it is no longer reminded of.', SUSPENDED_CLAIM: 'They say that they have paid: their payment is looked for before they are reminded of anything.',
   SUSPENDED_AGREEMENT: 'An agreement is running: they hear of its dates only.', SUSPENDED_DISPUTE: 'They dispute the debt: a person looks at it before they are reminded of anything.',
   SUSPENDED_REVERSAL: 'A payment of theirs was returned: a person decides whether they are reminded again.', SUSPENDED_HARDSHIP: 'They say that they cannot pay: reminders rest until something is agreed on, or a person has looked.',
-  SUSPENDED_PERSON: 'Somebody of the team talks with them: the program is silent.', QUARANTINE: 'It may have been sent before the database was restored: it is not repeated.', text_failed: 'The text could not be made; it is tried again tomorrow.',
+  SUSPENDED_PERSON: 'It is with a person of the team: the program is silent.', QUARANTINE: 'It may have been sent before the database was restored: it is not repeated.', text_failed: 'The text could not be made; it is tried again tomorrow.',
   ERASED: 'Their data were erased at their wish.', NO_ADDRESS: 'There is nowhere to write to.', IDENTITY_UNCONFIRMED: 'It is not proven that the number is theirs: they are asked first, or a person finds another way.',
   IDENTITY_CONFIRMED: 'The number is proven already: there is no need to ask.', WRONG_NUMBER: 'Whoever answers at that number is not this person: nothing is written there again.',
   NO_RULE_PACK: 'There is no rule pack for this country.', NO_CALENDAR: 'The calendar of holidays is missing.', PACK_STALE: 'The rule pack is out of date.', THIRD_PARTY: 'The recipient is neither debtor, co-debtor nor guarantor.',

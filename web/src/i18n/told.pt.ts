@@ -11,7 +11,7 @@ export const told: Record<string, string> = {
   WRITTEN_OFF: 'A fatura foi dada por perdida: já não se lembra.', SUSPENDED_CLAIM: 'Diz que já pagou: procura-se o pagamento antes de lembrar qualquer coisa.',
   SUSPENDED_AGREEMENT: 'Há um acordo em andamento: só se avisa das datas.', SUSPENDED_DISPUTE: 'Contesta a dívida: uma pessoa verifica antes de lembrar qualquer coisa.',
   SUSPENDED_REVERSAL: 'Um pagamento foi devolvido: uma pessoa decide se volta a ser lembrado.', SUSPENDED_HARDSHIP: 'Diz que não pode pagar: os lembretes descansam até que combine algo ou uma pessoa veja.',
-  SUSPENDED_PERSON: 'Alguém da equipe conversa com a pessoa: o programa cala.', QUARANTINE: 'Talvez já tenha sido enviada antes de restaurar o banco de dados: não se repete.', text_failed: 'Não foi possível montar o texto; tenta-se amanhã.',
+  SUSPENDED_PERSON: 'Está com uma pessoa da equipe: o programa cala.', QUARANTINE: 'Talvez já tenha sido enviada antes de restaurar o banco de dados: não se repete.', text_failed: 'Não foi possível montar o texto; tenta-se amanhã.',
   ERASED: 'Os dados foram apagados a pedido da pessoa.', NO_ADDRESS: 'Não há para onde escrever.', IDENTITY_UNCONFIRMED: 'Não está comprovado que o número seja da pessoa: primeiro se pergunta, ou alguém busca outro caminho.',
   IDENTITY_CONFIRMED: 'O número já está comprovado: não é preciso perguntar.', WRONG_NUMBER: 'Quem responde nesse número não é essa pessoa: não se volta a escrever ali.',
   NO_RULE_PACK: 'Não há pacote de regras para este país.', NO_CALENDAR: 'Falta o calendário de feriados.', PACK_STALE: 'O pacote de regras está vencido.', THIRD_PARTY: 'O destinatário não é devedor, codevedor nem fiador.',

@@ -1,10 +1,12 @@
 // What a file brings, and whom it would write to if it were kept now.
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useFormat, useSay } from '../i18n';
 import { Figure } from '../ui/Card';
 import { Notice } from '../ui/Notice';
-import { commonestCause, type Report } from './api';
+import { causesOf, type Report } from './api';
+
+const kCausesShown = 4;
 
 export function Rejects({ report, name }: { report: Report; name: string }) {
   const say = useSay();
@@ -16,10 +18,13 @@ export function Rejects({ report, name }: { report: Report; name: string }) {
     link.click();
     URL.revokeObjectURL(link.href);
   };
-  const cause = commonestCause(report);
+  const causes = causesOf(report);
   return (
     <Group gap="sm">
-      {cause && <Text size="sm" w="100%">{say(cause.column ? 'imports.cause.column' : 'imports.cause', { n: cause.rows, column: cause.column, message: cause.message })}</Text>}
+      <Box component="ul" className="plain-list" w="100%">
+        {causes.slice(0, kCausesShown).map((cause) => <Text component="li" py={4} size="sm" key={`${cause.column} ${cause.message}`}>{say(cause.column ? 'imports.cause.column' : 'imports.cause', { n: cause.rows, column: cause.column, message: cause.message })}</Text>)}
+        {causes.length > kCausesShown && <Text component="li" py={4} size="sm" c="dimmed">{say('imports.cause.more', { n: causes.length - kCausesShown })}</Text>}
+      </Box>
       <Button variant="default" leftSection={<IconDownload size={16} />} onClick={save}>{say('imports.rejects')}</Button>
       <Text size="sm" c="dimmed">{say('imports.rejects.text')}</Text>
     </Group>

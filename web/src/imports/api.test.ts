@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commonestCause, mappingOf, splitsAnew, type Reading } from './api';
+import { causesOf, mappingOf, splitsAnew, type Reading } from './api';
 
 const reading: Reading = {
   kind: 'portfolio',
@@ -23,10 +23,13 @@ describe('a mapping that somebody has put together', () => {
 });
 
 describe('why rows were rejected', () => {
-  it('is told by the most frequent cause, with its column', () => {
+  it('is told by cause, the commonest first, each with its column', () => {
     const rejects = 'Cliente;Celular;fila;columna;codigo;mensaje\r\n'
       + '"Ruiz; ""Ana""\nMaría";1;2;Celular;phone_invalid;«1» no es un celular\r\nLuis;2;3;Saldo | Celular;amount_invalid | phone_invalid;no es un valor | «2» no\r\nEva;3;4;Celular;phone_invalid;«3» no es un celular\r\n';
-    expect(commonestCause({ rejects, read_as: { ...reading.read_as, delimiter: ';' } })).toEqual({ column: 'Celular', message: '«1» no es un celular', rows: 2 });
-    expect(commonestCause({ rejects: '', read_as: reading.read_as })).toBeNull();
+    expect(causesOf({ rejects, read_as: { ...reading.read_as, delimiter: ';' } })).toEqual([
+      { column: 'Celular', message: '«1» no es un celular', rows: 2 },
+      { column: 'Saldo', message: 'no es un valor', rows: 1 },
+    ]);
+    expect(causesOf({ rejects: '', read_as: reading.read_as })).toEqual([]);
   });
 });

@@ -97,15 +97,15 @@ export interface Cause {
   rows: number;
 }
 
-// Why most of the rejected rows were: from the file of them, whose last columns are row, column, code and message.
-export function commonestCause({ rejects, read_as }: Pick<Report, 'rejects' | 'read_as'>): Cause | null {
+// Why rows were rejected, the commonest first: from the file of them, whose last columns are row, column, code and message.
+export function causesOf({ rejects, read_as }: Pick<Report, 'rejects' | 'read_as'>): Cause[] {
   const causes = new Map<string, Cause>();
   for (const cells of recordsOf(rejects, read_as.delimiter).slice(1)) {
     const [column, code, message] = cells.slice(-3).map((cell) => cell.split(' | ')[0]);
     const cause = causes.get(`${column} ${code}`) ?? { column, message, rows: 0 };
     causes.set(`${column} ${code}`, { ...cause, rows: cause.rows + 1 });
   }
-  return [...causes.values()].sort((a, b) => b.rows - a.rows)[0] ?? null;
+  return [...causes.values()].sort((a, b) => b.rows - a.rows);
 }
 
 function recordsOf(csv: string, delimiter: string): string[][] {

@@ -61,13 +61,25 @@ interface TodayView {
   news: News[];
 }
 
+// What waits without being a task of somebody's.
+function useOthers(today: TodayView) {
+  const say = useSay();
+  const { count: money } = useWaiting(useMay('payments_read'));
+  const mayRead = useMay('strategies_read');
+  const reviews = today.silences.filter((one) => one.codes.split(' ').includes('needs_review')).reduce((sum, one) => sum + one.people, 0);
+  return [
+    { title: say('today.tasks.money'), count: money, to: '/app/payments?show=waiting' },
+    { title: say('today.tasks.review'), count: reviews, to: mayRead ? '/app/strategies' : '/app/portfolio?silence=needs_review' },
+  ].filter((one) => one.count > 0);
+}
+
 function Figures({ today }: { today: TodayView }) {
   const say = useSay();
   const format = useFormat();
   const of = (...states: string[]) => states.reduce((sum, state) => sum + (today.messages[state] ?? 0), 0);
   const out = of('accepted', 'sent', 'delivered', 'read', 'uncertain', 'in_flight');
   const lost = of('failed', 'rejected');
-  const waiting = today.tasks.reduce((sum, task) => sum + task.count, 0);
+  const waiting = [...today.tasks, ...useOthers(today)].reduce((sum, one) => sum + one.count, 0);
   return (
     <div className="grid">
       <Figure name={say('today.out')} value={format.number(out)} detail={
@@ -81,21 +93,9 @@ function Figures({ today }: { today: TodayView }) {
       <Figure name={say('today.in')} value={format.number(today.written)} detail={say('today.in.detail')} />
       <Figure name={say('today.money')} value={today.money.length ? today.money.map((one) => <div key={one.currency}>{format.money(one.amount_minor, one.currency)}</div>) : '—'}
               detail={today.money.length ? today.money.map((one) => <div key={one.currency}>{say('today.money.detail', { n: one.payments })}</div>) : say('today.money.none')} />
-      <Figure name={say('today.waiting')} value={format.number(waiting)} detail={say('today.waiting.detail', { n: waiting })} />
+      <Figure name={say('today.waiting')} value={format.number(waiting)} detail={say('today.waiting.detail')} />
     </div>
   );
-}
-
-// What waits without being a task of somebody's.
-function useOthers(today: TodayView) {
-  const say = useSay();
-  const { count: money } = useWaiting(useMay('payments_read'));
-  const mayRead = useMay('strategies_read');
-  const reviews = today.silences.filter((one) => one.codes.split(' ').includes('needs_review')).reduce((sum, one) => sum + one.people, 0);
-  return [
-    { title: say('today.tasks.money'), count: money, to: '/app/payments?show=waiting' },
-    { title: say('today.tasks.review'), count: reviews, to: mayRead ? '/app/strategies' : '/app/portfolio?silence=needs_review' },
-  ].filter((one) => one.count > 0);
 }
 
 function Tasks({ today }: { today: TodayView }) {
