@@ -156,6 +156,11 @@ RequestParser::State RequestParser::feed(std::string_view bytes, size_t& used) {
       return State::NeedMore;
     beast_error error;
     used += sink.put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), error);
+    // Behind the head only what frames a chunk waits for its end: an extension or trailers without
+    // one would be kept for ever.
+    if (error == beast_http::error::need_more && had_head &&
+        bytes.size() - used > impl_->header_max)
+      error = beast_http::error::header_limit;
     if (error == beast_http::error::need_more) return State::NeedMore;
     if (error) {
       impl_->error = error;

@@ -154,6 +154,19 @@ TEST_F(HttpServer, LimitsHeadAndBodyAndLetsTheAnswerArrive) {
   EXPECT_TRUE(peer.say(post("/small", "1234567890")).response().ends_with("ok"));
 }
 
+// What frames a chunk is no body: kept until it ends, it would fill the memory without a limit.
+TEST_F(HttpServer, LimitsWhatFramesAChunk) {
+  start(echo_router());
+  const std::string head = "POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const std::string endless(200 << 10, 'a');
+  EXPECT_TRUE(ask(head + "1;" + endless).starts_with("HTTP/1.1 431"));
+  EXPECT_TRUE(ask(head + "1\r\na\r\n0\r\nX-T: " + endless).starts_with("HTTP/1.1 431"));
+  Peer peer(*server_);
+  EXPECT_TRUE(peer.say(head + "3;" + std::string(1 << 10, 'a') + "\r\nhol\r\n0\r\n\r\n")
+                  .response()
+                  .ends_with("\r\n\r\nhol"));
+}
+
 TEST_F(HttpServer, RefusesAStrangerBeforeTheBody) {
   std::vector<std::jthread> asked;
   Router router;
