@@ -66,7 +66,10 @@ Result<std::optional<Attempt>> begin_attempt(Store& store, CreditorId creditor,
     Attempt attempt{.id = tx.ids.next<Id<Attempt>>(now).value,
                     .user = tx.users.find_email(creditor, email),
                     .needs_code = is_guessed_at};
-    tx.sign_ins.begin(creditor, attempt.id, email, place, now, attempt.user.has_value());
+    // Of one account no more than its own limit counts among all: whoever knows one address is not
+    // to close the door to everybody else.
+    tx.sign_ins.begin(creditor, attempt.id, email, place, now,
+                      attempt.user.has_value() && !is_guessed_at);
     return attempt;
   });
 }

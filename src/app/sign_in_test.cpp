@@ -269,6 +269,11 @@ TEST_F(SignIn, WhoHasBothProofsComesInWhateverStrangersGuess) {
       << "the password alone is half of a proof";
   for (int i = 36; i < 80; ++i)
     EXPECT_EQ(guess(i, "123456"), SignInDenial::Wrong) << "with a made up code one only guesses on";
+  EXPECT_EQ(store->write([&](Tx& tx) {
+    return tx.sign_ins.failed(creditor.id, "berta@x.co", "198.51.100.9", now).of_all;
+  }),
+            30)
+      << "one account that is known closes the door to nobody else";
   EXPECT_TRUE(enter("ana@x.co", kPassword, access::totp_code(secret, now.ms / 30000), elsewhere));
 }
 
