@@ -78,7 +78,8 @@ TEST_F(ExportTest, APaymentIsInItsTableAndIsNotBookedAgainWhenThatIsRead) {
   pay("F-1", 5'000'000);
   const std::string table = exported("payments");
   EXPECT_TRUE(table.contains(";2026-11-24;")) << table;
-  EXPECT_TRUE(table.contains(";F-1;F-1=50000,00;50000,00;0,00;0,00;COP;PSE;api;p-F-1;")) << table;
+  EXPECT_TRUE(table.contains(";F-1;\"F-1=50000,00\";50000,00;0,00;0,00;COP;PSE;api;p-F-1;"))
+      << table;
   const auto read = run_import_job(*store, *desk, creditor, table, {}, now);
   EXPECT_EQ(read ? member_int(*parse_json(*read), "created") : 0, 0);
   EXPECT_EQ(exported("payments"), table);

@@ -73,8 +73,9 @@ class CsvTable final : public Table {
 
   void add_text(std::string_view text) {
     const bool is_formula = looks_like_formula(text);
-    if (!is_formula && text.find_first_of("\"\r\n") == std::string_view::npos &&
-        text.find(style_.separator) == std::string_view::npos) {
+    // Whatever a spreadsheet of another region takes for a separator: the rest of a name that is
+    // cut there would be a formula.
+    if (!is_formula && text.find_first_of("\"\r\n,;\t|") == std::string_view::npos) {
       line_ += text;
       return;
     }

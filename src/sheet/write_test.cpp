@@ -48,6 +48,18 @@ TEST(Table, NeutralisesFormulas) {
   }
 }
 
+// The same file is split elsewhere where the region's separator is another.
+TEST(Table, QuotesWhateverAnyRegionSplitsAt) {
+  for (const char* hostile : {"x,=1+1", "x;=1+1", "x\t=1+1", "x|=1+1"}) {
+    const File file;
+    const auto table = create(file.path, Format::Csv, {}, {.separator = ';', .decimal_mark = ','});
+    const Cell row[] = {text(hostile)};
+    (*table)->add(row);
+    ASSERT_TRUE((*table)->finish());
+    EXPECT_NE(file.bytes().find(fmt::format("\"{}\"", hostile)), std::string::npos) << hostile;
+  }
+}
+
 TEST(Table, WritesAWorkbook) {
   const File file;
   const auto table = create(file.path, Format::Xlsx, kTitles);
